@@ -1,0 +1,8 @@
+/**
+ * What is true and what it needs.
+ * Knows no framework, no clock, no randomness: they are handed in.
+ */
+@NullMarked
+package dev.gatehouse.domain;
+
+import org.jspecify.annotations.NullMarked;
