@@ -1,0 +1,20 @@
+# A list of what one does here; the work is done by ./gatehouse, which finds the JDK, and by Maven.
+.PHONY: help run test format db
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## build if needed and start the service on http://127.0.0.1:8080
+	@./gatehouse serve
+
+test: ## everything that has to be green: ./gatehouse check
+	@./gatehouse check
+
+format: ## format the Java sources
+	@./gatehouse mvn -B -ntp -q spotless:apply
+
+db: ## an SQL shell on the embedded database (stop the service first)
+	@./gatehouse db
+
+# To come, each with the change that brings what it runs: bench, e2e, wycheproof, fuzz.
