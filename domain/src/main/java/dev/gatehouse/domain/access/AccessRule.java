@@ -1,0 +1,31 @@
+package dev.gatehouse.domain.access;
+
+import dev.gatehouse.domain.shared.Rule;
+
+/** What a policy document can break. The field of the fault is {@code policyCsv:line:column}, both from 1. */
+public enum AccessRule implements Rule {
+    /** A line begins with {@code p} or {@code g}. Argument: what it begins with. */
+    LINE_KIND,
+    /** A {@code p} line has 6 fields, a {@code g} line 3. Arguments: the kind, how many it must have, how many it has. */
+    FIELD_COUNT,
+    /** A quote that does not open or close a field. */
+    QUOTE,
+    /** A field that must not be empty. Argument: which. */
+    FIELD_EMPTY,
+    /** Neither {@code allow} nor {@code deny}, in exactly this case. Argument: what it is. */
+    EFFECT,
+    /** A pattern that is no glob. Arguments: the pattern, why. */
+    PATTERN,
+    /** A control character or a byte-order mark. */
+    CHARACTER,
+    /** A document has at most 1,000,000 characters. */
+    DOCUMENT_LENGTH,
+    /** The default role is a role of the document or built in. Argument: the role. */
+    DEFAULT_UNKNOWN,
+    /** Only {@code glob} is known. Argument: what was sent. */
+    MATCH_MODE,
+    /** The scopes are names of claims. */
+    SCOPES,
+    /** Changing the policy needs the version it was read at. */
+    VERSION_REQUIRED
+}

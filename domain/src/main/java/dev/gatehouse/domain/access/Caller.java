@@ -1,0 +1,68 @@
+package dev.gatehouse.domain.access;
+
+import dev.gatehouse.domain.shared.Origin;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The verified identity behind a request.
+ *
+ * @param groups of an identity provider, in its order; none for local callers
+ * @param credential the {@code jti} of what was shown; absent when nothing was
+ * @param issuedAt when it was issued; absent as the credential is
+ * @param issuer who issued it; empty when nothing was shown
+ */
+public record Caller(
+        Subject subject,
+        List<String> groups,
+        Method method,
+        Optional<String> credential,
+        Optional<Instant> issuedAt,
+        String issuer,
+        Origin origin) {
+    /** How a caller proved who it is. */
+    public enum Method {
+        /** A password, and since then the session's token. */
+        SESSION("session"),
+        /** A token of an account. */
+        ACCOUNT_TOKEN("accountToken"),
+        /** A token of a project role. */
+        PROJECT_TOKEN("projectToken"),
+        /** The signature of a webhook. */
+        WEBHOOK("webhook"),
+        /** Not at all: the service itself. */
+        SYSTEM("system");
+
+        private final String word;
+
+        Method(String word) {
+            this.word = word;
+        }
+
+        /** The word for it in JSON and in the audit. */
+        public String word() {
+            return word;
+        }
+    }
+
+    public Caller {
+        groups = List.copyOf(groups);
+    }
+
+    /** The service itself. */
+    public static Caller itself(Origin origin) {
+        return new Caller(
+                new Subject.Itself(), List.of(), Method.SYSTEM, Optional.empty(), Optional.empty(), "", origin);
+    }
+
+    /** The name as policies write it. */
+    public String name() {
+        return subject.policyName();
+    }
+
+    /** The same caller in another request. */
+    public Caller from(Origin other) {
+        return new Caller(subject, groups, method, credential, issuedAt, issuer, other);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.gatehouse.domain.access;
+
+/** The store of the global policy; there is always exactly one. */
+public interface Policies {
+    /** The document, as last committed or as written in this transaction; {@link PolicyDocument#FIRST} at first. */
+    PolicyDocument current();
+
+    /**
+     * Replaces the document, if the stored version is still this one's.
+     *
+     * @return what is stored now: the same with the next version
+     * @throws dev.gatehouse.domain.shared.Refusal.Conflict {@code STALE} when it was changed meanwhile
+     */
+    PolicyDocument update(PolicyDocument document);
+}

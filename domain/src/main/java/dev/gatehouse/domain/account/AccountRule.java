@@ -1,0 +1,23 @@
+package dev.gatehouse.domain.account;
+
+import dev.gatehouse.domain.shared.Rule;
+
+/** What input about an account can break. */
+public enum AccountRule implements Rule {
+    /** A user name is 1 to 32 letters, digits, {@code -} or {@code _}, with a letter or digit at both ends. Argument: the name. */
+    NAME_SHAPE,
+    /** The name means something else in an address of the API. Argument: the name. */
+    NAME_RESERVED,
+    /** Not a capability. Argument: what was sent. */
+    CAPABILITY,
+    /** A description is at most 255 characters. */
+    DESCRIPTION_LENGTH,
+    /** A password is 8 to 256 characters without control characters. Arguments: the least and the most. */
+    PASSWORD_SHAPE,
+    /** The account lacks a capability that this needs. Arguments: name, capability. */
+    LACKS_CAPABILITY,
+    /** The current password that was sent is not the caller's. */
+    CURRENT_PASSWORD,
+    /** Only an account has a password; the caller is something else. Argument: the caller. */
+    NOT_AN_ACCOUNT
+}

@@ -1,0 +1,41 @@
+package dev.gatehouse.domain.audit;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What can be done here, as the audit names it: noun and past participle. */
+public enum AuditAction {
+    SESSION_CREATED("session.created"),
+    SESSION_REFUSED("session.refused"),
+    SESSION_ENDED("session.ended"),
+    ACCOUNT_CREATED("account.created"),
+    PASSWORD_CHANGED("password.changed"),
+    PASSWORD_RESET("password.reset"),
+    TOKEN_CREATED("token.created"),
+    TOKEN_REVOKED("token.revoked"),
+    PROJECT_CREATED("project.created"),
+    PROJECT_CHANGED("project.changed"),
+    PROJECT_DELETED("project.deleted"),
+    POLICY_CHANGED("policy.changed"),
+    ACCESS_DENIED("access.denied"),
+    WEBHOOK_CLIENT_CREATED("webhookClient.created"),
+    WEBHOOK_CLIENT_DELETED("webhookClient.deleted"),
+    WEBHOOK_REFUSED("webhook.refused"),
+    EVENT_ACCEPTED("event.accepted");
+
+    private final String word;
+
+    AuditAction(String word) {
+        this.word = word;
+    }
+
+    /** The word for it in JSON and in the store. */
+    public String word() {
+        return word;
+    }
+
+    /** The action with this word. */
+    public static Optional<AuditAction> of(String word) {
+        return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.gatehouse.domain.audit;
+
+import dev.gatehouse.domain.shared.Origin;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One act or one refusal. Holds no secret: no password, no token, no key, no payload.
+ *
+ * @param at when it was written
+ * @param changes what it changed, in no promised order; possibly nothing
+ * @param reason why it was refused, as a word; empty when it was done
+ */
+public record AuditEntry(
+        Instant at,
+        Actor actor,
+        Origin from,
+        AuditAction action,
+        Target target,
+        Outcome outcome,
+        String reason,
+        List<Change> changes) {
+    public AuditEntry {
+        changes = List.copyOf(changes);
+    }
+
+    /**
+     * Who did it.
+     *
+     * @param subject the caller's name as policies write it; empty when unknown
+     * @param tokenId the {@code jti} of the credential; absent when there was none
+     * @param method how the caller signed in: a word
+     */
+    public record Actor(String subject, Optional<String> tokenId, String method) {}
+
+    /**
+     * What it was done to.
+     *
+     * @param kind {@code account}, {@code project}, {@code token}…
+     * @param project the project it belongs to; empty when none
+     * @param name its name; empty when it has none
+     */
+    public record Target(String kind, String project, String name) {
+        public Target(String kind, String name) {
+            this(kind, "", name);
+        }
+    }
+
+    /**
+     * @param before empty when it was not there
+     * @param after empty when it is not there any more
+     */
+    public record Change(String field, String before, String after) {}
+
+    /** How it ended. */
+    public enum Outcome {
+        DONE("done"),
+        REFUSED("refused"),
+        FAILED("failed");
+
+        private final String word;
+
+        Outcome(String word) {
+            this.word = word;
+        }
+
+        /** The word for it in JSON and in the store. */
+        public String word() {
+            return word;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.gatehouse.domain.project;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The unit of scope.
+ *
+ * @param generation counts the changes of the spec, from 1
+ * @param version counts all changes, from 1; the {@code resourceVersion} of the API
+ */
+public record Project(
+        ProjectId id,
+        ProjectName name,
+        ProjectLabels labels,
+        ProjectSpec spec,
+        Instant createdAt,
+        int generation,
+        int version) {
+    /** What refusals and the audit call it. */
+    public static final String KIND = "project";
+    /** What refusals call one of its roles. */
+    public static final String ROLE_KIND = "projectRole";
+    /** Always there; cannot be deleted (Argo CD contract 4.6). */
+    public static final ProjectName DEFAULT = new ProjectName("default");
+
+    /** A new project. */
+    public static Project found(ProjectId id, ProjectName name, ProjectLabels labels, ProjectSpec spec, Instant now) {
+        return new Project(id, name, labels, spec, now, 1, 1);
+    }
+
+    /** The same project with another content; the generation counts up when the spec differs. */
+    public Project with(ProjectLabels newLabels, ProjectSpec newSpec) {
+        return new Project(
+                id, name, newLabels, newSpec, createdAt, newSpec.equals(spec) ? generation : generation + 1, version);
+    }
+
+    /** The same, to be written over this version only. */
+    public Project readAt(int readVersion) {
+        return new Project(id, name, labels, spec, createdAt, generation, readVersion);
+    }
+
+    /** The next version, for a store that just replaced this one. */
+    public Project nextVersion() {
+        return new Project(id, name, labels, spec, createdAt, generation, version + 1);
+    }
+
+    public Optional<ProjectRole> role(RoleName roleName) {
+        return spec.role(roleName);
+    }
+
+    /** The roles that this project has and the other has not. */
+    public List<RoleName> rolesGoneIn(Project other) {
+        return spec.roles().stream()
+                .map(ProjectRole::name)
+                .filter(each -> other.role(each).isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.gatehouse.domain.project;
+
+import dev.gatehouse.domain.shared.Rule;
+
+/** What input about a project can break, in the order it is looked for (Argo CD contract 4.2, 4.3). */
+public enum ProjectRule implements Rule {
+    /** A project needs a name. */
+    NAME_REQUIRED,
+    /** A name is an RFC 1123 subdomain of at most 253 characters. Argument: the name. */
+    NAME_SHAPE,
+    /** The description is at most 255 characters. Argument: the project. */
+    DESCRIPTION_LENGTH,
+    /** Two roles of one name. Argument: the role. */
+    ROLE_TWICE,
+    /** Letters and digits, {@code -} and {@code _} between them. Argument: the role. */
+    ROLE_SHAPE,
+    /** The same policy twice in a role. Arguments: the policy, the role. */
+    POLICY_TWICE,
+    /** Not six parts with {@code p} first. Argument: the policy. */
+    POLICY_FORM,
+    /** The subject is not the role itself. Arguments: the policy, the subject asked for, the subject found. */
+    POLICY_SUBJECT,
+    /** Not a resource that belongs to projects. Arguments: the policy, the resource. */
+    POLICY_RESOURCE,
+    /** Not an action. Arguments: the policy, the action. */
+    POLICY_ACTION,
+    /** The object lies outside the project. Arguments: the policy, the project, the object. */
+    POLICY_OBJECT,
+    /** Neither allow nor deny. Argument: the policy. */
+    POLICY_EFFECT,
+    /** The same group twice in a role. Arguments: the group, the role. */
+    GROUP_TWICE,
+    /** A comma in it and no quotes around it. Argument: the group. */
+    GROUP_QUOTED,
+    /** Nothing left of it. */
+    GROUP_EMPTY,
+    /** A quote, a line break or a tab in it. Argument: the group. */
+    GROUP_CHARACTERS,
+    /** Argument: the group, trimmed. */
+    GROUP_LEADING_SPACE,
+    /** Argument: the group, trimmed. */
+    GROUP_TRAILING_SPACE,
+    /** More roles, policies, groups or text than a project may hold. Arguments: what, how many at most. */
+    TOO_MANY,
+    /** The project {@code default} stays. */
+    DEFAULT_STAYS,
+    /** A new project has no version yet. */
+    VERSION_ON_CREATE,
+    /** Changing a project needs the version it was read at. Argument: the project. */
+    VERSION_REQUIRED,
+    /** Not a version that was ever given out. Argument: what was sent. */
+    VERSION_SHAPE,
+    /** There already is another project of this name, and the caller did not ask to replace it. */
+    DIFFERENT_SPEC,
+    /** A namespace that is not ours. */
+    NAMESPACE
+}

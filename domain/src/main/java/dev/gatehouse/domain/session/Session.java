@@ -1,0 +1,76 @@
+package dev.gatehouse.domain.session;
+
+import dev.gatehouse.domain.account.Account;
+import dev.gatehouse.domain.account.AccountId;
+import dev.gatehouse.domain.account.Username;
+import dev.gatehouse.domain.shared.Origin;
+import dev.gatehouse.domain.token.TokenClaims;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One sign-in of one account.
+ *
+ * @param startedAt a whole second, as the {@code iat} claim has it
+ * @param endsAt the absolute end, a whole second
+ * @param address where the sign-in came from
+ * @param userAgent what the client called itself, possibly empty
+ */
+public record Session(
+        SessionId id,
+        AccountId account,
+        Username name,
+        Instant startedAt,
+        Instant endsAt,
+        String address,
+        String userAgent,
+        State state) {
+    /** What refusals and the audit call it. */
+    public static final String KIND = "session";
+
+    /** Whether it was ended before its time. */
+    public sealed interface State {
+        record Live() implements State {}
+
+        record Ended(Instant at, Reason reason) implements State {}
+    }
+
+    /** Why a session was ended before its time. */
+    public enum Reason {
+        SIGNED_OUT,
+        PASSWORD_CHANGED,
+        REVOKED
+    }
+
+    public static Session start(SessionId id, Account account, SessionRules rules, Origin from, Instant now) {
+        Instant second = Instant.ofEpochSecond(now.getEpochSecond());
+        return new Session(
+                id,
+                account.id(),
+                account.name(),
+                second,
+                second.plus(rules.absolute()),
+                from.address(),
+                from.userAgent(),
+                new State.Live());
+    }
+
+    /** Whether it was neither ended nor is past its end; the end itself does not count any more. */
+    public boolean countsAt(Instant now) {
+        return state instanceof State.Live && now.isBefore(endsAt);
+    }
+
+    /** Idempotent: the first end wins. */
+    public Session end(Instant now, Reason reason) {
+        return switch (state) {
+            case State.Live() ->
+                new Session(id, account, name, startedAt, endsAt, address, userAgent, new State.Ended(now, reason));
+            case State.Ended(Instant at, Reason first) -> this;
+        };
+    }
+
+    /** What its token says (Argo CD contract 2.1). */
+    public TokenClaims claims(String issuer) {
+        return new TokenClaims(issuer, name + ":login", id.value(), startedAt, startedAt, Optional.of(endsAt));
+    }
+}
