@@ -1,6 +1,7 @@
 package dev.gatehouse.domain.access;
 
 import dev.gatehouse.domain.project.Project;
+import dev.gatehouse.domain.shared.Refusal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,7 +31,7 @@ public final class Policy {
     /**
      * Makes a document ready.
      *
-     * @throws dev.gatehouse.domain.shared.Refusal.Invalid when it does not read, with line and column, or when its
+     * @throws Refusal.Invalid when it does not read, with line and column, or when its
      *     default is no role
      */
     public static Policy of(PolicyDocument document) {
@@ -38,8 +39,7 @@ public final class Policy {
         policy.add(BuiltInPolicy.TEXT);
         policy.add(PolicyText.parse(document.csv(), "global"));
         if (!document.defaultRole().isEmpty() && !policy.knows(document.defaultRole()))
-            throw new dev.gatehouse.domain.shared.Refusal.Invalid(
-                    "policyDefault", AccessRule.DEFAULT_UNKNOWN, document.defaultRole());
+            throw new Refusal.Invalid("policyDefault", AccessRule.DEFAULT_UNKNOWN, document.defaultRole());
         return policy;
     }
 

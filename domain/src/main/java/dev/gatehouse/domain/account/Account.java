@@ -55,12 +55,6 @@ public record Account(
                 id, name, capabilities, enabled, description, Optional.of(hash), Optional.of(now), createdAt, version);
     }
 
-    /** The same password, stored in a newer form; nothing ends by it. */
-    public Account withRehashedPassword(PasswordHash hash) {
-        return new Account(
-                id, name, capabilities, enabled, description, Optional.of(hash), passwordChangedAt, createdAt, version);
-    }
-
     /** The next version, for a store that just replaced this one. */
     public Account nextVersion() {
         return new Account(

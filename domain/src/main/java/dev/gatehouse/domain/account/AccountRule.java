@@ -6,6 +6,8 @@ import dev.gatehouse.domain.shared.Rule;
 public enum AccountRule implements Rule {
     /** A user name is 1 to 32 letters, digits, {@code -} or {@code _}, with a letter or digit at both ends. Argument: the name. */
     NAME_SHAPE,
+    /** A name at the sign-in is at most 32 bytes in UTF-8. */
+    SIGN_IN_NAME_LENGTH,
     /** The name means something else in an address of the API. Argument: the name. */
     NAME_RESERVED,
     /** Not a capability. Argument: what was sent. */

@@ -12,10 +12,15 @@ public interface SignInFailures {
     /**
      * Who tried.
      *
-     * @param name as it was sent, whether or not there is such an account
+     * @param name as it was sent, whether or not there is such an account; with U+FFFD in place of control characters
+     *     and unpaired surrogates, which no store need keep
      * @param address the source address
      */
-    record Key(String name, String address) {}
+    record Key(String name, String address) {
+        public Key {
+            name = name.replaceAll("[\\p{Cc}\\p{Cs}]", "\uFFFD");
+        }
+    }
 
     /**
      * @param failures since the last success, or since a pause longer than the window; at least 1

@@ -39,9 +39,22 @@ public record AuditEntry(
      *
      * @param kind {@code account}, {@code project}, {@code token}…
      * @param project the project it belongs to; empty when none
-     * @param name its name; empty when it has none
+     * @param name its name; empty when it has none; cut to 512 characters, with U+FFFD in place of control characters
+     *     and unpaired surrogates, since it may be whatever somebody sent
      */
     public record Target(String kind, String project, String name) {
+        private static final int LONGEST = 512;
+
+        public Target {
+            project = harmless(project);
+            name = harmless(name);
+        }
+
+        private static String harmless(String sent) {
+            String cut = sent.length() > LONGEST ? sent.substring(0, LONGEST) : sent;
+            return cut.replaceAll("[\\p{Cc}\\p{Cs}]", "\uFFFD");
+        }
+
         public Target(String kind, String name) {
             this(kind, "", name);
         }

@@ -25,6 +25,13 @@ public record Project(
     /** Always there; cannot be deleted (Argo CD contract 4.6). */
     public static final ProjectName DEFAULT = new ProjectName("default");
 
+    /** What the project {@code default} starts with: everything is permitted in it, and it has no roles. */
+    public static final ProjectSpec DEFAULT_SPEC = new ProjectSpec(
+            "",
+            List.of(),
+            "{\"sourceRepos\":[\"*\"],\"destinations\":[{\"server\":\"*\",\"namespace\":\"*\"}],"
+                    + "\"clusterResourceWhitelist\":[{\"group\":\"*\",\"kind\":\"*\"}]}");
+
     /** A new project. */
     public static Project found(ProjectId id, ProjectName name, ProjectLabels labels, ProjectSpec spec, Instant now) {
         return new Project(id, name, labels, spec, now, 1, 1);
