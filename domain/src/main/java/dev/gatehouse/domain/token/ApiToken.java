@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * A long-lived credential: who it speaks for and whether it still counts. Never the secret.
  *
+ * @param id the {@code jti}, unique for ever and everywhere
+ * @param name what its creator calls it, unique for ever for its subject
  * @param description at most 255 characters, possibly empty
  * @param issuedAt a whole second, as the {@code iat} claim has it
  * @param expiresAt a whole second; absent: it has no end
@@ -14,6 +16,7 @@ import java.util.Optional;
  */
 public record ApiToken(
         TokenId id,
+        TokenName name,
         TokenSubject subject,
         String description,
         Instant issuedAt,
@@ -40,9 +43,16 @@ public record ApiToken(
 
     /** A new token that counts from now on. */
     public static ApiToken issue(
-            TokenId id, TokenSubject subject, String description, Lifetime lifetime, String createdBy, Instant now) {
+            TokenId id,
+            TokenName name,
+            TokenSubject subject,
+            String description,
+            Lifetime lifetime,
+            String createdBy,
+            Instant now) {
         Instant second = Instant.ofEpochSecond(now.getEpochSecond());
-        return new ApiToken(id, subject, description, second, lifetime.endFrom(second), createdBy, new State.Live());
+        return new ApiToken(
+                id, name, subject, description, second, lifetime.endFrom(second), createdBy, new State.Live());
     }
 
     /** Whether it was neither revoked nor is past its end; the end itself does not count any more. */
@@ -57,7 +67,8 @@ public record ApiToken(
     public ApiToken revoke(Instant now, String by) {
         return switch (state) {
             case State.Live() ->
-                new ApiToken(id, subject, description, issuedAt, expiresAt, createdBy, new State.Revoked(now, by));
+                new ApiToken(
+                        id, name, subject, description, issuedAt, expiresAt, createdBy, new State.Revoked(now, by));
             case State.Revoked(Instant at, String first) -> this;
         };
     }

@@ -9,6 +9,9 @@ public interface ApiTokens {
     /** The token of this id, as last committed or as written in this transaction. */
     Optional<ApiToken> find(TokenId id);
 
+    /** The token of this subject that was given this name, ended or not; there is at most one. */
+    Optional<ApiToken> named(TokenSubject subject, TokenName name);
+
     /** The tokens of this subject that are not revoked (expired ones too), the newest first, then by id. */
     List<ApiToken> unrevokedOf(TokenSubject subject);
 
@@ -23,7 +26,7 @@ public interface ApiTokens {
      * Adds a token.
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict {@code ALREADY_EXISTS} when the id was ever used, for
-     *     whomever
+     *     whomever, or the name was ever used for this subject
      */
     void insert(ApiToken token);
 
