@@ -1,0 +1,30 @@
+package dev.gatehouse.application.access;
+
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.PolicyDocument;
+import java.util.List;
+import java.util.Optional;
+
+/** What the author of the global policy does. */
+public interface ManagingPolicy {
+    /** @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code policies, get, *} */
+    PolicyDocument read(Caller caller);
+
+    /**
+     * Puts a new document in force at once; one with a fault changes nothing.
+     *
+     * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code policies, update, *}
+     * @throws dev.gatehouse.domain.shared.Refusal.Invalid with line and column of each fault
+     * @throws dev.gatehouse.domain.shared.Refusal.Unmet when the version is absent
+     * @throws dev.gatehouse.domain.shared.Refusal.Conflict when it was changed since that version
+     */
+    PolicyDocument replace(Caller caller, Draft draft);
+
+    /**
+     * A document as its author sends it.
+     *
+     * @param matchMode only {@code glob} is known
+     * @param version at which it was read
+     */
+    record Draft(String csv, String defaultRole, List<String> scopes, String matchMode, Optional<Integer> version) {}
+}

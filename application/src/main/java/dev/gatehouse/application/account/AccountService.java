@@ -1,0 +1,179 @@
+package dev.gatehouse.application.account;
+
+import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessChanges;
+import dev.gatehouse.domain.access.AccessQuestion;
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.Decision;
+import dev.gatehouse.domain.access.Subject;
+import dev.gatehouse.domain.account.Account;
+import dev.gatehouse.domain.account.AccountId;
+import dev.gatehouse.domain.account.AccountRule;
+import dev.gatehouse.domain.account.Accounts;
+import dev.gatehouse.domain.account.Capability;
+import dev.gatehouse.domain.account.InitialPassword;
+import dev.gatehouse.domain.account.PasswordHash;
+import dev.gatehouse.domain.account.PasswordHasher;
+import dev.gatehouse.domain.account.PasswordRules;
+import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.account.Username;
+import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry.Target;
+import dev.gatehouse.domain.session.Session;
+import dev.gatehouse.domain.session.Sessions;
+import dev.gatehouse.domain.shared.Ids;
+import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.TokenSubject;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keeps accounts. Everybody local may see their own account and change their own password. */
+public final class AccountService implements ManagingAccounts {
+    private final Authorizing authorizing;
+    private final PasswordCheck passwords;
+    private final Accounts accounts;
+    private final ApiTokens tokens;
+    private final Sessions sessions;
+    private final PasswordHasher hasher;
+    private final InitialPassword initialPassword;
+    private final AccessChanges changes;
+    private final Ids ids;
+    private final Acts acts;
+    private final PasswordRules rules;
+    private final InstantSource clock;
+
+    /** The driven ports it asks. */
+    public record Ports(
+            Accounts accounts,
+            ApiTokens tokens,
+            Sessions sessions,
+            PasswordHasher hasher,
+            InitialPassword initialPassword,
+            AccessChanges changes,
+            Ids ids) {}
+
+    public AccountService(
+            Authorizing authorizing,
+            PasswordCheck passwords,
+            Ports ports,
+            Acts acts,
+            PasswordRules rules,
+            InstantSource clock) {
+        this.authorizing = authorizing;
+        this.passwords = passwords;
+        this.accounts = ports.accounts();
+        this.tokens = ports.tokens();
+        this.sessions = ports.sessions();
+        this.hasher = ports.hasher();
+        this.initialPassword = ports.initialPassword();
+        this.changes = ports.changes();
+        this.ids = ports.ids();
+        this.acts = acts;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Kept> list(Caller caller) {
+        return accounts.all().stream()
+                .filter(each -> isOwn(caller, each.name().value())
+                        || authorizing.decide(caller, on("get", each.name().value())) instanceof Decision.Allowed)
+                .map(this::kept)
+                .toList();
+    }
+
+    @Override
+    public Kept get(Caller caller, String name) {
+        if (!isOwn(caller, name)) authorizing.require(caller, on("get", name));
+        return kept(find(name));
+    }
+
+    @Override
+    public Kept create(Caller caller, NewAccount command) {
+        authorizing.require(caller, on("create", command.name()));
+        Target target = new Target(Account.KIND, command.name());
+        Optional<PasswordHash> hash = acts.prepare(
+                caller,
+                AuditAction.ACCOUNT_CREATED,
+                target,
+                () -> command.password().map(this::hash));
+        return acts.perform(caller, AuditAction.ACCOUNT_CREATED, target, () -> {
+            Instant now = clock.instant();
+            Account opened = Account.open(
+                    new AccountId(ids.newId()),
+                    new Username(command.name()),
+                    capabilities(command.capabilities()),
+                    command.enabled(),
+                    command.description(),
+                    now);
+            Account account = hash.map(each -> opened.withPassword(each, now)).orElse(opened);
+            accounts.insert(account);
+            // A token of a deleted account of this name may still be remembered.
+            changes.count();
+            return kept(account);
+        });
+    }
+
+    @Override
+    public void changePassword(Caller caller, PasswordChange command) {
+        String name = command.name().isEmpty() ? caller.name() : command.name();
+        boolean own = isOwn(caller, name);
+        if (!own && !command.name().isEmpty()) authorizing.require(caller, on("update", name));
+        AuditAction action = own ? AuditAction.PASSWORD_CHANGED : AuditAction.PASSWORD_RESET;
+        Target target = new Target(Account.KIND, name);
+        PasswordHash hash = acts.prepare(caller, action, target, () -> {
+            if (!(caller.subject() instanceof Subject.OfAccount self))
+                throw new Refusal.Invalid("name", AccountRule.NOT_AN_ACCOUNT, caller.name());
+            if (!(passwords.check(self.name().value(), command.current(), caller.origin())
+                    instanceof PasswordCheck.Verdict.Right))
+                throw new Refusal.Invalid("currentPassword", AccountRule.CURRENT_PASSWORD);
+            return hash(command.replacement());
+        });
+        acts.perform(caller, action, target, () -> {
+            Instant now = clock.instant();
+            Account changed = accounts.update(find(name).withPassword(hash, now));
+            sessions.endAllOf(changed.id(), now, Session.Reason.PASSWORD_CHANGED);
+            changes.count();
+            return changed;
+        });
+        if (name.equals(ProvisioningService.FIRST_ADMINISTRATOR.value())) initialPassword.forget();
+    }
+
+    private PasswordHash hash(PlainPassword password) {
+        rules.check(password);
+        return hasher.hash(password);
+    }
+
+    private Account find(String name) {
+        return Username.ifValid(name)
+                .flatMap(accounts::find)
+                .orElseThrow(() -> new Refusal.NotFound(Account.KIND, name));
+    }
+
+    private Kept kept(Account account) {
+        return new Kept(account, tokens.unrevokedOf(new TokenSubject.OfAccount(account.id(), account.name())));
+    }
+
+    private static boolean isOwn(Caller caller, String name) {
+        return caller.subject() instanceof Subject.OfAccount self
+                && self.name().value().equals(name);
+    }
+
+    private static AccessQuestion on(String action, String name) {
+        return new AccessQuestion("accounts", action, name);
+    }
+
+    private static Set<Capability> capabilities(List<String> words) {
+        Set<Capability> all = EnumSet.noneOf(Capability.class);
+        for (String each : words)
+            all.add(Capability.of(each)
+                    .orElseThrow(() -> new Refusal.Invalid("capabilities", AccountRule.CAPABILITY, each)));
+        return all;
+    }
+}

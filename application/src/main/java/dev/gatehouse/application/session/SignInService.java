@@ -1,0 +1,146 @@
+package dev.gatehouse.application.session;
+
+import dev.gatehouse.application.account.PasswordCheck;
+import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessChanges;
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.Subject;
+import dev.gatehouse.domain.account.Account;
+import dev.gatehouse.domain.account.AccountRule;
+import dev.gatehouse.domain.account.Accounts;
+import dev.gatehouse.domain.account.Capability;
+import dev.gatehouse.domain.account.SignInFailures;
+import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry.Target;
+import dev.gatehouse.domain.session.Session;
+import dev.gatehouse.domain.session.SessionId;
+import dev.gatehouse.domain.session.SessionRules;
+import dev.gatehouse.domain.session.Sessions;
+import dev.gatehouse.domain.shared.Ids;
+import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.TokenRules;
+import dev.gatehouse.domain.token.TokenSigner;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** From a password to a session, in the order of Argo CD contract 1.1. */
+public final class SignInService implements SigningIn {
+    private static final int LONGEST_NAME_BYTES = 32;
+
+    private final PasswordCheck passwords;
+    private final Accounts accounts;
+    private final SignInFailures failures;
+    private final Sessions sessions;
+    private final AccessChanges changes;
+    private final TokenSigner signer;
+    private final Acts acts;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final SessionRules sessionRules;
+    private final TokenRules tokenRules;
+
+    /** The driven ports it asks. */
+    public record Ports(
+            Accounts accounts,
+            SignInFailures failures,
+            Sessions sessions,
+            AccessChanges changes,
+            TokenSigner signer,
+            Ids ids) {}
+
+    public SignInService(
+            PasswordCheck passwords,
+            Ports ports,
+            Acts acts,
+            SessionRules sessionRules,
+            TokenRules tokenRules,
+            InstantSource clock) {
+        this.passwords = passwords;
+        this.accounts = ports.accounts();
+        this.failures = ports.failures();
+        this.sessions = ports.sessions();
+        this.changes = ports.changes();
+        this.signer = ports.signer();
+        this.ids = ports.ids();
+        this.acts = acts;
+        this.sessionRules = sessionRules;
+        this.tokenRules = tokenRules;
+        this.clock = clock;
+    }
+
+    @Override
+    public Answer signIn(SignIn command) {
+        String name = command.username();
+        if (name.isEmpty() || command.password().reveal().isEmpty()) return new Answer.NoCredentials();
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME_BYTES)
+            throw new Refusal.Invalid("username", AccountRule.SIGN_IN_NAME_LENGTH);
+        return switch (passwords.check(name, command.password(), command.origin())) {
+            case PasswordCheck.Verdict.Right(Account account) -> start(account, command);
+            case PasswordCheck.Verdict.Wrong wrong -> refuse(command, "badCredentials", new Answer.BadCredentials());
+            case PasswordCheck.Verdict.Locked locked -> refuse(command, "locked", new Answer.BadCredentials());
+            case PasswordCheck.Verdict.Disabled disabled ->
+                refuse(command, "disabled", new Answer.AccountDisabled(name));
+            case PasswordCheck.Verdict.NoLogin noLogin -> refuse(command, "noLogin", new Answer.NoLogin(name));
+        };
+    }
+
+    private Answer refuse(SignIn command, String reason, Answer answer) {
+        acts.refused(
+                command.username(),
+                "password",
+                command.origin(),
+                AuditAction.SESSION_REFUSED,
+                new Target(Account.KIND, command.username()),
+                reason);
+        return answer;
+    }
+
+    private Answer start(Account account, SignIn command) {
+        Instant now = clock.instant();
+        Session session = Session.start(new SessionId(ids.newId()), account, sessionRules, command.origin(), now);
+        Caller caller = new Caller(
+                new Subject.OfAccount(account.id(), account.name()),
+                List.of(),
+                Caller.Method.SESSION,
+                Optional.of(session.id().value()),
+                Optional.of(session.startedAt()),
+                tokenRules.issuer(),
+                command.origin());
+        acts.perform(
+                caller,
+                AuditAction.SESSION_CREATED,
+                new Target(Session.KIND, session.id().value()),
+                () -> {
+                    // The account was read before the slow hash: what was changed meanwhile decides.
+                    boolean unchanged = accounts.find(account.name())
+                            .filter(each -> each.version() == account.version()
+                                    && each.id().equals(account.id())
+                                    && each.can(Capability.LOGIN))
+                            .isPresent();
+                    if (!unchanged)
+                        throw new Refusal.Conflict(
+                                Refusal.Conflict.Reason.STALE,
+                                Account.KIND,
+                                account.name().value());
+                    sessions.insert(session);
+                    failures.clear(new SignInFailures.Key(
+                            command.username(), command.origin().address()));
+                    return true;
+                });
+        return new Answer.SignedIn(session, signer.sign(session.claims(tokenRules.issuer())));
+    }
+
+    @Override
+    public void signOut(Caller caller) {
+        if (caller.method() != Caller.Method.SESSION || caller.credential().isEmpty()) return;
+        String id = caller.credential().get();
+        acts.perform(caller, AuditAction.SESSION_ENDED, new Target(Session.KIND, id), () -> {
+            boolean ended = sessions.end(new SessionId(id), clock.instant(), Session.Reason.SIGNED_OUT);
+            changes.count();
+            return ended;
+        });
+    }
+}

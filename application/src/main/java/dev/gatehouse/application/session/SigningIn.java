@@ -1,0 +1,40 @@
+package dev.gatehouse.application.session;
+
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.session.Session;
+import dev.gatehouse.domain.shared.Origin;
+import dev.gatehouse.domain.token.PlainToken;
+
+/** What a person does first and last. */
+public interface SigningIn {
+    /**
+     * Signs in with a password. Blocks while the password is hashed.
+     *
+     * @throws dev.gatehouse.domain.shared.Refusal.Invalid when the name is over 32 bytes
+     * @throws dev.gatehouse.domain.shared.Refusal.Unavailable when too many are signing in
+     */
+    Answer signIn(SignIn command);
+
+    /** Ends the caller's session, for good; a caller without a session ends nothing. */
+    void signOut(Caller caller);
+
+    /** @param username as it was typed, whether or not there is such an account */
+    record SignIn(String username, PlainPassword password, Origin origin) {}
+
+    sealed interface Answer {
+        record SignedIn(Session session, PlainToken token) implements Answer {}
+
+        /** Name or password is empty. */
+        record NoCredentials() implements Answer {}
+
+        /** Unknown name, wrong password, no password set, or too many failures before: nobody learns which. */
+        record BadCredentials() implements Answer {}
+
+        /** Only for who knows the password. */
+        record AccountDisabled(String username) implements Answer {}
+
+        /** Only for who knows the password. */
+        record NoLogin(String username) implements Answer {}
+    }
+}

@@ -1,0 +1,125 @@
+package dev.gatehouse.application.shared;
+
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry;
+import dev.gatehouse.domain.audit.AuditEntry.Actor;
+import dev.gatehouse.domain.audit.AuditEntry.Change;
+import dev.gatehouse.domain.audit.AuditEntry.Outcome;
+import dev.gatehouse.domain.audit.AuditEntry.Target;
+import dev.gatehouse.domain.audit.AuditTrail;
+import dev.gatehouse.domain.shared.Origin;
+import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.shared.Transactions;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Runs acts so that each leaves an entry in the audit: the entry of an act that was done is written in the transaction of
+ * the act itself, that of a refused or failed one in a transaction of its own after the act was rolled back.
+ */
+public final class Acts {
+    private final Transactions transactions;
+    private final AuditTrail trail;
+    private final InstantSource clock;
+
+    public Acts(Transactions transactions, AuditTrail trail, InstantSource clock) {
+        this.transactions = transactions;
+        this.trail = trail;
+        this.clock = clock;
+    }
+
+    /** Does the work in one transaction, together with its entry. */
+    public <T> T perform(Caller caller, AuditAction action, Target target, Supplier<T> work) {
+        return perform(caller, action, target, work, done -> List.of());
+    }
+
+    /** As {@link #perform(Caller, AuditAction, Target, Supplier)}, with what it changed. */
+    public <T> T perform(
+            Caller caller,
+            AuditAction action,
+            Target target,
+            Supplier<T> work,
+            Function<? super T, List<Change>> changes) {
+        try {
+            return transactions.inTransaction(() -> {
+                T done = work.get();
+                trail.append(
+                        entry(actor(caller), caller.origin(), action, target, Outcome.DONE, "", changes.apply(done)));
+                return done;
+            });
+        } catch (Refusal.Unavailable e) {
+            throw e;
+        } catch (Refusal e) {
+            append(actor(caller), caller.origin(), action, target, Outcome.REFUSED, word(e));
+            throw e;
+        } catch (RuntimeException e) {
+            try {
+                append(actor(caller), caller.origin(), action, target, Outcome.FAILED, "fault");
+            } catch (RuntimeException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Does what an act needs before its transaction (hashing a password, reading what was sent): writes nothing when it
+     * succeeds, and a refusal as {@link #perform} does.
+     */
+    public <T> T prepare(Caller caller, AuditAction action, Target target, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Refusal.Unavailable e) {
+            throw e;
+        } catch (Refusal e) {
+            append(actor(caller), caller.origin(), action, target, Outcome.REFUSED, word(e));
+            throw e;
+        }
+    }
+
+    /** Writes down that something was refused before anybody acted. */
+    public void refused(Caller caller, AuditAction action, Target target, String reason) {
+        append(actor(caller), caller.origin(), action, target, Outcome.REFUSED, reason);
+    }
+
+    /** As {@link #refused(Caller, AuditAction, Target, String)}, when it is not known who asked. */
+    public void refused(String subject, String method, Origin from, AuditAction action, Target target, String reason) {
+        append(new Actor(subject, Optional.empty(), method), from, action, target, Outcome.REFUSED, reason);
+    }
+
+    private void append(Actor actor, Origin from, AuditAction action, Target target, Outcome outcome, String reason) {
+        transactions.inTransaction(() -> trail.append(entry(actor, from, action, target, outcome, reason, List.of())));
+    }
+
+    private AuditEntry entry(
+            Actor actor,
+            Origin from,
+            AuditAction action,
+            Target target,
+            Outcome outcome,
+            String reason,
+            List<Change> changes) {
+        return new AuditEntry(clock.instant(), actor, from, action, target, outcome, reason, changes);
+    }
+
+    private static Actor actor(Caller caller) {
+        return new Actor(caller.name(), caller.credential(), caller.method().word());
+    }
+
+    /** A word for why, without what was sent. */
+    private static String word(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.Invalid invalid ->
+                "invalid:" + invalid.faults().getFirst().rule().name();
+            case Refusal.Forbidden forbidden -> "forbidden";
+            case Refusal.NotFound notFound -> "notFound";
+            case Refusal.Conflict conflict -> "conflict:" + conflict.reason().name();
+            case Refusal.Unmet unmet -> "unmet:" + unmet.fault().rule().name();
+            case Refusal.Unavailable unavailable -> "unavailable";
+        };
+    }
+}

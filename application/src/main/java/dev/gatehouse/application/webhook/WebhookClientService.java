@@ -1,0 +1,114 @@
+package dev.gatehouse.application.webhook;
+
+import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessQuestion;
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry.Target;
+import dev.gatehouse.domain.project.Project;
+import dev.gatehouse.domain.project.ProjectName;
+import dev.gatehouse.domain.project.ProjectRole;
+import dev.gatehouse.domain.project.Projects;
+import dev.gatehouse.domain.project.RoleName;
+import dev.gatehouse.domain.shared.Ids;
+import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.webhook.SignatureScheme;
+import dev.gatehouse.domain.webhook.WebhookClient;
+import dev.gatehouse.domain.webhook.WebhookClientName;
+import dev.gatehouse.domain.webhook.WebhookClients;
+import dev.gatehouse.domain.webhook.WebhookRule;
+import dev.gatehouse.domain.webhook.WebhookSecret;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Keeps webhook clients. */
+public final class WebhookClientService implements ManagingWebhookClients {
+    private final Authorizing authorizing;
+    private final Projects projects;
+    private final WebhookClients clients;
+    private final Ids ids;
+    private final Acts acts;
+    private final InstantSource clock;
+
+    public WebhookClientService(
+            Authorizing authorizing,
+            Projects projects,
+            WebhookClients clients,
+            Ids ids,
+            Acts acts,
+            InstantSource clock) {
+        this.authorizing = authorizing;
+        this.projects = projects;
+        this.clients = clients;
+        this.ids = ids;
+        this.acts = acts;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<WebhookClient> list(Caller caller, String project) {
+        authorizing.require(caller, on("get", project, "*"));
+        return clients.of(find(project).id());
+    }
+
+    @Override
+    public WebhookClient create(Caller caller, String project, NewClient command) {
+        authorizing.require(caller, on("create", project, command.name()));
+        Target target = new Target(WebhookClient.KIND, project, command.name());
+        return acts.perform(caller, AuditAction.WEBHOOK_CLIENT_CREATED, target, () -> {
+            Project found = find(project);
+            if (command.role().isEmpty()) throw new Refusal.Invalid("role", WebhookRule.ROLE_REQUIRED);
+            ProjectRole role = RoleName.ifValid(command.role())
+                    .flatMap(found::role)
+                    .orElseThrow(() -> new Refusal.NotFound(Project.ROLE_KIND, command.role(), project));
+            WebhookClient client = new WebhookClient(
+                    found.id(),
+                    found.name(),
+                    new WebhookClientName(command.name()),
+                    scheme(command.type()),
+                    new WebhookSecret(command.secret().orElseGet(ids::newSecret)),
+                    role.name(),
+                    command.enabled(),
+                    clock.instant());
+            clients.insert(client);
+            return client;
+        });
+    }
+
+    @Override
+    public void delete(Caller caller, String project, String name) {
+        authorizing.require(caller, on("delete", project, name));
+        acts.perform(caller, AuditAction.WEBHOOK_CLIENT_DELETED, new Target(WebhookClient.KIND, project, name), () -> {
+            Project found = find(project);
+            boolean gone = WebhookClientName.ifValid(name)
+                    .map(each -> clients.delete(found.id(), each))
+                    .orElse(false);
+            if (!gone) throw new Refusal.NotFound(WebhookClient.KIND, name, project);
+            return true;
+        });
+    }
+
+    private static SignatureScheme scheme(String word) {
+        return SignatureScheme.of(word)
+                .orElseThrow(() -> new Refusal.Invalid(
+                        "type",
+                        WebhookRule.TYPE,
+                        word,
+                        Arrays.stream(SignatureScheme.values())
+                                .map(SignatureScheme::word)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private Project find(String name) {
+        return ProjectName.ifValid(name)
+                .flatMap(projects::find)
+                .orElseThrow(() -> new Refusal.NotFound(Project.KIND, name));
+    }
+
+    private static AccessQuestion on(String action, String project, String name) {
+        return new AccessQuestion("webhookclients", action, project + "/" + name);
+    }
+}
