@@ -1,0 +1,282 @@
+package dev.gatehouse.adapters.testkit.account;
+
+import static dev.gatehouse.adapters.testkit.account.AccountFixtures.aUsername;
+import static dev.gatehouse.adapters.testkit.account.AccountFixtures.anAccount;
+import static dev.gatehouse.adapters.testkit.account.AccountFixtures.anAccountId;
+import static dev.gatehouse.adapters.testkit.account.AccountFixtures.anAccountWithPassword;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.adapters.testkit.shared.Conflicts;
+import dev.gatehouse.adapters.testkit.shared.Race;
+import dev.gatehouse.adapters.testkit.shared.Samples;
+import dev.gatehouse.domain.account.Account;
+import dev.gatehouse.domain.account.Accounts;
+import dev.gatehouse.domain.account.Capability;
+import dev.gatehouse.domain.account.PasswordHash;
+import dev.gatehouse.domain.account.Username;
+import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
+import dev.gatehouse.domain.shared.Transactions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+/** What all {@link Accounts} promise. */
+public interface AccountsContract {
+    /** The port under test. */
+    Accounts accounts();
+
+    /** The transactions in which it takes part. */
+    Transactions transactions();
+
+    @Test
+    default void an_account_comes_back_as_it_went_in() {
+        for (Account each : List.of(
+                anAccount(),
+                anAccountWithPassword(),
+                AccountFixtures.aServiceAccount(),
+                AccountFixtures.aDisabledAccount(),
+                Account.open(anAccountId(), aUsername(), Set.of(), true, "", Samples.NOW))) {
+            accounts().insert(each);
+            assertThat(accounts().find(each.name())).contains(each);
+        }
+    }
+
+    @Test
+    default void nobody_is_found_under_a_name_that_nobody_has() {
+        assertThat(accounts().find(aUsername())).isEmpty();
+    }
+
+    @Test
+    default void every_text_comes_back_as_it_went_in() {
+        List<String> texts = new ArrayList<>(Samples.TEXTS);
+        texts.add(Samples.wide(255));
+        for (String text : texts) {
+            Account account = Account.open(anAccountId(), aUsername(), Set.of(), true, text, Samples.NOW);
+            accounts().insert(account);
+            assertThat(accounts().find(account.name())).contains(account);
+        }
+    }
+
+    @Test
+    default void a_long_password_hash_comes_back_as_it_went_in() {
+        Account account = anAccount().withPassword(new PasswordHash("$x$" + "aA0/+".repeat(100)), Samples.NOW);
+
+        accounts().insert(account);
+
+        assertThat(accounts().find(account.name())).contains(account);
+    }
+
+    @Test
+    default void every_time_comes_back_as_it_went_in() {
+        for (Instant moment : Samples.MOMENTS) {
+            Account account = Account.open(anAccountId(), aUsername(), Set.of(), true, "", moment)
+                    .withPassword(new PasswordHash("$fake$"), moment.plusNanos(1_000));
+            accounts().insert(account);
+            assertThat(accounts().find(account.name())).contains(account);
+        }
+    }
+
+    @Test
+    default void letter_case_tells_names_apart() {
+        String tail = aUsername().value().substring(1, 30);
+        Account small = anAccount("a" + tail);
+        Account large = anAccount("A" + tail);
+
+        accounts().insert(small);
+        accounts().insert(large);
+
+        assertThat(accounts().find(small.name())).contains(small);
+        assertThat(accounts().find(large.name())).contains(large);
+    }
+
+    @Test
+    default void all_are_listed_by_name_in_the_order_of_code_points() {
+        String tail = aUsername().value().substring(3);
+        List<String> names = List.of(
+                "a" + tail + "z", "a" + tail + "_0", "B" + tail, "b" + tail, "a" + tail + "-1", "0" + tail, "a" + tail);
+        for (String each : names) accounts().insert(anAccount(each));
+
+        List<String> all =
+                accounts().all().stream().map(each -> each.name().value()).toList();
+
+        assertThat(all).containsAll(names).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    default void all_holds_each_account_whole() {
+        Account account = anAccountWithPassword();
+        accounts().insert(account);
+
+        assertThat(accounts().all()).contains(account);
+    }
+
+    @Test
+    default void a_name_that_is_taken_is_refused() {
+        Account first = anAccount();
+        accounts().insert(first);
+        Account second = anAccount(first.name().value());
+
+        Conflicts.assertRefused(
+                () -> accounts().insert(second),
+                Reason.ALREADY_EXISTS,
+                Account.KIND,
+                first.name().value());
+
+        assertThat(accounts().find(first.name())).contains(first);
+    }
+
+    @Test
+    default void of_two_who_insert_one_name_exactly_one_wins() {
+        for (int round = 0; round < 10; round++) {
+            Username name = aUsername();
+            Race<Account> race = Race.of(4, () -> {
+                Account mine = anAccount(name.value());
+                transactions().inTransaction(() -> accounts().insert(mine));
+                return mine;
+            });
+
+            assertThat(race.returned()).hasSize(1);
+            assertThat(race.thrown())
+                    .allSatisfy(
+                            each -> Conflicts.assertConflict(each, Reason.ALREADY_EXISTS, Account.KIND, name.value()));
+            assertThat(accounts().find(name))
+                    .isEqualTo(Optional.of(race.returned().getFirst()));
+        }
+    }
+
+    @Test
+    default void update_replaces_everything_and_gives_back_the_next_version() {
+        Account account = anAccount();
+        accounts().insert(account);
+        Account changed = new Account(
+                account.id(),
+                account.name(),
+                Set.of(Capability.API_KEY),
+                false,
+                "changed",
+                Optional.of(new PasswordHash("$fake$changed")),
+                Optional.of(Samples.NOW.plusSeconds(1)),
+                account.createdAt(),
+                account.version());
+
+        Account stored = accounts().update(changed);
+
+        assertThat(stored).isEqualTo(changed.nextVersion());
+        assertThat(accounts().find(account.name())).contains(stored);
+    }
+
+    @Test
+    default void update_can_be_repeated_on_what_it_gave_back() {
+        Account account = anAccount();
+        accounts().insert(account);
+
+        Account second = accounts().update(account.withPassword(new PasswordHash("$fake$1"), Samples.NOW));
+        Account third = accounts().update(second.withRehashedPassword(new PasswordHash("$fake$2")));
+
+        assertThat(third.version()).isEqualTo(2);
+        assertThat(accounts().find(account.name())).contains(third);
+    }
+
+    @Test
+    default void update_changes_no_other_account() {
+        Account account = anAccount();
+        Account other = anAccount();
+        accounts().insert(account);
+        accounts().insert(other);
+
+        accounts().update(account.withPassword(new PasswordHash("$fake$1"), Samples.NOW));
+
+        assertThat(accounts().find(other.name())).contains(other);
+    }
+
+    @Test
+    default void an_update_of_what_was_changed_meanwhile_is_refused() {
+        Account account = anAccount();
+        accounts().insert(account);
+        Account stored = accounts().update(account.withPassword(new PasswordHash("$fake$first"), Samples.NOW));
+
+        Conflicts.assertRefused(
+                () -> accounts().update(account.withPassword(new PasswordHash("$fake$late"), Samples.NOW)),
+                Reason.STALE,
+                Account.KIND,
+                account.name().value());
+
+        assertThat(accounts().find(account.name())).contains(stored);
+    }
+
+    @Test
+    default void an_update_of_what_is_not_there_is_refused() {
+        Account account = anAccount();
+
+        Conflicts.assertRefused(
+                () -> accounts().update(account),
+                Reason.STALE,
+                Account.KIND,
+                account.name().value());
+
+        assertThat(accounts().find(account.name())).isEmpty();
+    }
+
+    @Test
+    default void an_update_by_the_id_of_an_earlier_account_of_that_name_is_refused() {
+        Account account = anAccount();
+        accounts().insert(account);
+        Account earlier = anAccount(account.name().value());
+
+        Conflicts.assertRefused(
+                () -> accounts().update(earlier),
+                Reason.STALE,
+                Account.KIND,
+                account.name().value());
+
+        assertThat(accounts().find(account.name())).contains(account);
+    }
+
+    @Test
+    default void of_two_who_update_one_account_exactly_one_wins() {
+        for (int round = 0; round < 10; round++) {
+            Account account = anAccount();
+            accounts().insert(account);
+            List<Callable<Account>> writers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                PasswordHash hash = new PasswordHash("$fake$" + i);
+                writers.add(() ->
+                        transactions().inTransaction(() -> accounts().update(account.withPassword(hash, Samples.NOW))));
+            }
+
+            Race<Account> race = Race.between(writers);
+
+            assertThat(race.returned()).hasSize(1);
+            assertThat(race.thrown())
+                    .allSatisfy(each -> Conflicts.assertConflict(
+                            each, Reason.STALE, Account.KIND, account.name().value()));
+            assertThat(accounts().find(account.name()))
+                    .isEqualTo(Optional.of(race.returned().getFirst()));
+        }
+    }
+
+    @Test
+    default void what_a_transaction_wrote_it_finds_and_nobody_after_it_failed() {
+        Account kept = anAccount();
+        accounts().insert(kept);
+        Account added = anAccount();
+
+        assertThatThrownBy(() -> transactions().inTransaction(() -> {
+                    accounts().insert(added);
+                    Account changed = accounts().update(kept.withPassword(new PasswordHash("$fake$gone"), Samples.NOW));
+                    assertThat(accounts().find(added.name())).contains(added);
+                    assertThat(accounts().find(kept.name())).contains(changed);
+                    assertThat(accounts().all()).contains(added, changed);
+                    throw new AssertionError("thrown on purpose");
+                }))
+                .hasMessage("thrown on purpose");
+
+        assertThat(accounts().find(added.name())).isEmpty();
+        assertThat(accounts().find(kept.name())).contains(kept);
+    }
+}

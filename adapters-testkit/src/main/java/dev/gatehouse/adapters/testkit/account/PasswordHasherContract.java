@@ -1,0 +1,144 @@
+package dev.gatehouse.adapters.testkit.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.gatehouse.adapters.testkit.shared.Race;
+import dev.gatehouse.adapters.testkit.shared.Samples;
+import dev.gatehouse.domain.account.PasswordHash;
+import dev.gatehouse.domain.account.PasswordHasher;
+import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.shared.Refusal;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link PasswordHasher} promises. */
+public interface PasswordHasherContract {
+    /** The port under test. */
+    PasswordHasher passwordHasher();
+
+    /** The same with as many waiting as it takes, so that the next one is refused. */
+    PasswordHasher busyPasswordHasher();
+
+    @Test
+    default void a_hash_matches_the_password_it_was_made_from_and_no_other() {
+        PasswordHash hash = passwordHasher().hash(new PlainPassword("correct horse"));
+
+        assertThat(passwordHasher().matches(new PlainPassword("correct horse"), hash))
+                .isTrue();
+        for (String other :
+                List.of("", "correct", "correct horse ", " correct horse", "Correct horse", "correct hors\u0435"))
+            assertThat(passwordHasher().matches(new PlainPassword(other), hash))
+                    .as(other)
+                    .isFalse();
+    }
+
+    @Test
+    default void each_hash_has_a_salt_of_its_own() {
+        PlainPassword password = new PlainPassword("correct horse");
+
+        PasswordHash first = passwordHasher().hash(password);
+        PasswordHash second = passwordHasher().hash(password);
+
+        assertThat(first.encoded()).isNotEqualTo(second.encoded());
+        assertThat(passwordHasher().matches(password, first)).isTrue();
+        assertThat(passwordHasher().matches(password, second)).isTrue();
+    }
+
+    @Test
+    default void a_hash_shows_nothing_of_the_password() {
+        assertThat(passwordHasher().hash(new PlainPassword("correct-horse")).encoded())
+                .matches("[!-~]+")
+                .doesNotContain("correct-horse");
+    }
+
+    @Test
+    default void every_character_of_a_long_password_counts() {
+        for (String start : List.of("a".repeat(72), "a".repeat(255), "ü".repeat(128), Samples.wide(255))) {
+            PasswordHash hash = passwordHasher().hash(new PlainPassword(start + "b"));
+
+            assertThat(passwordHasher().matches(new PlainPassword(start + "b"), hash))
+                    .isTrue();
+            assertThat(passwordHasher().matches(new PlainPassword(start + "c"), hash))
+                    .isFalse();
+            assertThat(passwordHasher().matches(new PlainPassword(start), hash)).isFalse();
+        }
+    }
+
+    @Test
+    default void a_zero_character_ends_no_password() {
+        PasswordHash hash = passwordHasher().hash(new PlainPassword("correct"));
+
+        assertThat(passwordHasher().matches(new PlainPassword("correct\u0000horse"), hash))
+                .isFalse();
+    }
+
+    @Test
+    default void a_hash_of_no_known_form_matches_nothing() {
+        for (String encoded : List.of(
+                "",
+                " ",
+                "correct horse",
+                "$",
+                "$$$$",
+                "$9z$unknown",
+                "$argon2id$",
+                "$argon2id$v=19$m=19456,t=2,p=1$$",
+                "$argon2id$v=19$m=19456,t=2,p=1$!!!$!!!",
+                "$argon2id$v=19$m=999999999,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "$argon2id$v=19$m=-1,t=0,p=0$c2FsdHNhbHRzYWx0c2FsdA$AAAA",
+                "$2b$",
+                "$2b$99$abcdefghijklmnopqrstuuAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "$2b$10$short",
+                "\uD83D\uDD11"))
+            for (String password : List.of("correct horse", ""))
+                assertThat(passwordHasher().matches(new PlainPassword(password), new PasswordHash(encoded)))
+                        .as(encoded)
+                        .isFalse();
+    }
+
+    @Test
+    default void a_known_hash_cut_short_matches_nothing() {
+        PlainPassword password = new PlainPassword("correct horse");
+        String encoded = passwordHasher().hash(password).encoded();
+
+        for (int length : List.of(encoded.length() - 1, encoded.length() / 2, 10, 1))
+            assertThat(passwordHasher().matches(password, new PasswordHash(encoded.substring(0, length))))
+                    .isFalse();
+    }
+
+    @Test
+    default void matching_nothing_ends_and_tells_nothing() {
+        assertThatCode(() -> passwordHasher().matchNothing(new PlainPassword("correct horse")))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> passwordHasher().matchNothing(new PlainPassword("")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    default void threads_that_ask_together_get_their_own_answers() {
+        PasswordHash hash = passwordHasher().hash(new PlainPassword("correct horse"));
+
+        Race<Boolean> race = Race.between(List.of(
+                () -> passwordHasher().matches(new PlainPassword("correct horse"), hash),
+                () -> passwordHasher().matches(new PlainPassword("wrong"), hash),
+                () -> passwordHasher().matches(new PlainPassword("correct horse"), hash),
+                () -> passwordHasher().matches(new PlainPassword("wrong"), hash)));
+
+        assertThat(race.thrown()).isEmpty();
+        assertThat(race.returned()).containsExactly(true, false, true, false);
+    }
+
+    @Test
+    default void too_many_waiting_is_unavailable() {
+        PasswordHash hash = passwordHasher().hash(new PlainPassword("correct horse"));
+        PasswordHasher busy = busyPasswordHasher();
+        for (ThrowingCallable each : List.<ThrowingCallable>of(
+                () -> busy.hash(new PlainPassword("correct horse")),
+                () -> busy.matches(new PlainPassword("correct horse"), hash),
+                () -> busy.matchNothing(new PlainPassword("correct horse"))))
+            assertThatExceptionOfType(Refusal.Unavailable.class).isThrownBy(each);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.gatehouse.adapters.testkit.account;
+
+import dev.gatehouse.domain.account.PasswordHash;
+import dev.gatehouse.domain.account.PasswordHasher;
+import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.shared.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Hashes in no time and counts how often it was asked. For tests. */
+public final class PlainHasher implements PasswordHasher {
+    private static final String FORM = "$plain$";
+    private final AtomicInteger salts = new AtomicInteger();
+    private final AtomicInteger hashed = new AtomicInteger();
+    private final AtomicInteger matched = new AtomicInteger();
+    private final AtomicInteger matchedNothing = new AtomicInteger();
+    private volatile boolean busy;
+
+    @Override
+    public PasswordHash hash(PlainPassword password) {
+        refuseWhenBusy();
+        hashed.incrementAndGet();
+        return new PasswordHash(encode(Integer.toString(salts.incrementAndGet()), password));
+    }
+
+    @Override
+    public boolean matches(PlainPassword password, PasswordHash hash) {
+        refuseWhenBusy();
+        matched.incrementAndGet();
+        String encoded = hash.encoded();
+        int end = encoded.indexOf('$', FORM.length());
+        return encoded.startsWith(FORM)
+                && end > 0
+                && encoded.equals(encode(encoded.substring(FORM.length(), end), password));
+    }
+
+    @Override
+    public void matchNothing(PlainPassword password) {
+        refuseWhenBusy();
+        matchedNothing.incrementAndGet();
+    }
+
+    /** How often a hash was made. */
+    public int hashed() {
+        return hashed.get();
+    }
+
+    /** How often a hash was compared. */
+    public int matched() {
+        return matched.get();
+    }
+
+    /** How often nothing was compared, for the time it takes. */
+    public int matchedNothing() {
+        return matchedNothing.get();
+    }
+
+    /** From now on too many are waiting, or no more. */
+    public void busy(boolean nowBusy) {
+        busy = nowBusy;
+    }
+
+    private void refuseWhenBusy() {
+        if (busy) throw new Refusal.Unavailable("password hashing", Duration.ofSeconds(1));
+    }
+
+    private static String encode(String salt, PlainPassword password) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest((salt + "$" + password.reveal()).getBytes(StandardCharsets.UTF_8));
+            return FORM + salt + "$" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

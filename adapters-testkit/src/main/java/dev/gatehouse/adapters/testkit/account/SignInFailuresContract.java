@@ -1,0 +1,190 @@
+package dev.gatehouse.adapters.testkit.account;
+
+import static dev.gatehouse.adapters.testkit.shared.Samples.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.adapters.testkit.shared.Race;
+import dev.gatehouse.adapters.testkit.shared.Samples;
+import dev.gatehouse.domain.account.SignInFailures;
+import dev.gatehouse.domain.account.SignInFailures.Count;
+import dev.gatehouse.domain.shared.Transactions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What all {@link SignInFailures} promise. */
+public interface SignInFailuresContract {
+    Duration WINDOW = Duration.ofMinutes(5);
+
+    /** The port under test. */
+    SignInFailures signInFailures();
+
+    /** The transactions in which it takes part. */
+    Transactions transactions();
+
+    @Test
+    default void none_are_counted_for_a_key_that_never_failed() {
+        assertThat(signInFailures().of(aKey())).isEmpty();
+    }
+
+    @Test
+    default void failures_within_the_window_add_up() {
+        SignInFailures.Key key = aKey();
+
+        signInFailures().add(key, NOW, WINDOW);
+        assertThat(signInFailures().of(key)).contains(new Count(1, NOW));
+        signInFailures().add(key, NOW.plusSeconds(10), WINDOW);
+        signInFailures().add(key, NOW.plusSeconds(10), WINDOW);
+
+        assertThat(signInFailures().of(key)).contains(new Count(3, NOW.plusSeconds(10)));
+    }
+
+    @Test
+    default void the_window_begins_anew_with_each_failure() {
+        SignInFailures.Key key = aKey();
+
+        for (int i = 0; i < 4; i++) signInFailures().add(key, NOW.plus(Duration.ofMinutes(4L * i)), WINDOW);
+
+        assertThat(signInFailures().of(key)).contains(new Count(4, NOW.plus(Duration.ofMinutes(12))));
+    }
+
+    @Test
+    default void just_before_the_window_ends_the_count_goes_on() {
+        SignInFailures.Key key = aKey();
+        signInFailures().add(key, NOW, WINDOW);
+
+        Instant later = NOW.plus(WINDOW).minusNanos(1_000);
+        signInFailures().add(key, later, WINDOW);
+
+        assertThat(signInFailures().of(key)).contains(new Count(2, later));
+    }
+
+    @Test
+    default void after_a_pause_of_the_window_the_count_begins_again() {
+        SignInFailures.Key key = aKey();
+        signInFailures().add(key, NOW, WINDOW);
+        signInFailures().add(key, NOW, WINDOW);
+
+        signInFailures().add(key, NOW.plus(WINDOW), WINDOW);
+
+        assertThat(signInFailures().of(key)).contains(new Count(1, NOW.plus(WINDOW)));
+    }
+
+    @Test
+    default void name_and_address_are_counted_apart() {
+        SignInFailures.Key key = aKey();
+        SignInFailures.Key elsewhere = new SignInFailures.Key(key.name(), "192.0.2.9");
+        SignInFailures.Key somebodyElse = new SignInFailures.Key(key.name() + "x", key.address());
+        SignInFailures.Key otherCase =
+                new SignInFailures.Key(key.name().toUpperCase(java.util.Locale.ROOT), key.address());
+        signInFailures().add(key, NOW, WINDOW);
+
+        assertThat(signInFailures().of(elsewhere)).isEmpty();
+        assertThat(signInFailures().of(somebodyElse)).isEmpty();
+        assertThat(signInFailures().of(otherCase)).isEmpty();
+    }
+
+    @Test
+    default void name_and_address_never_run_together() {
+        String name = "k" + Samples.unique();
+        signInFailures().add(new SignInFailures.Key(name + "1", "92.0.2.1"), NOW, WINDOW);
+
+        assertThat(signInFailures().of(new SignInFailures.Key(name, "192.0.2.1")))
+                .isEmpty();
+    }
+
+    @Test
+    default void any_name_that_can_be_sent_is_counted() {
+        String tail = Samples.unique();
+        for (String text : List.of(
+                "", " ", "a:b|c,d/e", "Grüße", "e\u0301", "\u00e9", "two\nlines", Samples.wide(32), "o'neill\\"))
+            for (String address : List.of("", "2001:db8:ffff:ffff:ffff:ffff:192.168.100.228", "unix " + tail)) {
+                SignInFailures.Key key = new SignInFailures.Key(text + (address.contains(tail) ? "" : tail), address);
+                signInFailures().add(key, NOW, WINDOW);
+                assertThat(signInFailures().of(key)).contains(new Count(1, NOW));
+            }
+    }
+
+    @Test
+    default void every_time_comes_back_as_it_went_in() {
+        for (Instant moment : Samples.MOMENTS) {
+            SignInFailures.Key key = aKey();
+            signInFailures().add(key, moment, WINDOW);
+            assertThat(signInFailures().of(key)).contains(new Count(1, moment));
+        }
+    }
+
+    @Test
+    default void clearing_forgets_this_key_alone() {
+        SignInFailures.Key key = aKey();
+        SignInFailures.Key other = aKey();
+        signInFailures().add(key, NOW, WINDOW);
+        signInFailures().add(other, NOW, WINDOW);
+
+        signInFailures().clear(key);
+
+        assertThat(signInFailures().of(key)).isEmpty();
+        assertThat(signInFailures().of(other)).contains(new Count(1, NOW));
+    }
+
+    @Test
+    default void after_clearing_the_count_begins_at_one() {
+        SignInFailures.Key key = aKey();
+        signInFailures().add(key, NOW, WINDOW);
+        signInFailures().add(key, NOW, WINDOW);
+        signInFailures().clear(key);
+
+        signInFailures().add(key, NOW, WINDOW);
+
+        assertThat(signInFailures().of(key)).contains(new Count(1, NOW));
+    }
+
+    @Test
+    default void clearing_what_was_never_counted_is_no_error() {
+        SignInFailures.Key key = aKey();
+
+        signInFailures().clear(key);
+
+        assertThat(signInFailures().of(key)).isEmpty();
+    }
+
+    @Test
+    default void none_of_many_failures_at_once_is_lost() {
+        SignInFailures.Key key = aKey();
+
+        Race<Boolean> race = Race.of(16, () -> {
+            for (int i = 0; i < 5; i++)
+                transactions().inTransaction(() -> signInFailures().add(key, NOW, WINDOW));
+            return true;
+        });
+
+        assertThat(race.thrown()).isEmpty();
+        assertThat(signInFailures().of(key)).contains(new Count(80, NOW));
+    }
+
+    @Test
+    default void a_transaction_that_failed_counted_and_forgot_nothing() {
+        SignInFailures.Key counted = aKey();
+        SignInFailures.Key added = aKey();
+        signInFailures().add(counted, NOW, WINDOW);
+
+        assertThatThrownBy(() -> transactions().inTransaction(() -> {
+                    signInFailures().add(added, NOW, WINDOW);
+                    assertThat(signInFailures().of(added)).isPresent();
+                    signInFailures().clear(counted);
+                    assertThat(signInFailures().of(counted)).isEmpty();
+                    throw new AssertionError("thrown on purpose");
+                }))
+                .hasMessage("thrown on purpose");
+
+        assertThat(signInFailures().of(added)).isEmpty();
+        assertThat(signInFailures().of(counted)).contains(new Count(1, NOW));
+    }
+
+    private static SignInFailures.Key aKey() {
+        return new SignInFailures.Key(
+                "k" + Samples.unique().substring(0, 8) + Samples.unique().substring(0, 8), "192.0.2.1");
+    }
+}
