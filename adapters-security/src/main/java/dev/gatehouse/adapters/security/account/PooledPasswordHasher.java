@@ -1,0 +1,95 @@
+package dev.gatehouse.adapters.security.account;
+
+import dev.gatehouse.domain.account.PasswordHash;
+import dev.gatehouse.domain.account.PasswordHasher;
+import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.shared.Refusal;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Hashes by Argon2id, checks that and bcrypt. As many threads as there are cores; so many more may wait, the next are
+ * refused.
+ */
+@Singleton
+final class PooledPasswordHasher implements PasswordHasher {
+    static final String PART = "password hashing";
+    static final int MOST_WAITING = 64;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Argon2id NOBODY = Argon2id.ofNothing();
+
+    private final SecureRandom random = new SecureRandom();
+    private final ThreadPoolExecutor threads;
+
+    @Inject
+    PooledPasswordHasher() {
+        this(Runtime.getRuntime().availableProcessors(), MOST_WAITING, daemons());
+    }
+
+    PooledPasswordHasher(int size, int mostWaiting, ThreadFactory factory) {
+        threads =
+                new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(mostWaiting), factory);
+    }
+
+    @Override
+    public PasswordHash hash(PlainPassword password) {
+        byte[] salt = new byte[Argon2id.SALT_BYTES];
+        random.nextBytes(salt);
+        return await(() -> new PasswordHash(Argon2id.of(password.reveal(), salt).encoded()));
+    }
+
+    @Override
+    public boolean matches(PlainPassword password, PasswordHash hash) {
+        return await(() -> Argon2id.parse(hash.encoded())
+                .map(known -> known.matches(password.reveal()))
+                .or(() -> Bcrypt.parse(hash.encoded()).map(known -> known.matches(password.reveal())))
+                .orElse(false));
+    }
+
+    @Override
+    public void matchNothing(PlainPassword password) {
+        await(() -> NOBODY.matches(password.reveal()));
+    }
+
+    /** Takes nothing new; what was begun may finish. */
+    @PreDestroy
+    void close() throws InterruptedException {
+        threads.shutdown();
+        if (!threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) threads.shutdownNow();
+    }
+
+    private <T> T await(Callable<T> work) {
+        Future<T> answer;
+        try {
+            answer = threads.submit(work);
+        } catch (RejectedExecutionException e) {
+            throw new Refusal.Unavailable(PART, RETRY_AFTER, e);
+        }
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new Refusal.Unavailable(PART, RETRY_AFTER, e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a password could not be hashed", e.getCause());
+        }
+    }
+
+    private static ThreadFactory daemons() {
+        return Thread.ofPlatform().name("password-", 1).daemon().factory();
+    }
+}
