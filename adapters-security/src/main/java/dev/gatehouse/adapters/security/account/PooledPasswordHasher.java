@@ -89,7 +89,7 @@ final class PooledPasswordHasher implements PasswordHasher {
         }
     }
 
-    private static ThreadFactory daemons() {
+    static ThreadFactory daemons() {
         return Thread.ofPlatform().name("password-", 1).daemon().factory();
     }
 }

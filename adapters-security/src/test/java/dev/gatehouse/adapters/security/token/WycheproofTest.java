@@ -99,8 +99,7 @@ class WycheproofTest {
             case CompactJws.Reading.Read(CompactJws jws) -> {
                 Optional<String> named = jws.text("kid");
                 yield vector.keys().stream()
-                        .filter(each -> vector.keys().size() == 1
-                                || named.equals(Optional.ofNullable(each.get("kid"))))
+                        .filter(each -> vector.keys().size() == 1 || named.equals(Optional.ofNullable(each.get("kid"))))
                         .findFirst()
                         .flatMap(WycheproofTest::key)
                         .filter(key -> key.flawIn(jws).isEmpty())
@@ -114,7 +113,9 @@ class WycheproofTest {
         try {
             JWK key = JWK.parse(members);
             return Optional.of(
-                    othersAlgorithm(key).isPresent() ? ofOthers(key, othersAlgorithm(key).get()) : VerificationKey.of(key));
+                    othersAlgorithm(key).isPresent()
+                            ? ofOthers(key, othersAlgorithm(key).get())
+                            : VerificationKey.of(key));
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -124,20 +125,21 @@ class WycheproofTest {
     private static Optional<String> othersAlgorithm(JWK key) {
         return Optional.ofNullable(key.getAlgorithm())
                 .map(Algorithm::getName)
-                .filter(List.of("HS256", "HS384", "HS512", "ES384", "ES512", "RS384", "RS512", "PS256", "PS384", "PS512")
-                        ::contains);
+                .filter(
+                        List.of(
+                                "HS256", "HS384", "HS512", "ES384", "ES512", "RS384", "RS512", "PS256", "PS384",
+                                "PS512")::contains);
     }
 
     /** Everything but the arithmetic is ours. */
     private static VerificationKey ofOthers(JWK key, String algorithm) throws JOSEException {
         VerificationKey.requireForSignatures(key);
         JWSHeader header = new JWSHeader(JWSAlgorithm.parse(algorithm));
-        JWSVerifier verifier =
-                switch (algorithm.substring(0, 2)) {
-                    case "HS" -> new MACVerifier(key.toOctetSequenceKey());
-                    case "ES" -> new ECDSAVerifier(key.toECKey());
-                    default -> new RSASSAVerifier(key.toRSAKey());
-                };
+        JWSVerifier verifier = switch (algorithm.substring(0, 2)) {
+            case "HS" -> new MACVerifier(key.toOctetSequenceKey());
+            case "ES" -> new ECDSAVerifier(key.toECKey());
+            default -> new RSASSAVerifier(key.toRSAKey());
+        };
         if (!verifier.supportedJWSAlgorithms().contains(header.getAlgorithm()))
             throw new IllegalArgumentException("a key of another size");
         return new VerificationKey(key.getKeyID(), algorithm, (signed, signature) -> {

@@ -1,0 +1,192 @@
+package dev.gatehouse.adapters.security.account;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.gatehouse.adapters.testkit.account.PasswordHasherContract;
+import dev.gatehouse.domain.account.PasswordHash;
+import dev.gatehouse.domain.account.PasswordHasher;
+import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.shared.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.security.crypto.bcrypt.BCrypt;
+
+@Timeout(120)
+class PooledPasswordHasherTest implements PasswordHasherContract {
+    private final PooledPasswordHasher hasher = new PooledPasswordHasher();
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final PooledPasswordHasher oneThreadHeldUp = new PooledPasswordHasher(1, 1, heldUp());
+
+    @AfterEach
+    void close() throws InterruptedException {
+        held.countDown();
+        oneThreadHeldUp.close();
+        hasher.close();
+    }
+
+    @Override
+    public PasswordHasher passwordHasher() {
+        return hasher;
+    }
+
+    @Override
+    public PasswordHasher busyPasswordHasher() {
+        // One for the thread, one for the queue.
+        for (int i = 0; i < 2; i++) {
+            Thread waiting = Thread.ofVirtual().start(() -> oneThreadHeldUp.hash(new PlainPassword("waiting")));
+            while (waiting.getState() != Thread.State.WAITING) Thread.onSpinWait();
+        }
+        return oneThreadHeldUp;
+    }
+
+    @Test
+    void a_hash_is_argon2id_with_todays_parameters() {
+        assertThat(hasher.hash(new PlainPassword("x")).encoded())
+                .matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}");
+    }
+
+    @Test
+    void hashes_of_the_reference_implementation_match() {
+        for (String encoded : List.of(
+                "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc")) {
+            assertThat(matches("password", encoded)).isTrue();
+            assertThat(matches("Password", encoded)).isFalse();
+        }
+    }
+
+    @Test
+    void a_hash_that_asks_for_too_much_matches_nothing_and_costs_nothing() {
+        String salt = "c29tc2FsdHNvbWVzYWx0";
+        String hash = "A".repeat(43);
+        for (String parameters : List.of(
+                "m=65537,t=2,p=1",
+                "m=999999,t=2,p=1",
+                "m=2147483647,t=1,p=1",
+                "m=19456,t=9,p=1",
+                "m=19456,t=100,p=1",
+                "m=19456,t=2,p=5",
+                "m=19456,t=0,p=1",
+                "m=19456,t=2,p=0",
+                "m=7,t=2,p=1",
+                "m=019456,t=2,p=1",
+                "m=19456,t=2,p=1,x=1",
+                "t=2,m=19456,p=1"))
+            assertThat(Argon2id.parse("$argon2id$v=19$" + parameters + "$" + salt + "$" + hash))
+                    .as(parameters)
+                    .isEmpty();
+        assertThat(Argon2id.parse("$argon2id$v=19$m=65536,t=8,p=4$" + salt + "$" + hash))
+                .isPresent();
+        for (String encoded : List.of(
+                "$argon2i$v=19$m=19456,t=2,p=1$" + salt + "$" + hash,
+                "$argon2d$v=19$m=19456,t=2,p=1$" + salt + "$" + hash,
+                "$argon2id$v=16$m=19456,t=2,p=1$" + salt + "$" + hash,
+                "$argon2id$v=19$m=19456,t=2,p=1$" + "A".repeat(87) + "$" + hash,
+                "$argon2id$v=19$m=19456,t=2,p=1$" + salt + "$" + "A".repeat(87),
+                "$argon2id$v=19$m=19456,t=2,p=1$" + salt + "$" + "A".repeat(21),
+                "$argon2id$v=19$m=19456,t=2,p=1$" + salt + "$" + hash + "\n"))
+            assertThat(Argon2id.parse(encoded)).as(encoded).isEmpty();
+        String tail = "CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
+        for (String cost : List.of("16", "19", "31", "99", "03", "00"))
+            assertThat(Bcrypt.parse("$2a$" + cost + "$" + tail)).as(cost).isEmpty();
+        assertThat(Bcrypt.parse("$2a$15$" + tail)).isPresent();
+    }
+
+    @Test
+    void bcrypt_hashes_of_others_match_in_all_three_forms() {
+        for (String form : List.of("$2a$", "$2b$", "$2y$")) {
+            assertThat(matches("U*U", form + "05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"))
+                    .isTrue();
+            assertThat(matches("U*U*U", form + "05$XXXXXXXXXXXXXXXXXXXXXOAcXxm9kjPGEMsLznoKqmqw7tc8WCx4a"))
+                    .isTrue();
+            assertThat(matches("U*U*", form + "05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"))
+                    .isFalse();
+            assertThat(matches("", form + "05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"))
+                    .isFalse();
+        }
+        for (String form : List.of("$2$", "$2x$", "$1$", "$5$", "$6$"))
+            assertThat(matches("U*U", form + "05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"))
+                    .isFalse();
+    }
+
+    @Test
+    void bcrypt_never_matches_a_password_that_it_would_cut_short() {
+        String most = "a".repeat(72);
+        String encoded = BCrypt.hashpw(most.getBytes(UTF_8), BCrypt.gensalt("$2b", 4));
+
+        assertThat(matches(most, encoded)).isTrue();
+        assertThat(matches(most + "b", encoded)).isFalse();
+        assertThat(matches(most.substring(1), encoded)).isFalse();
+        // 24 characters of three bytes each fill it, one more is too much.
+        String wide = BCrypt.hashpw("€".repeat(24).getBytes(UTF_8), BCrypt.gensalt("$2b", 4));
+        assertThat(matches("€".repeat(24), wide)).isTrue();
+        assertThat(matches("€".repeat(25), wide)).isFalse();
+    }
+
+    @Test
+    void when_full_it_says_what_is_full_and_when_to_come_back() {
+        assertThatExceptionOfType(Refusal.Unavailable.class)
+                .isThrownBy(() -> busyPasswordHasher().matchNothing(new PlainPassword("x")))
+                .satisfies(refusal -> {
+                    assertThat(refusal.part()).isEqualTo("password hashing");
+                    assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+                });
+    }
+
+    @Test
+    void its_threads_are_its_own_and_keep_no_process_alive() {
+        Thread made = PooledPasswordHasher.daemons().newThread(() -> {});
+
+        assertThat(made.isDaemon()).isTrue();
+        assertThat(made.isVirtual()).isFalse();
+        assertThat(made.getName()).startsWith("password-");
+    }
+
+    @Test
+    void once_closed_it_takes_nothing_and_its_threads_end() throws InterruptedException {
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        PooledPasswordHasher closing = new PooledPasswordHasher(1, 1, work -> {
+            thread.set(Thread.ofPlatform().daemon().unstarted(work));
+            return thread.get();
+        });
+        closing.hash(new PlainPassword("x"));
+
+        closing.close();
+
+        assertThatExceptionOfType(Refusal.Unavailable.class).isThrownBy(() -> closing.hash(new PlainPassword("x")));
+        thread.get().join();
+    }
+
+    @Test
+    void a_caller_that_is_interrupted_does_not_wait_and_stays_interrupted() {
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(Refusal.Unavailable.class)
+                .isThrownBy(() -> oneThreadHeldUp.hash(new PlainPassword("x")));
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private boolean matches(String password, String encoded) {
+        return hasher.matches(new PlainPassword(password), new PasswordHash(encoded));
+    }
+
+    private ThreadFactory heldUp() {
+        return work -> Thread.ofPlatform().daemon().unstarted(() -> {
+            try {
+                held.await();
+                work.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+}
