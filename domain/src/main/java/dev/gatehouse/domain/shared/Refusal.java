@@ -16,6 +16,10 @@ public abstract sealed class Refusal extends RuntimeException {
         super(forTheLog, null, false, false);
     }
 
+    private Refusal(String forTheLog, Throwable cause) {
+        super(forTheLog, cause, false, false);
+    }
+
     /** What was sent breaks at least one rule. */
     public static final class Invalid extends Refusal {
         private static final long serialVersionUID = 1L;
@@ -173,14 +177,19 @@ public abstract sealed class Refusal extends RuntimeException {
 
         /** @param part what does not answer, for people: {@code database}, {@code password hashing} */
         public Unavailable(String part, Duration retryAfter, Throwable cause) {
-            this(part, retryAfter);
-            initCause(cause);
+            super(message(part), cause);
+            this.part = part;
+            this.retryAfter = retryAfter;
         }
 
         public Unavailable(String part, Duration retryAfter) {
-            super(part + " is unavailable");
+            super(message(part));
             this.part = part;
             this.retryAfter = retryAfter;
+        }
+
+        private static String message(String part) {
+            return part + " is unavailable";
         }
 
         public String part() {
