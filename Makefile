@@ -1,5 +1,5 @@
 # A list of what one does here; the work is done by ./gatehouse, which finds the JDK, and by Maven.
-.PHONY: help run test format db
+.PHONY: help run test format db wycheproof
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -17,4 +17,9 @@ format: ## format the Java sources
 db: ## an SQL shell on the embedded database (stop the service first)
 	@./gatehouse db
 
-# To come, each with the change that brings what it runs: bench, e2e, wycheproof, fuzz.
+wycheproof: ## VECTORS=<folder>: the JOSE vectors of C2SP/wycheproof against the token verifier
+	@test -n "$(VECTORS)" || { echo "usage: make wycheproof VECTORS=<folder that holds json_web_signature_test.json>" >&2; exit 2; }
+	@./gatehouse mvn -B -ntp -q -pl adapters-security -am -Dtest=WycheproofTest -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dwycheproof.vectors="$(abspath $(VECTORS))" test
+
+# To come, each with the change that brings what it runs: bench, e2e, fuzz.

@@ -19,8 +19,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hashes by Argon2id, checks that and bcrypt. As many threads as there are cores; so many more may wait, the next are
- * refused.
+ * Hashes by Argon2id, checks that and bcrypt. All threads busy, so many more may wait; the next are refused.
  */
 @Singleton
 final class PooledPasswordHasher implements PasswordHasher {
@@ -36,7 +35,18 @@ final class PooledPasswordHasher implements PasswordHasher {
 
     @Inject
     PooledPasswordHasher() {
-        this(Runtime.getRuntime().availableProcessors(), MOST_WAITING, daemons());
+        this(
+                threads(
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.getRuntime().maxMemory()),
+                MOST_WAITING,
+                daemons());
+    }
+
+    /** As many as there are cores, unless their hashes together would fill half of the heap. */
+    static int threads(int cores, long heap) {
+        long room = heap / 2 / (Argon2id.MEMORY * 1024L);
+        return Math.clamp(room, 1, cores);
     }
 
     PooledPasswordHasher(int size, int mostWaiting, ThreadFactory factory) {
