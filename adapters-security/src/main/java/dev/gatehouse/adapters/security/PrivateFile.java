@@ -49,7 +49,7 @@ public final class PrivateFile {
         try {
             if (!Files.isRegularFile(path)) {
                 if (Files.notExists(path)) return Optional.empty();
-                throw new IOException(path + " is not a plain file");
+                throw new IOException(path + " is not a plain file, or may not be looked at");
             }
             Set<PosixFilePermission> others = EnumSet.copyOf(posix(() -> Files.getPosixFilePermissions(path)));
             others.removeAll(FOLDER_OF_OWNER);
@@ -72,7 +72,7 @@ public final class PrivateFile {
     public boolean create(String text) throws IOException {
         Path whole = written(text);
         try {
-            Files.createLink(path, whole);
+            posix(() -> Files.createLink(path, whole));
         } catch (FileAlreadyExistsException e) {
             return false;
         } finally {
@@ -132,7 +132,8 @@ public final class PrivateFile {
             return step.run();
         } catch (UnsupportedOperationException e) {
             throw new IOException(
-                    "the file system of " + path + " has no POSIX permissions, so a secret cannot be kept there", e);
+                    "the file system of " + path + " lacks POSIX permissions or hard links, so no secret is kept there",
+                    e);
         }
     }
 

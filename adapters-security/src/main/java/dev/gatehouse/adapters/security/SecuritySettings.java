@@ -21,6 +21,9 @@ public record SecuritySettings(
         Optional<String> masterKey,
         @Bindable(defaultValue = "false") boolean generateMasterKey,
         @Bindable(defaultValue = "ES256") String signingAlgorithm) {
+    /** The file in the data folder that holds the generated master key. */
+    public static final String MASTER_KEY_FILE = "master.key";
+
     public SecuritySettings {
         masterKey = masterKey.filter(text -> !text.isBlank());
     }

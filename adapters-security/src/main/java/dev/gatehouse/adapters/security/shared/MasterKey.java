@@ -25,8 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 final class MasterKey {
-    static final String FILE = "master.key";
-
     private static final Logger LOG = LoggerFactory.getLogger(MasterKey.class);
     private static final int BYTES = 32;
     private static final String SHAPE =
@@ -69,7 +67,7 @@ final class MasterKey {
         if (!settings.generateMasterKey())
             throw new ConfigurationException("gatehouse.master-key (GATEHOUSE_MASTER_KEY) is not set; it " + SHAPE
                     + "; it is generated only on the embedded database");
-        PrivateFile file = new PrivateFile(settings.home().resolve(FILE));
+        PrivateFile file = new PrivateFile(settings.home().resolve(SecuritySettings.MASTER_KEY_FILE));
         try {
             Optional<String> found = file.read();
             if (found.isEmpty()) {

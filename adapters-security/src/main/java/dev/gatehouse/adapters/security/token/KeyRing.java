@@ -60,7 +60,7 @@ final class KeyRing {
             stored = store.all();
         }
         if (stored.isEmpty()) throw new IllegalStateException("the signing key just made is not there");
-        keys = opened(stored, Map.of());
+        keys = openedAtStart(stored);
         lookedAt = new AtomicLong(nanos.getAsLong());
     }
 
@@ -94,6 +94,18 @@ final class KeyRing {
             if (!fresh.isEmpty()) keys = fresh;
         } catch (RuntimeException e) {
             LOG.warn("the signing keys could not be read again; those known stay in use: {}", e.toString());
+        }
+    }
+
+    private Map<String, OwnKey> openedAtStart(List<SigningKey> stored) {
+        try {
+            return opened(stored, Map.of());
+        } catch (IllegalStateException e) {
+            throw new ConfigurationException(
+                    "The signing keys in the database cannot be used: " + e.getMessage()
+                            + "; start with the master key that they were sealed with: gatehouse.master-key"
+                            + " (GATEHOUSE_MASTER_KEY), or " + SecuritySettings.MASTER_KEY_FILE + " in the data folder",
+                    e);
         }
     }
 

@@ -117,9 +117,10 @@ class KeyRingTest {
     void a_key_sealed_with_another_master_key_stops_the_start() {
         ring("ES256");
 
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> new KeyRing(
-                        store, new PlainSealer("another"), Workshop.settings("ES256"), InstantSource.fixed(NOW)));
+                        store, new PlainSealer("another"), Workshop.settings("ES256"), InstantSource.fixed(NOW)))
+                .withMessageContainingAll("signing keys", "master key", "GATEHOUSE_MASTER_KEY", "master.key");
     }
 
     @Test
@@ -136,9 +137,10 @@ class KeyRingTest {
                 sealed(genuine, new byte[0]))) {
             ListedKeys one = new ListedKeys();
             one.putFirst(damaged);
-            assertThatIllegalStateException()
+            assertThatExceptionOfType(ConfigurationException.class)
                     .isThrownBy(() -> Workshop.ring(one, Algorithm.ES256))
-                    .withMessage("signing key " + damaged.kid() + " is damaged")
+                    .withMessageContaining("signing key " + damaged.kid() + " is damaged")
+                    .havingCause()
                     .withNoCause();
         }
     }
