@@ -15,7 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -51,12 +50,11 @@ public final class PrivateFile {
                 if (Files.notExists(path)) return Optional.empty();
                 throw new IOException(path + " is not a plain file, or may not be looked at");
             }
-            Set<PosixFilePermission> others = EnumSet.copyOf(posix(() -> Files.getPosixFilePermissions(path)));
-            others.removeAll(FOLDER_OF_OWNER);
-            if (!others.isEmpty())
-                throw new IOException(path + " is open to others than its owner ("
-                        + PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
-                        + "); if nobody else can have read it, run: chmod 600 " + path);
+            Set<PosixFilePermission> granted = posix(() -> Files.getPosixFilePermissions(path));
+            if (!FOLDER_OF_OWNER.containsAll(granted))
+                throw new IOException(
+                        path + " is open to others than its owner (" + PosixFilePermissions.toString(granted)
+                                + "); if nobody else can have read it, run: chmod 600 " + path);
             if (Files.size(path) > LONGEST) throw new IOException(path + " is too long");
             return Optional.of(Files.readString(path, UTF_8));
         } catch (NoSuchFileException e) {
