@@ -43,9 +43,9 @@ final class PooledPasswordHasher implements PasswordHasher {
                 daemons());
     }
 
-    /** As many as there are cores, unless their hashes together would fill half of the heap. */
+    /** As many as there are cores, unless their hashes together would fill a third of the heap. */
     static int threads(int cores, long heap) {
-        long room = heap / 2 / (Argon2id.MEMORY * 1024L);
+        long room = heap / 3 / (Argon2id.MEMORY * 1024L);
         return Math.clamp(room, 1, cores);
     }
 

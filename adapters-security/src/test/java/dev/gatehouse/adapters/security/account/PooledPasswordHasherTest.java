@@ -154,7 +154,7 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
     void it_uses_all_cores_unless_the_heap_is_too_small_for_that() {
         long mib = 1024 * 1024;
         assertThat(PooledPasswordHasher.threads(2, 256 * mib)).isEqualTo(2);
-        assertThat(PooledPasswordHasher.threads(64, 256 * mib)).isEqualTo(6);
+        assertThat(PooledPasswordHasher.threads(64, 256 * mib)).isEqualTo(4);
         assertThat(PooledPasswordHasher.threads(64, 4096 * mib)).isEqualTo(64);
         assertThat(PooledPasswordHasher.threads(64, 16 * mib)).isEqualTo(1);
     }
