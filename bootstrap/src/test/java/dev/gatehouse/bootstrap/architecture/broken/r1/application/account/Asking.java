@@ -1,0 +1,3 @@
+package dev.gatehouse.bootstrap.architecture.broken.r1.application.account;
+
+public interface Asking {}

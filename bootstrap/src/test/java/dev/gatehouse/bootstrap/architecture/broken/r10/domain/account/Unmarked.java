@@ -1,0 +1,4 @@
+package dev.gatehouse.bootstrap.architecture.broken.r10.domain.account;
+
+/** In a package without a mark. */
+record Unmarked() {}

@@ -1,0 +1,5 @@
+package dev.gatehouse.bootstrap.architecture.broken.r11.domain.account;
+
+record Holder() {
+    record JdbcImpl() {}
+}

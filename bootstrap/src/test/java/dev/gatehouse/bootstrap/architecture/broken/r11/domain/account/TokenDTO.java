@@ -1,0 +1,3 @@
+package dev.gatehouse.bootstrap.architecture.broken.r11.domain.account;
+
+record TokenDTO() {}

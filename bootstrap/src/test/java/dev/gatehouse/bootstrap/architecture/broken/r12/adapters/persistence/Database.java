@@ -1,0 +1,4 @@
+package dev.gatehouse.bootstrap.architecture.broken.r12.adapters.persistence;
+
+/** In the root package. */
+public record Database() {}

@@ -1,0 +1,8 @@
+package dev.gatehouse.bootstrap.architecture.broken.r16.adapters.testkit.account;
+
+import org.junit.jupiter.api.Test;
+
+public interface OrphansContract {
+    @Test
+    default void it_does_what_it_says() {}
+}

@@ -1,0 +1,6 @@
+package dev.gatehouse.bootstrap.architecture.broken.r16.domain.account;
+
+/** A sealed hierarchy is no port. */
+public sealed interface Answer {
+    record Yes() implements Answer {}
+}

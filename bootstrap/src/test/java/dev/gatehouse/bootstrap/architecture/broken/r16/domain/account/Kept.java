@@ -1,0 +1,3 @@
+package dev.gatehouse.bootstrap.architecture.broken.r16.domain.account;
+
+public interface Kept {}

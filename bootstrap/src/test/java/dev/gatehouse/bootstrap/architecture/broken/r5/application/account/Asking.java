@@ -1,0 +1,3 @@
+package dev.gatehouse.bootstrap.architecture.broken.r5.application.account;
+
+public interface Asking {}
