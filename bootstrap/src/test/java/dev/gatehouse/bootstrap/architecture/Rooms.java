@@ -23,9 +23,16 @@ record Rooms(String root) {
     /** The adapters that people and programs come in by: they alone see the application. */
     static final List<String> DRIVING = List.of("rest");
 
-    /** Every adapter with those of its rooms that hold classes; the empty name is its root package. */
+    /**
+     * Every adapter with those of its rooms that hold classes; the empty name is its root package. An adapter may have rooms
+     * of its own beside the features: {@code health} and {@code docs} are about the server itself.
+     */
     private static final List<Adapter> ADAPTERS = List.of(
-            new Adapter("rest", List.of("", "account", "project", "session", "access", "webhook", "audit")),
+            new Adapter(
+                    "rest",
+                    List.of(
+                            "", "account", "project", "token", "session", "access", "webhook", "audit", "health",
+                            "docs")),
             new Adapter(
                     "persistence", List.of("", "account", "project", "token", "session", "access", "webhook", "audit")),
             new Adapter("security", List.of("", SHARED, "account", "token", "access")),
