@@ -1,0 +1,233 @@
+package dev.gatehouse.application;
+
+import dev.gatehouse.adapters.testkit.access.InMemoryAccessChanges;
+import dev.gatehouse.adapters.testkit.access.InMemoryPolicies;
+import dev.gatehouse.adapters.testkit.access.InMemoryVerifiedTokens;
+import dev.gatehouse.adapters.testkit.account.InMemoryAccounts;
+import dev.gatehouse.adapters.testkit.account.InMemoryInitialPassword;
+import dev.gatehouse.adapters.testkit.account.InMemorySignInFailures;
+import dev.gatehouse.adapters.testkit.account.PlainHasher;
+import dev.gatehouse.adapters.testkit.audit.InMemoryAuditTrail;
+import dev.gatehouse.adapters.testkit.project.InMemoryProjects;
+import dev.gatehouse.adapters.testkit.session.InMemorySessions;
+import dev.gatehouse.adapters.testkit.shared.CountingIds;
+import dev.gatehouse.adapters.testkit.shared.InMemoryStore;
+import dev.gatehouse.adapters.testkit.shared.InMemoryTransactions;
+import dev.gatehouse.adapters.testkit.shared.MutableClock;
+import dev.gatehouse.adapters.testkit.token.InMemoryApiTokens;
+import dev.gatehouse.adapters.testkit.token.UnsignedTokens;
+import dev.gatehouse.adapters.testkit.webhook.InMemoryDeliveries;
+import dev.gatehouse.adapters.testkit.webhook.InMemoryWebhookClients;
+import dev.gatehouse.application.access.Authenticating;
+import dev.gatehouse.application.access.AuthenticationService;
+import dev.gatehouse.application.access.AuthorizationService;
+import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.ManagingPolicy;
+import dev.gatehouse.application.access.PolicyService;
+import dev.gatehouse.application.account.AccountService;
+import dev.gatehouse.application.account.ManagingAccounts;
+import dev.gatehouse.application.account.PasswordCheck;
+import dev.gatehouse.application.account.Provisioning;
+import dev.gatehouse.application.account.ProvisioningService;
+import dev.gatehouse.application.audit.AuditService;
+import dev.gatehouse.application.audit.ReadingAudit;
+import dev.gatehouse.application.project.ManagingProjects;
+import dev.gatehouse.application.project.ProjectService;
+import dev.gatehouse.application.session.SignInService;
+import dev.gatehouse.application.session.SigningIn;
+import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.application.token.AccountTokenService;
+import dev.gatehouse.application.token.Issuing;
+import dev.gatehouse.application.token.KeyService;
+import dev.gatehouse.application.token.ManagingAccountTokens;
+import dev.gatehouse.application.token.ManagingProjectTokens;
+import dev.gatehouse.application.token.ProjectTokenService;
+import dev.gatehouse.application.token.PublishingKeys;
+import dev.gatehouse.application.webhook.ManagingWebhookClients;
+import dev.gatehouse.application.webhook.ReceivingWebhooks;
+import dev.gatehouse.application.webhook.WebhookClientService;
+import dev.gatehouse.application.webhook.WebhookService;
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.account.PasswordRules;
+import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.account.SignInThrottle;
+import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry;
+import dev.gatehouse.domain.audit.AuditFilter;
+import dev.gatehouse.domain.audit.AuditTrail;
+import dev.gatehouse.domain.project.ProjectLabels;
+import dev.gatehouse.domain.session.SessionRules;
+import dev.gatehouse.domain.shared.Origin;
+import dev.gatehouse.domain.shared.PageRequest;
+import dev.gatehouse.domain.token.PlainToken;
+import dev.gatehouse.domain.token.TokenRules;
+import java.util.List;
+import java.util.Optional;
+
+/** The whole application over ports in memory, with a clock that stands still: what use cases and slices are tested in. */
+public final class World {
+    /** The password of the first administrator and of everybody made by {@link #account}. */
+    public static final String PASSWORD = "correct horse battery";
+
+    public final InMemoryStore store = new InMemoryStore();
+    public final MutableClock clock = new MutableClock();
+    public final CountingIds ids = new CountingIds();
+    public final PlainHasher hasher = new PlainHasher();
+    public final UnsignedTokens keys = new UnsignedTokens();
+    public final InMemoryTransactions transactions = new InMemoryTransactions(store);
+    public final InMemoryAccounts accounts = new InMemoryAccounts(store);
+    public final InMemorySignInFailures failures = new InMemorySignInFailures(store);
+    public final InMemoryInitialPassword initialPassword = new InMemoryInitialPassword();
+    public final InMemoryProjects projects = new InMemoryProjects(store);
+    public final InMemoryApiTokens tokens = new InMemoryApiTokens(store);
+    public final InMemorySessions sessions = new InMemorySessions(store);
+    public final InMemoryPolicies policies = new InMemoryPolicies(store);
+    public final InMemoryAccessChanges changes = new InMemoryAccessChanges(store);
+    public final InMemoryVerifiedTokens verified = new InMemoryVerifiedTokens();
+    public final InMemoryWebhookClients webhookClients = new InMemoryWebhookClients(store);
+    public final InMemoryDeliveries deliveries = new InMemoryDeliveries(store);
+    public final InMemoryAuditTrail trail = new InMemoryAuditTrail(store);
+    public final TokenRules tokenRules;
+
+    public final Provisioning provisioning;
+    public final SigningIn signingIn;
+    public final Authenticating authenticating;
+    public final Authorizing authorizing;
+    public final ManagingPolicy managingPolicy;
+    public final ManagingAccounts managingAccounts;
+    public final ManagingAccountTokens managingAccountTokens;
+    public final ManagingProjects managingProjects;
+    public final ManagingProjectTokens managingProjectTokens;
+    public final PublishingKeys publishingKeys;
+    public final ManagingWebhookClients managingWebhookClients;
+    public final ReceivingWebhooks receivingWebhooks;
+    public final ReadingAudit readingAudit;
+
+    public World() {
+        this(TokenRules.DEFAULT);
+    }
+
+    /** A world with a first administrator and the project {@code default}. */
+    public World(TokenRules tokenRules) {
+        this.tokenRules = tokenRules;
+        Acts acts = new Acts(transactions, trail, clock);
+        PasswordCheck passwords =
+                new PasswordCheck(accounts, hasher, failures, transactions, SignInThrottle.DEFAULT, clock);
+        Issuing issuing = new Issuing(tokens, keys, ids, tokenRules, clock);
+        authorizing = new AuthorizationService(policies, projects, changes, acts);
+        authenticating = new AuthenticationService(
+                new AuthenticationService.Ports(verified, changes, keys, accounts, sessions, tokens, projects),
+                tokenRules,
+                clock);
+        managingPolicy = new PolicyService(authorizing, policies, changes, acts);
+        signingIn = new SignInService(
+                passwords,
+                new SignInService.Ports(accounts, failures, sessions, changes, keys, ids),
+                acts,
+                SessionRules.DEFAULT,
+                tokenRules,
+                clock);
+        managingAccounts = new AccountService(
+                authorizing,
+                passwords,
+                new AccountService.Ports(accounts, tokens, sessions, hasher, initialPassword, changes, ids),
+                acts,
+                PasswordRules.DEFAULT,
+                clock);
+        provisioning = new ProvisioningService(
+                new ProvisioningService.Ports(accounts, projects, hasher, initialPassword, changes, ids),
+                acts,
+                PasswordRules.DEFAULT,
+                clock);
+        managingAccountTokens = new AccountTokenService(authorizing, accounts, tokens, changes, issuing, acts, clock);
+        managingProjects = new ProjectService(
+                authorizing, new ProjectService.Ports(projects, tokens, webhookClients, changes, ids), acts, clock);
+        managingProjectTokens = new ProjectTokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
+        publishingKeys = new KeyService(keys);
+        managingWebhookClients = new WebhookClientService(authorizing, projects, webhookClients, ids, acts, clock);
+        receivingWebhooks = new WebhookService(authorizing, projects, webhookClients, deliveries, ids, acts, clock);
+        readingAudit = new AuditService(authorizing, trail);
+        provisioning.provision(Optional.of(new PlainPassword(PASSWORD)), origin());
+    }
+
+    /** Where every request of this world comes from. */
+    public static Origin origin() {
+        return new Origin("192.0.2.7", "world/1", "request-1");
+    }
+
+    /** The first administrator, signed in. */
+    public Caller admin() {
+        return signIn("admin");
+    }
+
+    /** Somebody with {@link #PASSWORD}, signed in. */
+    public Caller signIn(String name) {
+        return caller(sessionToken(name));
+    }
+
+    /** The token of a new session. */
+    public PlainToken sessionToken(String name) {
+        SigningIn.Answer answer = signingIn.signIn(new SigningIn.SignIn(name, new PlainPassword(PASSWORD), origin()));
+        if (answer instanceof SigningIn.Answer.SignedIn(var session, var token)) return token;
+        throw new AssertionError(name + " could not sign in: " + answer);
+    }
+
+    /** Who shows this token, which must count. */
+    public Caller caller(PlainToken token) {
+        Authenticating.Answer answer = authenticating.authenticate(token, origin());
+        if (answer instanceof Authenticating.Answer.Authenticated(Caller caller)) return caller;
+        throw new AssertionError("the token does not count: " + answer);
+    }
+
+    /** Why this token does not count. */
+    public Authenticating.Rejection rejection(PlainToken token) {
+        Authenticating.Answer answer = authenticating.authenticate(token, origin());
+        if (answer instanceof Authenticating.Answer.Rejected(Authenticating.Rejection why)) return why;
+        throw new AssertionError("the token counts: " + answer);
+    }
+
+    /** A new account with {@link #PASSWORD}. */
+    public void account(String name, String... capabilities) {
+        managingAccounts.create(
+                admin(),
+                new ManagingAccounts.NewAccount(
+                        name, List.of(capabilities), true, "", Optional.of(new PlainPassword(PASSWORD))));
+    }
+
+    /** A new project with one role {@code ci} that may get its applications and create its events. */
+    public void project(String name) {
+        managingProjects.create(
+                admin(),
+                draft(
+                        name,
+                        new ManagingProjects.RoleDraft(
+                                "ci",
+                                "",
+                                List.of(
+                                        "p, proj:" + name + ":ci, applications, get, " + name + "/*, allow",
+                                        "p, proj:" + name + ":ci, events, create, " + name + "/*, allow"),
+                                List.of())),
+                false);
+    }
+
+    /** A project as its owner would send it. */
+    public static ManagingProjects.Draft draft(String name, ManagingProjects.RoleDraft... roles) {
+        return new ManagingProjects.Draft(name, "", "", ProjectLabels.NONE, "", List.of(roles), "{}");
+    }
+
+    /** The newest entry of the audit. */
+    public AuditEntry lastEntry() {
+        return trail.find(AuditFilter.ALL, new PageRequest(1, Optional.empty()))
+                .items()
+                .getFirst()
+                .entry();
+    }
+
+    /** The entries of one action, the newest first. */
+    public List<AuditEntry> entries(AuditAction action) {
+        return trail.find(AuditFilter.ALL, new PageRequest(PageRequest.MOST, Optional.empty())).items().stream()
+                .map(AuditTrail.Numbered::entry)
+                .filter(each -> each.action() == action)
+                .toList();
+    }
+}

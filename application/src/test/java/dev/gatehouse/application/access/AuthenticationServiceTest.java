@@ -1,0 +1,114 @@
+package dev.gatehouse.application.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.application.World;
+import dev.gatehouse.application.access.Authenticating.Rejection;
+import dev.gatehouse.application.account.ManagingAccounts;
+import dev.gatehouse.application.token.NewToken;
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.PlainToken;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AuthenticationServiceTest {
+    private final World world = new World();
+
+    @Test
+    void a_token_that_was_verified_is_remembered_until_something_changes() {
+        PlainToken token = world.sessionToken("admin");
+        assertThat(world.authenticating.recall(token, World.origin()))
+                .as("never seen")
+                .isEmpty();
+
+        world.caller(token);
+        assertThat(world.authenticating.recall(token, World.origin())).isPresent();
+
+        world.project("demo");
+        assertThat(world.authenticating.recall(token, World.origin()))
+                .as("a change that may matter")
+                .isEmpty();
+    }
+
+    @Test
+    void what_is_remembered_ends_with_the_token() {
+        PlainToken token = projectToken("demo", 60);
+        world.caller(token);
+
+        world.clock.advance(Duration.ofSeconds(60));
+
+        assertThat(world.authenticating.recall(token, World.origin())).isEmpty();
+        assertThat(world.rejection(token)).isEqualTo(new Rejection.Expired());
+    }
+
+    @Test
+    void a_revocation_by_the_same_process_holds_at_once() {
+        PlainToken token = projectToken("demo", 0);
+        world.caller(token);
+
+        world.managingProjectTokens.revoke(world.admin(), "demo", "ci", Optional.of("t"), 0);
+
+        assertThat(world.authenticating.recall(token, World.origin())).isEmpty();
+        assertThat(world.rejection(token)).isInstanceOf(Rejection.ProjectTokenGone.class);
+    }
+
+    @Test
+    void nobody_is_let_in_on_a_guess_when_the_store_does_not_answer() {
+        PlainToken token = world.sessionToken("admin");
+        world.caller(token);
+
+        world.store.cutOff();
+        world.changes.goStale();
+
+        assertThat(world.authenticating.recall(token, World.origin())).isEmpty();
+        assertThatThrownBy(() -> world.authenticating.authenticate(token, World.origin()))
+                .isInstanceOf(Refusal.Unavailable.class);
+    }
+
+    /** CVE-2020-8826. */
+    @Test
+    void a_password_change_ends_the_sessions_and_leaves_the_tokens() {
+        world.account("alice", "login", "apiKey");
+        PlainToken session = world.sessionToken("alice");
+        Caller alice = world.caller(session);
+        PlainToken token = world.managingAccountTokens
+                .issue(alice, "alice", new NewToken(Optional.of("k"), "", 0))
+                .secret();
+
+        world.managingAccounts.changePassword(
+                alice,
+                new ManagingAccounts.PasswordChange(
+                        "", new PlainPassword(World.PASSWORD), new PlainPassword("another long one")));
+
+        assertThat(world.rejection(session)).isEqualTo(new Rejection.PasswordChanged());
+        assertThat(world.caller(token).name()).isEqualTo("alice");
+    }
+
+    @Test
+    void a_project_that_was_deleted_and_made_again_does_not_know_the_tokens_of_the_first() {
+        PlainToken token = projectToken("demo", 0);
+        world.managingProjects.delete(world.admin(), "demo");
+        assertThat(world.rejection(token)).isEqualTo(new Rejection.ProjectGone("demo"));
+
+        PlainToken next = projectToken("demo", 0);
+
+        assertThat(world.rejection(token)).isInstanceOf(Rejection.ProjectTokenGone.class);
+        assertThat(world.caller(next).name()).isEqualTo("proj:demo:ci");
+    }
+
+    @Test
+    void a_forged_token_is_nobody() {
+        assertThat(world.rejection(new PlainToken("a.b.c"))).isInstanceOf(Rejection.Forged.class);
+    }
+
+    private PlainToken projectToken(String project, long seconds) {
+        world.project(project);
+        return world.managingProjectTokens
+                .issue(world.admin(), project, "ci", new NewToken(Optional.of("t"), "", seconds))
+                .secret();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.gatehouse.application.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.application.World;
+import dev.gatehouse.application.access.Authenticating.Rejection;
+import dev.gatehouse.application.session.SigningIn.Answer;
+import dev.gatehouse.application.session.SigningIn.SignIn;
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry.Outcome;
+import dev.gatehouse.domain.shared.Origin;
+import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.PlainToken;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SignInServiceTest {
+    private final World world = new World();
+
+    @Test
+    void the_right_password_starts_a_session_that_ends_after_24_hours() {
+        PlainToken token = world.sessionToken("admin");
+
+        assertThat(world.caller(token).name()).isEqualTo("admin");
+        assertThat(world.lastEntry().action()).isEqualTo(AuditAction.SESSION_CREATED);
+
+        world.clock.advance(Duration.ofHours(24).minusSeconds(1));
+        assertThat(world.caller(token).name()).isEqualTo("admin");
+        world.clock.advance(Duration.ofSeconds(1));
+        assertThat(world.rejection(token)).isEqualTo(new Rejection.Expired());
+    }
+
+    @Test
+    void wrong_unknown_and_passwordless_are_told_the_same_and_cost_one_hash_each() {
+        world.account("robot", "apiKey");
+        int before = world.hasher.checks();
+
+        assertThat(signIn("admin", "wrong", "192.0.2.1")).isEqualTo(new Answer.BadCredentials());
+        assertThat(signIn("nobody", "wrong", "192.0.2.1")).isEqualTo(new Answer.BadCredentials());
+        assertThat(signIn("robot", "wrong", "192.0.2.1")).isEqualTo(new Answer.BadCredentials());
+        assertThat(signIn("no/such:name", "wrong", "192.0.2.1")).isEqualTo(new Answer.BadCredentials());
+
+        assertThat(world.hasher.checks() - before).isEqualTo(4);
+        assertThat(world.lastEntry().outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(world.lastEntry().reason()).isEqualTo("badCredentials");
+    }
+
+    @Test
+    void nothing_to_check_is_said_so() {
+        assertThat(signIn("", "x", "192.0.2.1")).isEqualTo(new Answer.NoCredentials());
+        assertThat(signIn("admin", "", "192.0.2.1")).isEqualTo(new Answer.NoCredentials());
+    }
+
+    @Test
+    void a_name_of_33_bytes_is_refused_whatever_its_characters() {
+        assertThatThrownBy(() -> signIn("a".repeat(33), "x", "192.0.2.1")).isInstanceOf(Refusal.Invalid.class);
+        assertThatThrownBy(() -> signIn("é".repeat(16) + "a", "x", "192.0.2.1")).isInstanceOf(Refusal.Invalid.class);
+    }
+
+    /** CVE-2020-8827. */
+    @Test
+    void after_five_failures_the_right_password_does_not_help_for_five_minutes() {
+        for (int i = 0; i < 5; i++) signIn("admin", "wrong", "192.0.2.1");
+
+        assertThat(signIn("admin", World.PASSWORD, "192.0.2.1")).isEqualTo(new Answer.BadCredentials());
+        assertThat(world.lastEntry().reason()).isEqualTo("locked");
+
+        world.clock.advance(Duration.ofMinutes(5));
+        assertThat(signIn("admin", World.PASSWORD, "192.0.2.1")).isInstanceOf(Answer.SignedIn.class);
+    }
+
+    @Test
+    void a_stranger_elsewhere_locks_nobody_out() {
+        for (int i = 0; i < 20; i++) signIn("admin", "wrong", "198.51.100.9");
+
+        assertThat(signIn("admin", World.PASSWORD, "192.0.2.1")).isInstanceOf(Answer.SignedIn.class);
+    }
+
+    @Test
+    void a_success_forgets_the_failures() {
+        for (int i = 0; i < 4; i++) signIn("admin", "wrong", "192.0.2.1");
+        signIn("admin", World.PASSWORD, "192.0.2.1");
+        for (int i = 0; i < 4; i++) signIn("admin", "wrong", "192.0.2.1");
+
+        assertThat(signIn("admin", World.PASSWORD, "192.0.2.1")).isInstanceOf(Answer.SignedIn.class);
+    }
+
+    @Test
+    void only_who_knows_the_password_learns_that_the_account_cannot_sign_in() {
+        world.account("robot", "apiKey");
+
+        assertThat(signIn("robot", World.PASSWORD, "192.0.2.1")).isEqualTo(new Answer.NoLogin("robot"));
+        assertThat(signIn("robot", "wrong", "192.0.2.1")).isEqualTo(new Answer.BadCredentials());
+    }
+
+    @Test
+    void signing_out_ends_the_session_for_good_and_no_other() {
+        PlainToken first = world.sessionToken("admin");
+        PlainToken second = world.sessionToken("admin");
+        Caller caller = world.caller(first);
+
+        world.signingIn.signOut(caller);
+
+        assertThat(world.authenticating.recall(first, World.origin())).isEmpty();
+        assertThat(world.rejection(first)).isEqualTo(new Rejection.SessionEnded());
+        assertThat(world.caller(second).name()).isEqualTo("admin");
+        assertThat(world.entries(AuditAction.SESSION_ENDED)).hasSize(1);
+    }
+
+    @Test
+    void no_entry_of_the_audit_holds_a_password() {
+        signIn("admin", "a-wrong-and-secret-one", "192.0.2.1");
+        world.sessionToken("admin");
+
+        assertThat(world.entries(AuditAction.SESSION_REFUSED).toString() + world.entries(AuditAction.SESSION_CREATED))
+                .doesNotContain("a-wrong-and-secret-one")
+                .doesNotContain(World.PASSWORD);
+    }
+
+    private Answer signIn(String name, String password, String address) {
+        return world.signingIn.signIn(
+                new SignIn(name, new PlainPassword(password), new Origin(address, "test/1", "request-1")));
+    }
+}
