@@ -1,0 +1,77 @@
+package dev.gatehouse.bootstrap;
+
+import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.account.AccountService;
+import dev.gatehouse.application.account.ManagingAccounts;
+import dev.gatehouse.application.account.PasswordCheck;
+import dev.gatehouse.application.account.Provisioning;
+import dev.gatehouse.application.account.ProvisioningService;
+import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessChanges;
+import dev.gatehouse.domain.account.Accounts;
+import dev.gatehouse.domain.account.InitialPassword;
+import dev.gatehouse.domain.account.PasswordHasher;
+import dev.gatehouse.domain.account.PasswordRules;
+import dev.gatehouse.domain.account.SignInFailures;
+import dev.gatehouse.domain.account.SignInThrottle;
+import dev.gatehouse.domain.project.Projects;
+import dev.gatehouse.domain.session.Sessions;
+import dev.gatehouse.domain.shared.Ids;
+import dev.gatehouse.domain.shared.Transactions;
+import dev.gatehouse.domain.token.ApiTokens;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** Accounts and their passwords. */
+@Factory
+final class AccountWiring {
+    @Singleton
+    PasswordCheck passwordCheck(
+            Accounts accounts,
+            PasswordHasher hasher,
+            SignInFailures failures,
+            Transactions transactions,
+            InstantSource clock) {
+        return new PasswordCheck(accounts, hasher, failures, transactions, SignInThrottle.DEFAULT, clock);
+    }
+
+    @Singleton
+    ManagingAccounts managingAccounts(
+            Authorizing authorizing,
+            PasswordCheck passwords,
+            Accounts accounts,
+            ApiTokens tokens,
+            Sessions sessions,
+            PasswordHasher hasher,
+            InitialPassword initialPassword,
+            AccessChanges changes,
+            Ids ids,
+            Acts acts,
+            InstantSource clock) {
+        return new AccountService(
+                authorizing,
+                passwords,
+                new AccountService.Ports(accounts, tokens, sessions, hasher, initialPassword, changes, ids),
+                acts,
+                PasswordRules.DEFAULT,
+                clock);
+    }
+
+    @Singleton
+    Provisioning provisioning(
+            Accounts accounts,
+            Projects projects,
+            PasswordHasher hasher,
+            InitialPassword initialPassword,
+            AccessChanges changes,
+            Ids ids,
+            Acts acts,
+            InstantSource clock) {
+        return new ProvisioningService(
+                new ProvisioningService.Ports(accounts, projects, hasher, initialPassword, changes, ids),
+                acts,
+                PasswordRules.DEFAULT,
+                clock);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gatehouse.bootstrap;
+
+import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.audit.AuditTrail;
+import dev.gatehouse.domain.shared.Transactions;
+import dev.gatehouse.domain.token.TokenRules;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+
+/** What every feature is made of. */
+@Factory
+final class CoreWiring {
+    /** Cut to microseconds where it enters, so that memory, H2 and PostgreSQL agree. */
+    @Primary
+    @Singleton
+    InstantSource clock() {
+        Clock system = Clock.systemUTC();
+        return () -> system.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    @Singleton
+    Acts acts(Transactions transactions, AuditTrail trail, InstantSource clock) {
+        return new Acts(transactions, trail, clock);
+    }
+
+    @Singleton
+    TokenRules tokenRules(Settings settings) {
+        return settings.tokenRules();
+    }
+}

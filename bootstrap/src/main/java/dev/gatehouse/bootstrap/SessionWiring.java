@@ -1,0 +1,42 @@
+package dev.gatehouse.bootstrap;
+
+import dev.gatehouse.application.account.PasswordCheck;
+import dev.gatehouse.application.session.SignInService;
+import dev.gatehouse.application.session.SigningIn;
+import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessChanges;
+import dev.gatehouse.domain.account.Accounts;
+import dev.gatehouse.domain.account.SignInFailures;
+import dev.gatehouse.domain.session.Sessions;
+import dev.gatehouse.domain.shared.Ids;
+import dev.gatehouse.domain.token.TokenRules;
+import dev.gatehouse.domain.token.TokenSigner;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** Sign-ins. */
+@Factory
+final class SessionWiring {
+    @Singleton
+    SigningIn signingIn(
+            PasswordCheck passwords,
+            Accounts accounts,
+            SignInFailures failures,
+            Sessions sessions,
+            AccessChanges changes,
+            TokenSigner signer,
+            Ids ids,
+            Acts acts,
+            Settings settings,
+            TokenRules tokenRules,
+            InstantSource clock) {
+        return new SignInService(
+                passwords,
+                new SignInService.Ports(accounts, failures, sessions, changes, signer, ids),
+                acts,
+                settings.sessionRules(),
+                tokenRules,
+                clock);
+    }
+}

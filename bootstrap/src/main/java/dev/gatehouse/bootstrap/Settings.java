@@ -1,0 +1,243 @@
+package dev.gatehouse.bootstrap;
+
+import dev.gatehouse.domain.account.PasswordRules;
+import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.session.SessionRules;
+import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.TokenRules;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * What the operator set, read from the environment once and checked before anything else happens.
+ *
+ * @param home the data folder, absolute
+ * @param host the address to listen on
+ * @param port 0 takes a free one
+ * @param database where accounts, tokens and all else lie
+ * @param masterKey what secrets in the database are sealed with; absent: generated into the data folder
+ * @param adminPassword for the first administrator at the very first start; absent: generated
+ * @param signingAlgorithm for the first signing key
+ */
+record Settings(
+        Path home,
+        String host,
+        int port,
+        Database database,
+        Optional<String> masterKey,
+        Optional<PlainPassword> adminPassword,
+        String signingAlgorithm,
+        SessionRules sessionRules,
+        TokenRules tokenRules) {
+    private static final String PREFIX = "GATEHOUSE_";
+    /** Read by the script or by the logging, not here. */
+    private static final Set<String> READ_ELSEWHERE =
+            Set.of("GATEHOUSE_JAVA_OPTS", "GATEHOUSE_AOT", "GATEHOUSE_LOG_LEVEL", "GATEHOUSE_LOG_FORMAT");
+
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
+    private static final Pattern ISSUER = Pattern.compile("[!-~]{1,255}");
+    private static final int HIGHEST_PORT = 65_535;
+    private static final int MOST_CONNECTIONS = 200;
+
+    /**
+     * @param embedded whether it is the file in the data folder
+     * @param connections how many at most
+     */
+    record Database(String url, String username, String password, boolean embedded, int connections) {
+        @Override
+        public String toString() {
+            return "Database[embedded=" + embedded + ", connections=" + connections + "]";
+        }
+    }
+
+    /** A setting that cannot be used; the sentence names it and says what to change. */
+    static final class Unusable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String sentence;
+
+        Unusable(String sentence) {
+            super(sentence);
+            this.sentence = sentence;
+        }
+
+        String sentence() {
+            return sentence;
+        }
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @throws Unusable naming the first one that is wrong; never showing a secret
+     */
+    static Settings from(Map<String, String> environment) throws Unusable {
+        Reader reader = new Reader(environment);
+        Path home = reader.path("GATEHOUSE_HOME", "./data");
+        Settings settings = new Settings(
+                home,
+                reader.matching("GATEHOUSE_HOST", "127.0.0.1", HOST, "must be an address or a host name"),
+                (int) reader.number("GATEHOUSE_PORT", 8080, 0, HIGHEST_PORT),
+                database(reader, home),
+                reader.text("GATEHOUSE_MASTER_KEY"),
+                adminPassword(reader),
+                reader.oneOf("GATEHOUSE_SIGNING_ALGORITHM", "ES256", List.of("ES256", "EdDSA", "RS256")),
+                new SessionRules(
+                        Duration.ofSeconds(reader.number("GATEHOUSE_SESSION_SECONDS", 86_400, 60, 31_536_000))),
+                new TokenRules(
+                        reader.matching(
+                                "GATEHOUSE_ISSUER", "argocd", ISSUER, "must be 1 to 255 visible ASCII characters"),
+                        Optional.of(reader.number("GATEHOUSE_TOKEN_MAX_SECONDS", 0, 0, 3_153_600_000L))
+                                .filter(each -> each > 0)
+                                .map(Duration::ofSeconds)));
+        if (!settings.database.embedded() && settings.masterKey.isEmpty())
+            throw new Unusable("GATEHOUSE_MASTER_KEY is not set, and GATEHOUSE_DATABASE_URL names a database that other"
+                    + " processes may share: set the same key for all of them (32 random bytes in base64, for instance"
+                    + " from: openssl rand -base64 32)");
+        return settings;
+    }
+
+    /** The variables that look like settings and are none, in alphabetical order. */
+    static Set<String> unknownIn(Map<String, String> environment) {
+        Set<String> unknown = new TreeSet<>(environment.keySet());
+        unknown.removeIf(
+                each -> !each.startsWith(PREFIX) || READ_ELSEWHERE.contains(each) || Reader.KNOWN.contains(each));
+        return unknown;
+    }
+
+    private static Database database(Reader reader, Path home) throws Unusable {
+        int connections = (int) reader.number("GATEHOUSE_DATABASE_CONNECTIONS", 10, 2, MOST_CONNECTIONS);
+        Optional<String> url = reader.text("GATEHOUSE_DATABASE_URL");
+        Optional<String> username = reader.text("GATEHOUSE_DATABASE_USERNAME");
+        Optional<String> password = reader.text("GATEHOUSE_DATABASE_PASSWORD");
+        if (url.isEmpty()) {
+            if (home.toString().contains(";"))
+                throw new Unusable("GATEHOUSE_HOME holds a ';', which the embedded database cannot have in its path:"
+                        + " choose another folder");
+            String embedded = "jdbc:h2:file:" + home.resolve("gatehouse");
+            return new Database(embedded, username.orElse("gatehouse"), password.orElse(""), true, connections);
+        }
+        if (!url.get().startsWith("jdbc:postgresql:"))
+            throw new Unusable("GATEHOUSE_DATABASE_URL must begin with jdbc:postgresql: (for instance"
+                    + " jdbc:postgresql://db.example.com:5432/gatehouse), or be left out for the embedded database");
+        return new Database(url.get(), username.orElse("gatehouse"), password.orElse(""), false, connections);
+    }
+
+    private static Optional<PlainPassword> adminPassword(Reader reader) throws Unusable {
+        Optional<PlainPassword> password =
+                reader.text("GATEHOUSE_ADMIN_PASSWORD").map(PlainPassword::new);
+        if (password.isPresent()) {
+            try {
+                PasswordRules.DEFAULT.check(password.get());
+            } catch (Refusal.Invalid e) {
+                throw new Unusable("GATEHOUSE_ADMIN_PASSWORD must be " + PasswordRules.DEFAULT.least() + " to "
+                        + PasswordRules.DEFAULT.most() + " characters without control characters");
+            }
+        }
+        return password;
+    }
+
+    /** For the framework; what stands here wins over its own files and variables. */
+    Map<String, Object> properties() {
+        Map<String, Object> all = new HashMap<>();
+        all.put("gatehouse.home", home.toString());
+        all.put("gatehouse.database.url", database.url());
+        all.put("gatehouse.database.username", database.username());
+        all.put("gatehouse.database.password", database.password());
+        all.put("gatehouse.database.connections", database.connections());
+        masterKey.ifPresent(each -> all.put("gatehouse.master-key", each));
+        all.put("gatehouse.generate-master-key", database.embedded());
+        all.put("gatehouse.signing-algorithm", signingAlgorithm);
+        all.put("micronaut.server.host", host);
+        all.put("micronaut.server.port", port == 0 ? -1 : port);
+        return all;
+    }
+
+    @Override
+    public String toString() {
+        return "Settings[home=" + home + ", host=" + host + ", port=" + port + ", database=" + database
+                + ", masterKey=" + (masterKey.isPresent() ? "set" : "not set") + ", adminPassword="
+                + (adminPassword.isPresent() ? "set" : "not set") + "]";
+    }
+
+    private static final class Reader {
+        private static final Set<String> KNOWN = Set.of(
+                "GATEHOUSE_HOME",
+                "GATEHOUSE_HOST",
+                "GATEHOUSE_PORT",
+                "GATEHOUSE_DATABASE_URL",
+                "GATEHOUSE_DATABASE_USERNAME",
+                "GATEHOUSE_DATABASE_PASSWORD",
+                "GATEHOUSE_DATABASE_CONNECTIONS",
+                "GATEHOUSE_MASTER_KEY",
+                "GATEHOUSE_ADMIN_PASSWORD",
+                "GATEHOUSE_SIGNING_ALGORITHM",
+                "GATEHOUSE_SESSION_SECONDS",
+                "GATEHOUSE_TOKEN_MAX_SECONDS",
+                "GATEHOUSE_ISSUER");
+
+        private final Map<String, String> environment;
+
+        Reader(Map<String, String> environment) {
+            this.environment = environment;
+        }
+
+        /** Absent when it is not set or empty. */
+        Optional<String> text(String name) {
+            if (!KNOWN.contains(name)) throw new IllegalArgumentException(name + " is not listed");
+            return Optional.ofNullable(environment.get(name)).filter(each -> !each.isEmpty());
+        }
+
+        String matching(String name, String otherwise, Pattern shape, String demand) throws Unusable {
+            String value = text(name).orElse(otherwise);
+            if (!shape.matcher(value).matches()) throw new Unusable(name + " is '" + value + "': it " + demand);
+            return value;
+        }
+
+        String oneOf(String name, String otherwise, List<String> words) throws Unusable {
+            String value = text(name).orElse(otherwise);
+            if (!words.contains(value))
+                throw new Unusable(name + " is '" + value + "': it must be one of " + String.join(", ", words));
+            return value;
+        }
+
+        long number(String name, long otherwise, long least, long most) throws Unusable {
+            Optional<String> value = text(name);
+            if (value.isEmpty()) return otherwise;
+            try {
+                long number = Long.parseLong(value.get().strip());
+                if (number >= least && number <= most) return number;
+            } catch (NumberFormatException e) {
+                // Said below, in the same words as for a number out of range.
+            }
+            throw new Unusable(
+                    name + " is '" + value.get() + "': it must be a whole number from " + least + " to " + most);
+        }
+
+        Path path(String name, String otherwise) throws Unusable {
+            String value = text(name).orElse(otherwise);
+            try {
+                return Path.of(value).toAbsolutePath().normalize();
+            } catch (InvalidPathException e) {
+                throw new Unusable(name + " is '" + value + "': it must be a path of a folder");
+            }
+        }
+    }
+
+    /** The words for the log at the start. */
+    List<String> summary() {
+        List<String> lines = new ArrayList<>();
+        lines.add("data folder " + home);
+        lines.add(database.embedded() ? "embedded database" : "PostgreSQL");
+        return lines;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.gatehouse.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+    @Test
+    void without_any_setting_it_is_the_embedded_database_on_loopback() throws Exception {
+        Settings settings = Settings.from(Map.of());
+        assertThat(settings.host()).isEqualTo("127.0.0.1");
+        assertThat(settings.port()).isEqualTo(8080);
+        assertThat(settings.home()).isAbsolute().hasFileName("data");
+        assertThat(settings.database().embedded()).isTrue();
+        assertThat(settings.database().url()).startsWith("jdbc:h2:file:");
+        assertThat(settings.sessionRules().absolute()).isEqualTo(Duration.ofHours(24));
+        assertThat(settings.tokenRules().longest()).isEmpty();
+        assertThat(settings.properties()).containsEntry("gatehouse.generate-master-key", true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GATEHOUSE_PORT | 65536 | whole number from 0 to 65535",
+                "GATEHOUSE_PORT | http | whole number from 0 to 65535",
+                "GATEHOUSE_PORT | tcp://10.0.0.1:80 | whole number from 0 to 65535",
+                "GATEHOUSE_HOST | a b | address or a host name",
+                "GATEHOUSE_DATABASE_URL | mysql://x | must begin with jdbc:postgresql:",
+                "GATEHOUSE_DATABASE_CONNECTIONS | 1 | from 2 to 200",
+                "GATEHOUSE_SIGNING_ALGORITHM | HS256 | one of ES256, EdDSA, RS256",
+                "GATEHOUSE_SESSION_SECONDS | 59 | from 60 to 31536000",
+                "GATEHOUSE_SESSION_SECONDS | 1h | from 60 to 31536000",
+                "GATEHOUSE_TOKEN_MAX_SECONDS | -1 | from 0 to",
+                "GATEHOUSE_ISSUER | my issuer | visible ASCII",
+                "GATEHOUSE_HOME | a;b | cannot have in its path"
+            })
+    void a_wrong_one_is_named_with_what_it_must_be(String name, String value, String demand) {
+        assertThatThrownBy(() -> Settings.from(Map.of(name, value)))
+                .isInstanceOf(Settings.Unusable.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining(demand);
+    }
+
+    @Test
+    void a_password_that_is_too_short_is_not_shown() {
+        assertThatThrownBy(() -> Settings.from(Map.of("GATEHOUSE_ADMIN_PASSWORD", "s3cret")))
+                .isInstanceOf(Settings.Unusable.class)
+                .hasMessageContaining("GATEHOUSE_ADMIN_PASSWORD must be 8 to 256 characters")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void a_shared_database_needs_a_shared_key() throws Exception {
+        Map<String, String> postgres = Map.of("GATEHOUSE_DATABASE_URL", "jdbc:postgresql://db/gatehouse");
+        assertThatThrownBy(() -> Settings.from(postgres))
+                .isInstanceOf(Settings.Unusable.class)
+                .hasMessageContaining("GATEHOUSE_MASTER_KEY is not set");
+        Settings settings = Settings.from(
+                Map.of("GATEHOUSE_DATABASE_URL", "jdbc:postgresql://db/gatehouse", "GATEHOUSE_MASTER_KEY", KEY));
+        assertThat(settings.properties()).containsEntry("gatehouse.generate-master-key", false);
+    }
+
+    @Test
+    void a_typing_error_is_noticed() {
+        assertThat(Settings.unknownIn(Map.of(
+                        "GATEHOUSE_PROT", "1", "GATEHOUSE_PORT", "1", "GATEHOUSE_LOG_LEVEL", "INFO", "PATH", "x")))
+                .containsExactly("GATEHOUSE_PROT");
+    }
+
+    @Test
+    void no_secret_shows_in_its_text() throws Exception {
+        Settings settings = Settings.from(Map.of(
+                "GATEHOUSE_DATABASE_URL",
+                "jdbc:postgresql://db/gatehouse?password=hidden-1",
+                "GATEHOUSE_DATABASE_PASSWORD",
+                "hidden-2",
+                "GATEHOUSE_MASTER_KEY",
+                KEY,
+                "GATEHOUSE_ADMIN_PASSWORD",
+                "hidden-3-long"));
+        assertThat(settings.toString()).doesNotContain("hidden").doesNotContain(KEY);
+    }
+}
