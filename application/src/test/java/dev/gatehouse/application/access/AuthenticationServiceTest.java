@@ -62,7 +62,6 @@ class AuthenticationServiceTest {
         world.caller(token);
 
         world.store.cutOff();
-        world.changes.goStale();
 
         assertThat(world.authenticating.recall(token, World.origin())).isEmpty();
         assertThatThrownBy(() -> world.authenticating.authenticate(token, World.origin()))

@@ -1,0 +1,5 @@
+/** Contracts, in-memory ports and fixtures for webhook clients and their messages. */
+@NullMarked
+package dev.gatehouse.adapters.testkit.webhook;
+
+import org.jspecify.annotations.NullMarked;
