@@ -176,7 +176,7 @@ public interface AccountsContract {
         accounts().insert(account);
 
         Account second = accounts().update(account.withPassword(new PasswordHash("$fake$1"), Samples.NOW));
-        Account third = accounts().update(second.withRehashedPassword(new PasswordHash("$fake$2")));
+        Account third = accounts().update(second.withPassword(new PasswordHash("$fake$2"), Samples.NOW));
 
         assertThat(third.version()).isEqualTo(2);
         assertThat(accounts().find(account.name())).contains(third);
