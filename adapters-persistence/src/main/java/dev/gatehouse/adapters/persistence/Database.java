@@ -1,0 +1,146 @@
+package dev.gatehouse.adapters.persistence;
+
+import io.micronaut.data.connection.ConnectionDefinition;
+import io.micronaut.data.connection.ConnectionOperations;
+import io.micronaut.transaction.TransactionOperations;
+import io.micronaut.transaction.support.TransactionSynchronization;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs statements: on the transaction's connection where one is open, otherwise each on its own. A parameter is a
+ * {@code String}, {@code Integer}, {@code Long}, {@code Boolean}, an {@code Instant}, or null; texts and instants come
+ * back exactly as they went in, instants to the microsecond.
+ *
+ * <p>Every method refuses as unavailable when the database cannot serve now.
+ */
+@Singleton
+public final class Database {
+    private final ConnectionOperations<Connection> connections;
+    private final TransactionOperations<Connection> transactions;
+
+    Database(ConnectionOperations<Connection> connections, TransactionOperations<Connection> transactions) {
+        this.connections = connections;
+        this.transactions = transactions;
+    }
+
+    /** The rows that a query answers, in its order. */
+    public <T> List<T> list(String sql, Function<Columns, T> reader, @Nullable Object... parameters) {
+        return run(sql, parameters, statement -> {
+            List<T> rows = new ArrayList<>();
+            try (ResultSet found = statement.executeQuery()) {
+                Columns columns = new Columns(found);
+                while (found.next()) rows.add(reader.apply(columns));
+            }
+            return rows;
+        });
+    }
+
+    /** The first row that a query answers. */
+    public <T> Optional<T> first(String sql, Function<Columns, T> reader, @Nullable Object... parameters) {
+        return run(sql, parameters, statement -> {
+            try (ResultSet found = statement.executeQuery()) {
+                return found.next() ? Optional.of(reader.apply(new Columns(found))) : Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * Changes rows.
+     *
+     * @return how many
+     * @throws DuplicateKey when a unique value is taken; the transaction, if there is one, is of no more use
+     */
+    public int write(String sql, @Nullable Object... parameters) {
+        return run(sql, parameters, PreparedStatement::executeUpdate);
+    }
+
+    /**
+     * Adds one row.
+     *
+     * @param columns the names of all columns that get a value, separated by commas
+     * @throws DuplicateKey as {@link #write}
+     */
+    public void insert(String table, String columns, @Nullable Object... values) {
+        write(insertion(table, columns, values.length), values);
+    }
+
+    /**
+     * Adds one row, unless one of its unique values is taken: then nothing happens, and an open transaction goes on.
+     *
+     * @param columns as for {@link #insert}
+     * @return whether it was added
+     */
+    public boolean insertIfAbsent(String table, String columns, @Nullable Object... values) {
+        return write(insertion(table, columns, values.length) + " on conflict do nothing", values) == 1;
+    }
+
+    private static String insertion(String table, String columns, int values) {
+        return "insert into " + table + " (" + columns + ") values ("
+                + String.join(", ", Collections.nCopies(values, "?")) + ")";
+    }
+
+    /**
+     * Lets two steps happen with the open transaction: one as its last statements, one when it is committed and before
+     * its caller goes on. Neither happens when it is rolled back.
+     */
+    public void atCommit(Runnable lastStatements, Runnable committed) {
+        transactions
+                .findTransactionStatus()
+                .orElseThrow(() -> new IllegalStateException("no transaction is open"))
+                .registerSynchronization(new TransactionSynchronization() {
+                    @Override
+                    public void beforeCommit(boolean readOnly) {
+                        lastStatements.run();
+                    }
+
+                    @Override
+                    public void afterCommit() {
+                        committed.run();
+                    }
+                });
+    }
+
+    private <T> T run(String sql, @Nullable Object[] parameters, Step<T> step) {
+        try {
+            return connections.execute(ConnectionDefinition.DEFAULT, status -> {
+                try (PreparedStatement statement = status.getConnection().prepareStatement(sql)) {
+                    for (int i = 0; i < parameters.length; i++) bind(statement, i + 1, parameters[i]);
+                    return step.on(statement);
+                } catch (SQLException e) {
+                    throw SqlErrors.translate(e);
+                }
+            });
+        } catch (RuntimeException e) {
+            throw SqlErrors.translate(e);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, int index, @Nullable Object parameter) throws SQLException {
+        switch (parameter) {
+            case null -> statement.setObject(index, null);
+            case String text -> statement.setString(index, StoredForm.of(text));
+            case Integer number -> statement.setInt(index, number);
+            case Long number -> statement.setLong(index, number);
+            case Boolean flag -> statement.setBoolean(index, flag);
+            case Instant instant -> statement.setObject(index, StoredForm.of(instant));
+            default -> throw new IllegalArgumentException("no column takes a " + parameter.getClass());
+        }
+    }
+
+    /** What is done with a statement whose parameters are set. */
+    @FunctionalInterface
+    private interface Step<T> {
+        T on(PreparedStatement statement) throws SQLException;
+    }
+}

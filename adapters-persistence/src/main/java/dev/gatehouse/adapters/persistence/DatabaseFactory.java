@@ -1,0 +1,90 @@
+package dev.gatehouse.adapters.persistence;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.h2.api.ErrorCode;
+
+/** Opens the database, brings its tables up to date and hands out connections. */
+@Factory
+final class DatabaseFactory {
+    private static final long CONNECTION_WAIT_MILLIS = 2_500;
+    private static final long VALIDATION_WAIT_MILLIS = 1_500;
+    private static final long KEEPALIVE_MILLIS = 60_000;
+    private static final long CONNECTION_LIFE_MILLIS = 1_800_000;
+
+    /** @throws DatabaseInUse when another process holds the embedded database */
+    @Singleton
+    @Named("default")
+    @Bean(preDestroy = "close")
+    HikariDataSource dataSource(DatabaseSettings settings) {
+        try {
+            return switch (settings.dialect()) {
+                case H2 -> openH2(settings);
+                case POSTGRESQL -> openPostgresql(settings);
+            };
+        } catch (RuntimeException e) {
+            Optional<SQLException> cause = SqlErrors.causeOf(e);
+            if (cause.isPresent() && cause.get().getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1)
+                throw new DatabaseInUse(EmbeddedDatabase.folder(settings.url()), e);
+            throw e;
+        }
+    }
+
+    private static HikariDataSource openH2(DatabaseSettings settings) {
+        HikariConfig config = config(settings);
+        config.setJdbcUrl(EmbeddedDatabase.complete(settings.url()));
+        HikariDataSource pool = new HikariDataSource(config);
+        try {
+            migrations(settings).dataSource(pool).load().migrate();
+            return pool;
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    /** Migrations go over a connection of their own: the limits of the pool's are for requests. */
+    private static HikariDataSource openPostgresql(DatabaseSettings settings) {
+        HikariConfig config = config(settings);
+        migrations(settings)
+                .dataSource(config.getJdbcUrl(), config.getUsername(), config.getPassword())
+                .load()
+                .migrate();
+        // Nobody waits for long: on a server that went silent, for a lock, or for the rest of a lost transaction.
+        config.addDataSourceProperty("connectTimeout", "2");
+        config.addDataSourceProperty("socketTimeout", "20");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("ApplicationName", "gatehouse");
+        // The detail of an error quotes the row, and a row may hold a hash or a sealed secret.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
+        config.setConnectionInitSql("set lock_timeout = '5s'; set statement_timeout = '15s'; "
+                + "set idle_in_transaction_session_timeout = '15s'");
+        return new HikariDataSource(config);
+    }
+
+    private static HikariConfig config(DatabaseSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("gatehouse");
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.username());
+        config.setPassword(settings.password() == null ? "" : settings.password());
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setConnectionTimeout(CONNECTION_WAIT_MILLIS);
+        config.setValidationTimeout(VALIDATION_WAIT_MILLIS);
+        config.setKeepaliveTime(KEEPALIVE_MILLIS);
+        config.setMaxLifetime(CONNECTION_LIFE_MILLIS);
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        return config;
+    }
+
+    private static org.flywaydb.core.api.configuration.FluentConfiguration migrations(DatabaseSettings settings) {
+        return Flyway.configure().locations(settings.dialect().migrations()).cleanDisabled(true);
+    }
+}

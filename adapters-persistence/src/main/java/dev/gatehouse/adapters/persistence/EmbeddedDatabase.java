@@ -1,0 +1,58 @@
+package dev.gatehouse.adapters.persistence;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The embedded database: H2 in one file of the data folder. */
+public final class EmbeddedDatabase {
+    private static final String FILE = "jdbc:h2:file:";
+    private static final Map<String, String> OPTIONS = new LinkedHashMap<>();
+
+    static {
+        // The SQL of this room is that of PostgreSQL.
+        OPTIONS.put("MODE", "PostgreSQL");
+        OPTIONS.put("DATABASE_TO_LOWER", "TRUE");
+        OPTIONS.put("DEFAULT_NULL_ORDERING", "HIGH");
+        // A commit is handed to the operating system before it is acknowledged, so that a killed process loses none.
+        OPTIONS.put("WRITE_DELAY", "0");
+        // Space is used again after two seconds; by then EmbeddedDatabaseCare has had the newer state written through.
+        OPTIONS.put("RETENTION_TIME", "2000");
+        // The pool closes the database, after the requests in flight; not H2 at the first signal.
+        OPTIONS.put("DB_CLOSE_ON_EXIT", "FALSE");
+        OPTIONS.put("LOCK_TIMEOUT", "5000");
+        OPTIONS.put("QUERY_CACHE_SIZE", "64");
+    }
+
+    private EmbeddedDatabase() {}
+
+    /** The address of the database in this folder; the folder is made when it is not there. */
+    public static String url(Path folder) {
+        return complete(FILE
+                + folder.toAbsolutePath()
+                        .normalize()
+                        .resolve("gatehouse")
+                        .toString()
+                        .replace(";", "\\;"));
+    }
+
+    /** The same address with every option that it does not set itself. */
+    static String complete(String url) {
+        StringBuilder complete = new StringBuilder(url);
+        String set = url.toUpperCase(Locale.ROOT);
+        OPTIONS.forEach((name, value) -> {
+            if (!set.contains(";" + name + "="))
+                complete.append(';').append(name).append('=').append(value);
+        });
+        return complete.toString();
+    }
+
+    /** The folder in which the file of this address lies, for people; the address without options if it names no file. */
+    static String folder(String url) {
+        String path = url.replaceFirst("(?<!\\\\);.*", "").replace("\\;", ";");
+        if (!path.startsWith(FILE)) return path;
+        Path parent = Path.of(path.substring(FILE.length())).getParent();
+        return parent == null ? "." : parent.toString();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.gatehouse.adapters.persistence;
+
+import io.micronaut.context.annotation.Context;
+import jakarta.annotation.PreDestroy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the file of the embedded database small and has it written through. H2 does both by itself only where it may
+ * lose the commits of the last moment, which is not allowed here: see {@code WRITE_DELAY} in {@link EmbeddedDatabase}.
+ * On PostgreSQL it does nothing.
+ */
+@Context
+final class EmbeddedDatabaseCare {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabaseCare.class);
+    private static final long PAUSE_MILLIS = 1_000;
+    /** Commits wait for as long, once a second at most. */
+    private static final int MOST_MILLIS = 25;
+
+    private final DataSource source;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private long version = -1;
+    private long size;
+
+    EmbeddedDatabaseCare(DatabaseSettings settings, DataSource source) {
+        this.source = source;
+        if (settings.dialect() == Dialect.H2)
+            Thread.ofPlatform().name("embedded-database-care").daemon().start(this::keep);
+    }
+
+    @PreDestroy
+    void close() {
+        closing.countDown();
+    }
+
+    private void keep() {
+        try {
+            while (!closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) compact();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void compact() {
+        try {
+            MVStore store = store();
+            if (store.getFileStore() == null) return;
+            boolean shrank = store.getFileStore().size() < size;
+            if (store.getCurrentVersion() == version && !shrank) return;
+            size = store.getFileStore().size();
+            store.compactFile(MOST_MILLIS);
+            store.sync();
+            version = store.getCurrentVersion();
+        } catch (SQLException | RuntimeException e) {
+            // The database is closing, or it is full: whoever writes will be told, and the next round tries again.
+            LOG.debug("the file of the embedded database was not compacted", e);
+        }
+    }
+
+    private MVStore store() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            SessionLocal session =
+                    (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+            return session.getDatabase().getStore().getMvStore();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.gatehouse.adapters.persistence.account;
+
+import dev.gatehouse.adapters.persistence.Database;
+import dev.gatehouse.adapters.persistence.DuplicateKey;
+import dev.gatehouse.domain.account.Account;
+import dev.gatehouse.domain.account.Accounts;
+import dev.gatehouse.domain.account.Username;
+import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+@Singleton
+final class JdbcAccounts implements Accounts {
+    private final Database database;
+
+    JdbcAccounts(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<Account> find(Username name) {
+        return database.first(
+                        "select " + AccountRow.COLUMNS + " from account where name = ?", AccountRow::read, name.value())
+                .map(AccountRow::toDomain);
+    }
+
+    @Override
+    public List<Account> all() {
+        return database.list("select " + AccountRow.COLUMNS + " from account order by name", AccountRow::read).stream()
+                .map(AccountRow::toDomain)
+                .toList();
+    }
+
+    @Override
+    public void insert(Account account) {
+        if (!database.insertIfAbsent(
+                "account", AccountRow.COLUMNS, AccountRow.of(account).values()))
+            throw conflict(Reason.ALREADY_EXISTS, account);
+    }
+
+    @Override
+    public Account update(Account account) {
+        AccountRow next = AccountRow.of(account.nextVersion());
+        try {
+            int changed = database.write(
+                    """
+                    update account
+                    set name = ?, capabilities = ?, enabled = ?, description = ?, password_hash = ?,
+                        password_changed_at = ?, created_at = ?, version = ?
+                    where id = ? and version = ?""",
+                    next.name(),
+                    next.capabilities(),
+                    next.enabled(),
+                    next.description(),
+                    next.passwordHash(),
+                    next.passwordChangedAt(),
+                    next.createdAt(),
+                    next.version(),
+                    next.id(),
+                    account.version());
+            if (changed == 0) throw conflict(Reason.STALE, account);
+        } catch (DuplicateKey e) {
+            throw conflict(Reason.ALREADY_EXISTS, account);
+        }
+        return account.nextVersion();
+    }
+
+    private static Refusal conflict(Reason reason, Account account) {
+        return new Refusal.Conflict(reason, Account.KIND, account.name().value());
+    }
+}

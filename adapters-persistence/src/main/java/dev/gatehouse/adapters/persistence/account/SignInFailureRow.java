@@ -1,0 +1,47 @@
+package dev.gatehouse.adapters.persistence.account;
+
+import dev.gatehouse.adapters.persistence.Columns;
+import dev.gatehouse.domain.account.SignInFailures;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/** @param keyDigest see {@link #digest} */
+record SignInFailureRow(String keyDigest, int failures, Instant lastFailedAt) {
+    static final String COLUMNS = "key_digest, failures, last_failed_at";
+
+    static SignInFailureRow first(SignInFailures.Key key, Instant at) {
+        return new SignInFailureRow(digest(key), 1, at);
+    }
+
+    static SignInFailureRow read(Columns columns) {
+        return new SignInFailureRow(
+                columns.text("key_digest"), columns.number("failures"), columns.instant("last_failed_at"));
+    }
+
+    SignInFailures.Count toDomain() {
+        return new SignInFailures.Count(failures, lastFailedAt);
+    }
+
+    /** In the order of {@link #COLUMNS}. */
+    Object[] values() {
+        return new Object[] {keyDigest, failures, lastFailedAt};
+    }
+
+    /** SHA-256 over the length of the name, the name and the address. */
+    static String digest(SignInFailures.Key key) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            byte[] name = key.name().getBytes(StandardCharsets.UTF_8);
+            sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).array());
+            sha.update(name);
+            sha.update(key.address().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

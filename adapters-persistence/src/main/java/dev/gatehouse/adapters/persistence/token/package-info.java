@@ -1,0 +1,5 @@
+/** Tokens and signing keys in tables. */
+@NullMarked
+package dev.gatehouse.adapters.persistence.token;
+
+import org.jspecify.annotations.NullMarked;
