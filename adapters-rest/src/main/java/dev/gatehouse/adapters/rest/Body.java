@@ -1,0 +1,223 @@
+package dev.gatehouse.adapters.rest;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON object of a request, read strictly: whatever does not fit is refused with the path of the member and what to
+ * change.
+ */
+public final class Body {
+    /** More bytes than this are no body of ours. */
+    public static final int MOST_BYTES = 1 << 20;
+
+    private final String path;
+    private final Json.Members members;
+    private final boolean argo;
+
+    private Body(String path, Json.Members members, boolean argo) {
+        this.path = path;
+        this.members = members;
+        this.argo = argo;
+    }
+
+    /**
+     * The body of a request that Argo's clients make: empty and {@code null} count as {@code {}}, the letter case of
+     * names does not count, members nobody asks for and bytes behind the first value are passed over (Argo CD contract
+     * 0.2).
+     */
+    public static Body argo(byte @Nullable [] bytes) {
+        return switch (read(bytes, false)) {
+            case null -> new Body("", Json.Members.NONE, true);
+            case Json.Nothing nothing -> new Body("", Json.Members.NONE, true);
+            case Json.Members members -> new Body("", members, true);
+            case Json other -> throw notAnObject(other);
+        };
+    }
+
+    /**
+     * The body of a request of our own: one object and nothing else, with these members and no others, so that a slip of
+     * the pen never widens what is given out (Gatehouse contract 1).
+     */
+    public static Body own(byte @Nullable [] bytes, String... names) {
+        return switch (read(bytes, true)) {
+            case null -> throw invalid("the body is empty; send a JSON object with " + String.join(", ", names));
+            case Json.Members members -> new Body("", members, false).only(names);
+            case Json other -> throw notAnObject(other);
+        };
+    }
+
+    private static @Nullable Json read(byte @Nullable [] bytes, boolean alone) {
+        byte[] sent = bytes == null ? new byte[0] : bytes;
+        if (sent.length > MOST_BYTES) throw tooLarge(MOST_BYTES);
+        try {
+            return JsonText.read(
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .onMalformedInput(CodingErrorAction.REPORT)
+                            .onUnmappableCharacter(CodingErrorAction.REPORT)
+                            .decode(ByteBuffer.wrap(sent))
+                            .toString(),
+                    alone);
+        } catch (CharacterCodingException e) {
+            throw invalid("the body is not UTF-8; encode it as UTF-8");
+        } catch (JsonText.Malformed e) {
+            throw invalid(e.reason());
+        }
+    }
+
+    /** The refusal of a body over this size. */
+    public static ProblemRaised tooLarge(int most) {
+        return new ProblemRaised(new Problem(
+                413,
+                Code.INVALID_ARGUMENT,
+                "the body is too large; send at most " + most + " bytes",
+                List.of(),
+                Optional.empty()));
+    }
+
+    /** The refusal of something that was sent. */
+    public static ProblemRaised invalid(String message) {
+        return new ProblemRaised(Problem.of(Code.INVALID_ARGUMENT, message));
+    }
+
+    private static ProblemRaised notAnObject(Json other) {
+        return invalid("the body must be a JSON object, not " + other.kind());
+    }
+
+    private Body only(String... names) {
+        for (String each : members.all().keySet())
+            if (!List.of(names).contains(each))
+                throw invalid("unknown member '" + pathOf(each) + "'; there is: " + String.join(", ", names));
+        return this;
+    }
+
+    /** The member, or nothing when it is absent or {@code null}. */
+    public Optional<Json> member(String name) {
+        Json found = argo ? anyCase(name) : members.all().get(name);
+        return found instanceof Json.Nothing ? Optional.empty() : Optional.ofNullable(found);
+    }
+
+    private @Nullable Json anyCase(String name) {
+        Json found = null;
+        for (Map.Entry<String, Json> each : members.all().entrySet()) {
+            if (!each.getKey().equalsIgnoreCase(name)) continue;
+            if (found != null) throw invalid(pathOf(name) + " is given twice; give it once");
+            found = each.getValue();
+        }
+        return found;
+    }
+
+    /** The members that none of these names means, in the order they stand. */
+    public Map<String, Json> others(List<String> names) {
+        Map<String, Json> others = new LinkedHashMap<>(members.all());
+        others.keySet().removeIf(each -> names.stream().anyMatch(argo ? each::equalsIgnoreCase : each::equals));
+        return others;
+    }
+
+    /** The path of a member of this object, from the root of the body. */
+    public String pathOf(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    public Optional<String> text(String name) {
+        return member(name).map(each -> switch (each) {
+            case Json.Text(String value) -> value;
+            default -> throw mustBe(pathOf(name), "a text", each);
+        });
+    }
+
+    /** The text, or the empty one when it is absent. */
+    public String textOrEmpty(String name) {
+        return text(name).orElse("");
+    }
+
+    public Optional<Boolean> flag(String name) {
+        return member(name).map(each -> switch (each) {
+            case Json.Flag(boolean value) -> value;
+            default -> throw mustBe(pathOf(name), "true or false", each);
+        });
+    }
+
+    /** A whole number of 64 bits; 0 when it is absent. */
+    public long integer(String name) {
+        return member(name)
+                .map(each -> switch (each) {
+                    case Json.Numeral(String spelling) -> whole(pathOf(name), spelling);
+                    default -> throw mustBe(pathOf(name), "a whole number without quotes", each);
+                })
+                .orElse(0L);
+    }
+
+    private static long whole(String at, String spelling) {
+        try {
+            return Long.parseLong(spelling);
+        } catch (NumberFormatException e) {
+            throw invalid(at + " must be a whole number of 64 bits, without fraction and exponent, not "
+                    + (spelling.length() > 40 ? spelling.substring(0, 40) + "…" : spelling));
+        }
+    }
+
+    /** A list of texts; empty when it is absent. */
+    public List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        for (Json each : items(name)) {
+            if (!(each instanceof Json.Text(String value)))
+                throw mustBe(pathOf(name) + "[" + texts.size() + "]", "a text", each);
+            texts.add(value);
+        }
+        return texts;
+    }
+
+    /** An object of texts; empty when it is absent. */
+    public Map<String, String> textMap(String name) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object(name)
+                .ifPresent(map -> map.members.all().forEach((key, each) -> {
+                    if (!(each instanceof Json.Text(String value))) throw mustBe(map.pathOf(key), "a text", each);
+                    texts.put(key, value);
+                }));
+        return texts;
+    }
+
+    /** An object within this one. */
+    public Optional<Body> object(String name) {
+        return member(name).map(each -> inner(pathOf(name), each));
+    }
+
+    /** A list of objects; empty when it is absent. */
+    public List<Body> objects(String name) {
+        List<Body> objects = new ArrayList<>();
+        for (Json each : items(name)) objects.add(inner(pathOf(name) + "[" + objects.size() + "]", each));
+        return objects;
+    }
+
+    private Body inner(String at, Json value) {
+        return switch (value) {
+            case Json.Members inner -> new Body(at, inner, argo);
+            default -> throw mustBe(at, "an object", value);
+        };
+    }
+
+    private List<Json> items(String name) {
+        return member(name)
+                .map(each -> switch (each) {
+                    case Json.Items(List<Json> all) -> all;
+                    default -> throw mustBe(pathOf(name), "a list", each);
+                })
+                .orElse(List.of());
+    }
+
+    /** The refusal of a member of the wrong type. */
+    public static ProblemRaised mustBe(String at, String wanted, Json found) {
+        return invalid(at + " must be " + wanted + ", not " + found.kind());
+    }
+}

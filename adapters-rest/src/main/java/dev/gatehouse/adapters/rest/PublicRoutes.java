@@ -1,0 +1,49 @@
+package dev.gatehouse.adapters.rest;
+
+import io.micronaut.management.endpoint.EndpointSensitivityProcessor;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.web.router.MethodBasedRouteInfo;
+import io.micronaut.web.router.RouteInfo;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which routes are open to everybody: those that say so, and no others. */
+@Singleton
+final class PublicRoutes {
+    private final EndpointSensitivityProcessor endpoints;
+    private final Map<RouteInfo<?>, Door> doors = new ConcurrentHashMap<>();
+
+    PublicRoutes(EndpointSensitivityProcessor endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    /** Who comes in. */
+    enum Door {
+        OPEN,
+        FOR_CALLERS,
+        SHUT
+    }
+
+    Door doorOf(RouteInfo<?> route) {
+        return doors.computeIfAbsent(route, this::decide);
+    }
+
+    /** {@code @Secured} as the framework means it; roles are no notion of ours, so that they let nobody in. */
+    private Door decide(RouteInfo<?> route) {
+        String[] rules = route.getAnnotationMetadata().stringValues(Secured.class);
+        if (rules.length == 1)
+            return switch (rules[0]) {
+                case SecurityRule.IS_ANONYMOUS -> Door.OPEN;
+                case SecurityRule.IS_AUTHENTICATED -> Door.FOR_CALLERS;
+                default -> Door.SHUT;
+            };
+        if (rules.length > 1) return Door.SHUT;
+        boolean sensitive = !(route instanceof MethodBasedRouteInfo<?, ?> method)
+                || endpoints
+                        .getEndpointMethods()
+                        .getOrDefault(method.getTargetMethod().getExecutableMethod(), true);
+        return sensitive ? Door.FOR_CALLERS : Door.OPEN;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.gatehouse.adapters.rest;
+
+import dev.gatehouse.domain.shared.Ids;
+import dev.gatehouse.domain.shared.Origin;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.core.propagation.MutablePropagatedContext;
+import io.micronaut.core.propagation.ThreadPropagatedContextElement;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/** Gives each request an id that its reply and every line of its log carry, and each reply the headers they all have. */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+final class RequestTrace implements Ordered {
+    static final String HEADER = "X-Request-Id";
+    private static final String ATTRIBUTE = "gatehouse.requestId";
+    private static final String IN_LOGS = "requestId";
+    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+
+    private final Ids ids;
+
+    RequestTrace(Ids ids) {
+        this.ids = ids;
+    }
+
+    /** Before every other filter, so that whatever they answer carries the id, too. */
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+
+    @RequestFilter
+    void begin(HttpRequest<?> request, MutablePropagatedContext context) {
+        context.add(new InLogs(idOf(request)));
+    }
+
+    @ResponseFilter
+    void end(HttpRequest<?> request, MutableHttpResponse<?> reply) {
+        finish(request, reply);
+    }
+
+    /** Also for replies that no filter sees. */
+    void finish(HttpRequest<?> request, MutableHttpResponse<?> reply) {
+        reply.getHeaders().set(HEADER, idOf(request));
+        reply.getHeaders().set("X-Content-Type-Options", "nosniff");
+        reply.getHeaders().set("X-Frame-Options", "DENY");
+        reply.getHeaders().set("Referrer-Policy", "no-referrer");
+        if (!reply.getHeaders().contains("Content-Security-Policy"))
+            reply.getHeaders().set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        if (!reply.getHeaders().contains(HttpHeaders.CACHE_CONTROL))
+            reply.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    /** The id that was sent, when it may stand in a log, else a new one. */
+    String idOf(HttpRequest<?> request) {
+        if (request.getAttributes().getValue(ATTRIBUTE) instanceof String known) return known;
+        String sent = request.getHeaders().get(HEADER);
+        String id = sent != null && SHAPE.matcher(sent).matches() ? sent : ids.newId();
+        request.setAttribute(ATTRIBUTE, id);
+        return id;
+    }
+
+    /** Where a request came from; a socket cannot lie about its address, headers can. */
+    Origin originOf(HttpRequest<?> request) {
+        var address = request.getRemoteAddress().getAddress();
+        String text = address == null ? "" : address.getHostAddress();
+        int zone = text.indexOf('%');
+        return new Origin(
+                zone < 0 ? text : text.substring(0, zone),
+                Optional.ofNullable(request.getHeaders().get(HttpHeaders.USER_AGENT))
+                        .map(each -> each.replaceAll("\\p{Cc}", "\uFFFD"))
+                        .orElse(""),
+                idOf(request));
+    }
+
+    /** Carries the id from thread to thread, for the log. */
+    private record InLogs(String id) implements ThreadPropagatedContextElement<String> {
+        @Override
+        public @Nullable String updateThreadContext() {
+            String before = MDC.get(IN_LOGS);
+            MDC.put(IN_LOGS, id);
+            return before;
+        }
+
+        @Override
+        public void restoreThreadContext(@Nullable String before) {
+            if (before == null) MDC.remove(IN_LOGS);
+            else MDC.put(IN_LOGS, before);
+        }
+    }
+}

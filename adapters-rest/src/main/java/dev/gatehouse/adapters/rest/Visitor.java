@@ -1,0 +1,21 @@
+package dev.gatehouse.adapters.rest;
+
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.shared.Origin;
+import java.util.Optional;
+
+/**
+ * Whoever asks, known or not; what a controller of a public route takes in place of a {@link Caller}.
+ *
+ * @param caller absent when no credential was shown, or none that counts
+ * @param refusal why the credential that was shown does not count; absent when none was, or it does
+ * @param byHeader whether a header, and not a cookie alone, tried to say who it is
+ */
+public record Visitor(Optional<Caller> caller, Optional<Problem> refusal, boolean byHeader, Origin origin) {
+
+    /** The caller, or the end of the request. */
+    public Caller require() {
+        return caller.orElseThrow(
+                () -> new ProblemRaised(refusal.orElseGet(() -> Problem.of(Code.UNAUTHENTICATED, Wording.NO_SESSION))));
+    }
+}

@@ -1,0 +1,360 @@
+package dev.gatehouse.adapters.rest;
+
+import dev.gatehouse.application.access.Authenticating.Rejection;
+import dev.gatehouse.domain.access.AccessQuestion;
+import dev.gatehouse.domain.access.AccessRule;
+import dev.gatehouse.domain.access.PolicyDocument;
+import dev.gatehouse.domain.account.Account;
+import dev.gatehouse.domain.account.AccountRule;
+import dev.gatehouse.domain.project.Project;
+import dev.gatehouse.domain.project.ProjectRule;
+import dev.gatehouse.domain.session.Session;
+import dev.gatehouse.domain.shared.Fault;
+import dev.gatehouse.domain.shared.PageRequest;
+import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.ApiToken;
+import dev.gatehouse.domain.token.TokenRule;
+import dev.gatehouse.domain.token.TokenVerifier.Flaw;
+import dev.gatehouse.domain.webhook.WebhookClient;
+import dev.gatehouse.domain.webhook.WebhookRule;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The one place where refusals become sentences; those of Argo CD where its clients know them (contract 1.1 to 5.8). */
+public final class Wording {
+    /** What somebody is told who showed no credential. */
+    static final String NO_SESSION = "no session information";
+
+    private static final String RFC_1123 = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric"
+            + " characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com',"
+            + " regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+    private static final String POLICY = "invalid policy rule '";
+
+    private Wording() {}
+
+    /** A code and its sentence. */
+    private record Said(Code code, String text) {}
+
+    /** The problem that a refusal is on the wire. */
+    public static Problem of(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.Invalid invalid -> invalid(invalid.faults());
+            case Refusal.Forbidden forbidden -> Problem.of(Code.PERMISSION_DENIED, forbidden(forbidden));
+            case Refusal.NotFound missing -> Problem.of(Code.NOT_FOUND, notFound(missing));
+            case Refusal.Conflict conflict -> conflict(conflict);
+            case Refusal.Unmet unmet -> unmet(unmet.fault());
+            case Refusal.Unavailable unavailable ->
+                new Problem(
+                        Code.UNAVAILABLE.status(),
+                        Code.UNAVAILABLE,
+                        unavailable.part() + " is unavailable; try again in a moment",
+                        List.of(),
+                        Optional.of(unavailable.retryAfter()));
+        };
+    }
+
+    private static Problem invalid(List<Fault> faults) {
+        Said first = say(faults.getFirst());
+        if (faults.size() == 1) return Problem.of(first.code(), first.text());
+        return new Problem(
+                first.code().status(),
+                first.code(),
+                first.text() + "; and " + (faults.size() - 1) + " more, see details",
+                faults.stream()
+                        .map(each -> new Problem.Detail(each.field(), say(each).text()))
+                        .toList(),
+                Optional.empty());
+    }
+
+    private static String forbidden(Refusal.Forbidden forbidden) {
+        return "permission denied: " + forbidden.resource() + ", " + forbidden.action() + ", " + forbidden.object()
+                + (forbidden.subject().isEmpty() ? "" : ", sub: " + forbidden.subject())
+                + forbidden
+                        .issuedAt()
+                        .map(each -> ", iat: " + each.truncatedTo(ChronoUnit.SECONDS))
+                        .orElse("");
+    }
+
+    private static String notFound(Refusal.NotFound missing) {
+        String name = missing.name();
+        return switch (missing.kind()) {
+            case Account.KIND -> "account '" + name + "' does not exist";
+            case Project.KIND -> "appprojects.argoproj.io \"" + name + "\" not found";
+            case Project.ROLE_KIND -> "project '" + missing.within() + "' does not have role '" + name + "'";
+            case ApiToken.KIND -> "token with id '" + name + "' does not exist";
+            case WebhookClient.KIND ->
+                "webhook client '" + name + "' does not exist in project '" + missing.within() + "'";
+            case Session.KIND -> "session '" + name + "' does not exist";
+            default -> missing.kind() + " '" + name + "' does not exist";
+        };
+    }
+
+    private static Problem conflict(Refusal.Conflict conflict) {
+        String name = conflict.name();
+        return switch (conflict.reason()) {
+            case ALREADY_EXISTS ->
+                Problem.of(
+                        Code.ALREADY_EXISTS,
+                        switch (conflict.kind()) {
+                            case ApiToken.KIND -> "account already has token with id '" + name + "'";
+                            case Account.KIND -> "account '" + name + "' already exists";
+                            case Project.KIND -> "appprojects.argoproj.io \"" + name + "\" already exists";
+                            case WebhookClient.KIND -> "webhook client '" + name + "' already exists";
+                            default -> conflict.kind() + " '" + name + "' already exists";
+                        });
+            case STALE ->
+                Problem.of(
+                        Code.ABORTED,
+                        switch (conflict.kind()) {
+                            case Project.KIND ->
+                                "Operation cannot be fulfilled on appprojects.argoproj.io \"" + name
+                                        + "\": the object has been modified; please apply your changes to the latest"
+                                        + " version and try again";
+                            case PolicyDocument.KIND ->
+                                "the policy has been modified since that resourceVersion; read it again and apply your"
+                                        + " changes to the latest version";
+                            default ->
+                                conflict.kind() + " '" + name
+                                        + "' has been modified meanwhile; read it again and try again";
+                        });
+        };
+    }
+
+    private static Problem unmet(Fault fault) {
+        Said said = say(fault);
+        Problem problem = Problem.of(said.code(), said.text());
+        return fault.rule() == AccessRule.VERSION_REQUIRED ? problem.withStatus(428) : problem;
+    }
+
+    private static Said say(Fault fault) {
+        List<String> arguments = fault.arguments();
+        return switch (fault.rule()) {
+            case AccountRule rule -> say(rule, arguments);
+            case ProjectRule rule -> say(rule, arguments, fault.field());
+            case TokenRule rule -> say(rule, arguments);
+            case WebhookRule rule -> say(rule, arguments);
+            case AccessRule rule -> say(rule, arguments, fault.field());
+            case AccessQuestion.Broken rule -> say(rule, arguments);
+            case PageRequest.Broken rule -> say(rule, arguments);
+            default -> throw new IllegalStateException("no sentence for the rule " + fault.rule());
+        };
+    }
+
+    private static Said no(String text) {
+        return new Said(Code.INVALID_ARGUMENT, text);
+    }
+
+    private static Said say(AccountRule rule, List<String> arguments) {
+        return switch (rule) {
+            case NAME_SHAPE ->
+                no("invalid account name '" + arguments.get(0)
+                        + "': use 1 to 32 letters, digits, '-' and '_', with a letter or digit at both ends");
+            case NAME_RESERVED -> no("the account name '" + arguments.get(0) + "' is reserved; choose another");
+            case SIGN_IN_NAME_LENGTH -> no("Username is too long (32 bytes max)");
+            case CAPABILITY -> no("unknown capability '" + arguments.get(0) + "'; there is: login, apiKey");
+            case DESCRIPTION_LENGTH -> no("description is too long; use at most 255 characters");
+            case PASSWORD_SHAPE ->
+                no("the new password does not fit: it must have " + arguments.get(0) + " to " + arguments.get(1)
+                        + " characters and no control characters");
+            case LACKS_CAPABILITY ->
+                new Said(
+                        Code.FAILED_PRECONDITION,
+                        "account '" + arguments.get(0) + "' does not have " + arguments.get(1) + " capability");
+            case CURRENT_PASSWORD -> no("current password does not match");
+            case NOT_AN_ACCOUNT ->
+                no("password can only be changed for local users, not user \"" + arguments.get(0) + "\"");
+        };
+    }
+
+    private static Said say(ProjectRule rule, List<String> arguments, String field) {
+        return switch (rule) {
+            case NAME_REQUIRED ->
+                no("AppProject.argoproj.io \"\" is invalid: metadata.name: Required value: name or generateName is"
+                        + " required");
+            case NAME_SHAPE ->
+                no("AppProject.argoproj.io \"" + arguments.get(0) + "\" is invalid: metadata.name: Invalid value: \""
+                        + arguments.get(0) + "\": "
+                        + (arguments.get(0).length() > 253 ? "must be no more than 253 characters" : RFC_1123));
+            case DESCRIPTION_LENGTH -> no("spec.description is too long; use at most 255 characters");
+            case ROLE_TWICE -> new Said(Code.ALREADY_EXISTS, "role '" + arguments.get(0) + "' already exists");
+            case ROLE_SHAPE ->
+                no("invalid role name '" + arguments.get(0)
+                        + "'. Must consist of alphanumeric characters, '-' or '_', and must start and end with an"
+                        + " alphanumeric character");
+            case POLICY_TWICE ->
+                new Said(
+                        Code.ALREADY_EXISTS,
+                        "policy '" + arguments.get(0) + "' already exists for role '" + arguments.get(1) + "'");
+            case POLICY_FORM -> no(POLICY + arguments.get(0) + "': must be of the form: 'p, sub, res, act, obj, eft'");
+            case POLICY_SUBJECT ->
+                no(POLICY + arguments.get(0) + "': policy subject must be: '" + arguments.get(1) + "', not '"
+                        + arguments.get(2) + "'");
+            case POLICY_RESOURCE ->
+                no(POLICY + arguments.get(0)
+                        + "': project resource must be: 'applications', 'applicationsets', 'repositories', 'exec',"
+                        + " 'logs' or 'clusters', not '" + arguments.get(1) + "'");
+            case POLICY_ACTION -> no(POLICY + arguments.get(0) + "': invalid action '" + arguments.get(1) + "'");
+            case POLICY_OBJECT ->
+                no(POLICY + arguments.get(0) + "': object must be of form '" + arguments.get(1) + "/*', '"
+                        + arguments.get(1) + "[/<NAMESPACE>]/<APPNAME>' or '" + arguments.get(1)
+                        + "/<APPNAME>', not '" + arguments.get(2) + "'");
+            case POLICY_EFFECT -> no(POLICY + arguments.get(0) + "': effect must be: 'allow' or 'deny'");
+            case GROUP_TWICE ->
+                new Said(
+                        Code.ALREADY_EXISTS,
+                        "group '" + arguments.get(0) + "' already exists for role '" + arguments.get(1) + "'");
+            case GROUP_QUOTED -> no("group '" + arguments.get(0) + "' must be quoted");
+            case GROUP_EMPTY -> no("group '' is empty");
+            case GROUP_CHARACTERS -> no("group '" + arguments.get(0) + "' contains invalid characters");
+            case GROUP_LEADING_SPACE -> no("group '" + arguments.get(0) + "' contains a leading space");
+            case GROUP_TRAILING_SPACE -> no("group '" + arguments.get(0) + "' contains a trailing space");
+            case TOO_MANY ->
+                no((field.isEmpty() ? "" : field + ": ") + "more than " + arguments.get(1) + " " + arguments.get(0)
+                        + "; that is the most a project holds");
+            case DEFAULT_STAYS -> no("name 'default' is reserved and cannot be deleted");
+            case VERSION_ON_CREATE -> no("resourceVersion should not be set on objects to be created");
+            case VERSION_REQUIRED ->
+                no("appprojects.argoproj.io \"" + arguments.get(0)
+                        + "\" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update");
+            case VERSION_SHAPE ->
+                no("metadata.resourceVersion '" + arguments.get(0)
+                        + "' is none that was ever given out; send the one you read");
+            case DIFFERENT_SPEC -> no("existing project spec is different; use upsert flag to force update");
+            case NAMESPACE ->
+                new Said(
+                        Code.FAILED_PRECONDITION,
+                        "the namespace of the provided object does not match the namespace sent on the request");
+        };
+    }
+
+    private static Said say(TokenRule rule, List<String> arguments) {
+        return switch (rule) {
+            case ID_SHAPE ->
+                no("invalid token id: use 1 to 128 visible ASCII characters without blanks and without | : / % ? # \\"
+                        + " and quotes");
+            case LIFETIME_NEGATIVE ->
+                no("expiresIn is negative: " + arguments.get(0) + "; send seconds above 0, or 0 for no end");
+            case LIFETIME_TOO_LONG ->
+                no("expiresIn is too long: " + arguments.get(0) + "; send at most " + arguments.get(1) + " seconds");
+            case DESCRIPTION_LENGTH -> no("description is too long; use at most 255 characters");
+            case AMBIGUOUS_TIME ->
+                new Said(
+                        Code.FAILED_PRECONDITION,
+                        "role '" + arguments.get(0) + "' has several tokens issued at " + arguments.get(1)
+                                + "; name the one to delete with ?id=");
+        };
+    }
+
+    private static Said say(WebhookRule rule, List<String> arguments) {
+        return switch (rule) {
+            case NAME_SHAPE ->
+                no("invalid webhook client name '" + arguments.get(0)
+                        + "': use 1 to 63 lower case letters, digits, '-' and '.', with a letter or digit at both"
+                        + " ends");
+            case TYPE -> no("unknown type '" + arguments.get(0) + "'; there is: " + arguments.get(1));
+            case SECRET_LENGTH -> no("secret must have 1 to 1024 characters; leave it out to have one made");
+            case ROLE_REQUIRED -> no("role is missing; name the role of the project that the client acts as");
+        };
+    }
+
+    private static Said say(AccessRule rule, List<String> arguments, String field) {
+        String at = place(field);
+        return switch (rule) {
+            case LINE_KIND ->
+                no(at + "a line begins with 'p' or 'g', not with '" + arguments.get(0) + "'; comments begin with '#'");
+            case FIELD_COUNT ->
+                no(at + "a '" + arguments.get(0) + "' line has " + arguments.get(1) + " fields, this one has "
+                        + arguments.get(2));
+            case QUOTE -> no(at + "a quote opens or closes a whole field; double it inside a quoted field");
+            case FIELD_EMPTY -> no(at + "the " + arguments.get(0) + " is empty");
+            case EFFECT -> no(at + "the effect is 'allow' or 'deny', not '" + arguments.get(0) + "'");
+            case PATTERN -> no(at + "the pattern '" + arguments.get(0) + "' does not read: " + arguments.get(1));
+            case CHARACTER -> no(at + "a control character or a byte-order mark; remove it");
+            case DOCUMENT_LENGTH -> no("policyCsv is too long; use at most 1000000 characters");
+            case DEFAULT_UNKNOWN ->
+                no("policyDefault '" + arguments.get(0) + "' is no role of this policy; define it or name another");
+            case MATCH_MODE -> no("matchMode must be 'glob', not '" + arguments.get(0) + "'");
+            case SCOPES -> no("scopes must be names of claims; none of them may be blank");
+            case VERSION_REQUIRED ->
+                new Said(
+                        Code.FAILED_PRECONDITION,
+                        "resourceVersion is missing; send the one you read, in the body or as If-Match");
+        };
+    }
+
+    /** {@code policyCsv:3:7} for people. */
+    private static String place(String field) {
+        String[] parts = field.split(":", -1);
+        return parts.length == 3 ? parts[0] + ", line " + parts[1] + ", column " + parts[2] + ": " : "";
+    }
+
+    private static Said say(AccessQuestion.Broken rule, List<String> arguments) {
+        return switch (rule) {
+            // Our own action 'list' is understood, too, but clients know this list by heart.
+            case ACTION ->
+                no(AccessQuestion.ACTIONS.stream()
+                                .filter(each -> !each.equals("list"))
+                                .collect(Collectors.joining(" ", "[", "]"))
+                        + " does not contain " + arguments.get(0));
+            case RESOURCE ->
+                no("[" + String.join(" ", AccessQuestion.RESOURCES) + "] does not contain " + arguments.get(0));
+        };
+    }
+
+    private static Said say(PageRequest.Broken rule, List<String> arguments) {
+        return switch (rule) {
+            case LIMIT -> no("limit must be 1 to 1000, not " + arguments.get(0));
+            case CONTINUE -> no("continue is none that this list gave out; start again without it");
+        };
+    }
+
+    /** The problem of a token that does not count. */
+    public static Problem of(Rejection rejection) {
+        return Problem.of(Code.UNAUTHENTICATED, "invalid session: " + why(rejection));
+    }
+
+    private static String why(Rejection rejection) {
+        return switch (rejection) {
+            case Rejection.Forged(Flaw flaw) -> flaw(flaw);
+            case Rejection.Expired expired -> "token has invalid claims: token is expired";
+            case Rejection.NotYetValid early -> "token has invalid claims: token is not valid yet";
+            case Rejection.SubjectUnknown unknown -> "token has invalid claims: the subject is unknown here";
+            case Rejection.AccountGone(String name) -> "account '" + name + "' does not exist";
+            case Rejection.AccountDisabled(String name) -> "account " + name + " is disabled";
+            case Rejection.CapabilityGone gone ->
+                "account " + gone.name() + " does not have '"
+                        + gone.capability().word() + "' capability";
+            case Rejection.SessionEnded ended -> "token is revoked, please re-login";
+            case Rejection.PasswordChanged changed -> "account password has changed since token issued";
+            case Rejection.AccountTokenGone gone ->
+                "account " + gone.name() + " does not have token with id " + gone.tokenName();
+            case Rejection.ProjectTokenGone gone ->
+                "JWT token for role '" + gone.role() + "' issued at '"
+                        + gone.issuedAt().getEpochSecond() + "' does not exist in project '" + gone.project() + "'";
+            case Rejection.ProjectGone(String project) -> "appproject.argoproj.io \"" + project + "\" not found";
+        };
+    }
+
+    private static String flaw(Flaw flaw) {
+        return switch (flaw) {
+            case TOO_LONG -> "token is malformed: token is longer than 8192 characters";
+            case SEGMENTS -> "token is malformed: token contains an invalid number of segments";
+            case ENCODING -> "token is malformed: a part is not base64url";
+            case JSON -> "token is malformed: header or claims are not a JSON object with each member once";
+            case ALGORITHM_MISSING -> "token is unverifiable: signing method (alg) is unspecified";
+            case ALGORITHM_UNEXPECTED -> "token is unverifiable: unexpected signing method";
+            case HEADER_UNEXPECTED -> "token is unverifiable: the header asks for what is not done here";
+            case TYPE_UNEXPECTED -> "token is unverifiable: typ is not JWT";
+            case KEY_UNKNOWN -> "token is unverifiable: it names no signing key of ours";
+            case SIGNATURE -> "token signature is invalid: signature is invalid";
+            case ISSUER -> "token has invalid claims: issuer or subject is not ours";
+            case ISSUED_AT_MISSING -> "token does not have iat claim";
+            case ISSUED_AT_TYPE -> "token has invalid claims: invalid type for claim: iat is invalid";
+            case EXPIRES_AT_TYPE -> "token has invalid claims: invalid type for claim: exp is invalid";
+            case NOT_BEFORE_TYPE -> "token has invalid claims: invalid type for claim: nbf is invalid";
+            case ID_MISSING -> "token does not have a unique identifier (jti claim) and cannot be validated";
+        };
+    }
+}

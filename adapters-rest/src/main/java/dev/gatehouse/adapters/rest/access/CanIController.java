@@ -1,0 +1,79 @@
+package dev.gatehouse.adapters.rest.access;
+
+import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.domain.access.AccessQuestion;
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.Decision;
+import io.micronaut.core.propagation.PropagatedContext;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.inject.Named;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** Asks the policy about oneself (Argo CD contract 3.7). */
+@Controller("/api/v1/account/can-i")
+@Tag(name = "account")
+class CanIController {
+    /** The one namespace that Argo's clients put between a project and a name. */
+    private static final String NAMESPACE = "argocd";
+
+    private static final Set<String> WITH_NAMESPACE =
+            Set.of("applications", "applicationsets", "logs", "exec", "clusters", "repositories");
+
+    private final Authorizing authorizing;
+    private final Executor blocking;
+
+    CanIController(Authorizing authorizing, @Named(TaskExecutors.BLOCKING) Executor blocking) {
+        this.authorizing = authorizing;
+        this.blocking = blocking;
+    }
+
+    @Get("/{resource}/{action}")
+    @Operation(summary = "May I do this to anything at all?")
+    CompletableFuture<AnswerView> canI(@Parameter(hidden = true) Caller caller, String resource, String action) {
+        return answer(caller, AccessQuestion.inBareWords(resource, action, ""));
+    }
+
+    @Get("/{resource}/{action}/{+object}")
+    @Operation(summary = "May I do this?")
+    CompletableFuture<AnswerView> canI(
+            @Parameter(hidden = true) Caller caller, String resource, String action, String object) {
+        return answer(caller, AccessQuestion.inBareWords(resource, action, withoutNamespace(resource, object)));
+    }
+
+    /** What memory can answer is answered here and now; only what needs the store costs a thread. */
+    private CompletableFuture<AnswerView> answer(Caller caller, AccessQuestion question) {
+        if (authorizing.fresh()) return CompletableFuture.completedFuture(decide(caller, question));
+        Supplier<AnswerView> later = () -> decide(caller, question);
+        return CompletableFuture.supplyAsync(PropagatedContext.getOrEmpty().wrap(later), blocking);
+    }
+
+    private AnswerView decide(Caller caller, AccessQuestion question) {
+        return switch (authorizing.decide(caller, question)) {
+            case Decision.Allowed allowed -> AnswerView.YES;
+            case Decision.Denied denied -> AnswerView.NO;
+        };
+    }
+
+    private static String withoutNamespace(String resource, String object) {
+        if (!WITH_NAMESPACE.contains(resource)) return object;
+        String[] parts = object.split("/", -1);
+        return parts.length == 3 && parts[1].equals(NAMESPACE) ? parts[0] + "/" + parts[2] : object;
+    }
+
+    @Serdeable
+    @Schema(name = "CanIResponse")
+    record AnswerView(@Schema(description = "yes or no") String value) {
+        static final AnswerView YES = new AnswerView("yes");
+        static final AnswerView NO = new AnswerView("no");
+    }
+}

@@ -1,0 +1,117 @@
+package dev.gatehouse.adapters.rest.access;
+
+import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.application.access.ManagingPolicy;
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.PolicyDocument;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Optional;
+
+/** The global policy (Gatehouse contract 5). */
+@Controller("/api/v1/policy")
+@Consumes(MediaType.ALL)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "policy")
+class PolicyController {
+    private static final String GLOB = "glob";
+
+    private final ManagingPolicy policy;
+
+    PolicyController(ManagingPolicy policy) {
+        this.policy = policy;
+    }
+
+    @Get
+    @Operation(summary = "The policy in force")
+    HttpResponse<PolicyView> read(@Parameter(hidden = true) Caller caller) {
+        return reply(policy.read(caller));
+    }
+
+    @Put
+    @Operation(
+            summary = "Put another policy in force",
+            description = "Needs the resourceVersion that was read, in the body or as If-Match.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = PolicyView.class)))
+    HttpResponse<PolicyView> replace(
+            @Parameter(hidden = true) Caller caller,
+            @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch,
+            @io.micronaut.http.annotation.Body byte @org.jspecify.annotations.Nullable [] body) {
+        return reply(policy.replace(caller, PolicyView.read(body, Optional.ofNullable(ifMatch))));
+    }
+
+    private static HttpResponse<PolicyView> reply(PolicyDocument document) {
+        return HttpResponse.ok(PolicyView.of(document)).header(HttpHeaders.ETAG, "\"" + document.version() + "\"");
+    }
+
+    @Serdeable
+    @Schema(name = "Policy")
+    record PolicyView(
+            @Schema(description = "Lines of p and g") String policyCsv,
+
+            @Schema(description = "The role that everybody has who is signed in")
+            String policyDefault,
+
+            @Schema(description = "The claims whose values are groups")
+            List<String> scopes,
+
+            @Schema(description = "glob") String matchMode,
+            String resourceVersion) {
+
+        static PolicyView of(PolicyDocument document) {
+            return new PolicyView(
+                    document.csv(),
+                    document.defaultRole(),
+                    document.scopes(),
+                    GLOB,
+                    Integer.toString(document.version()));
+        }
+
+        static ManagingPolicy.Draft read(byte @org.jspecify.annotations.Nullable [] body, Optional<String> ifMatch) {
+            Body sent = Body.own(body, "policyCsv", "policyDefault", "scopes", "matchMode", "resourceVersion");
+            return new ManagingPolicy.Draft(
+                    sent.text("policyCsv")
+                            .orElseThrow(() ->
+                                    Body.invalid("policyCsv is missing; send the whole policy, \"\" for" + " none")),
+                    sent.textOrEmpty("policyDefault"),
+                    sent.member("scopes").isPresent() ? sent.texts("scopes") : PolicyDocument.FIRST.scopes(),
+                    sent.text("matchMode").orElse(GLOB),
+                    version(sent.text("resourceVersion"), ifMatch.map(PolicyView::unquoted)));
+        }
+
+        private static String unquoted(String tag) {
+            boolean quoted = tag.length() >= 2 && tag.startsWith("\"") && tag.endsWith("\"");
+            return quoted ? tag.substring(1, tag.length() - 1) : tag;
+        }
+
+        private static Optional<Integer> version(Optional<String> inBody, Optional<String> inHeader) {
+            if (inBody.isPresent() && inHeader.isPresent() && !inBody.equals(inHeader))
+                throw Body.invalid("resourceVersion and If-Match differ; send one of them");
+            return inBody.or(() -> inHeader).map(each -> {
+                try {
+                    return Integer.valueOf(each);
+                } catch (NumberFormatException e) {
+                    throw Body.invalid(
+                            "resourceVersion '" + each + "' is none that was ever given out; send the one you read");
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.gatehouse.adapters.rest.account;
+
+import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.application.account.ManagingAccounts;
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.account.PlainPassword;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts (Argo CD contract 3, Gatehouse contract 3). */
+@Controller("/api/v1/account")
+@Consumes(MediaType.ALL)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "account")
+class AccountController {
+    private final ManagingAccounts accounts;
+
+    AccountController(ManagingAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @Get
+    @Operation(summary = "The accounts one may see, by name")
+    AccountView.ListView list(@Parameter(hidden = true) Caller caller) {
+        return new AccountView.ListView(
+                accounts.list(caller).stream().map(AccountView::of).toList());
+    }
+
+    @Get("/{name}")
+    @Operation(summary = "One account")
+    AccountView get(@Parameter(hidden = true) Caller caller, String name) {
+        return AccountView.of(accounts.get(caller, name));
+    }
+
+    @Post
+    @Operation(summary = "Make an account")
+    @RequestBody(content = @Content(schema = @Schema(implementation = CreateRequest.class)))
+    HttpResponse<AccountView> create(
+            @Parameter(hidden = true) Caller caller, @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+        AccountView made = AccountView.of(accounts.create(caller, CreateRequest.read(body)));
+        return HttpResponse.ok(made).header(HttpHeaders.LOCATION, "/api/v1/account/" + made.name());
+    }
+
+    @Put("/password")
+    @Operation(summary = "Set a password: one's own, or another's")
+    @RequestBody(content = @Content(schema = @Schema(implementation = PasswordRequest.class)))
+    Nothing changePassword(
+            @Parameter(hidden = true) Caller caller, @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+        Body sent = Body.argo(body);
+        accounts.changePassword(
+                caller,
+                new ManagingAccounts.PasswordChange(
+                        sent.textOrEmpty("name"),
+                        new PlainPassword(sent.textOrEmpty("currentPassword")),
+                        new PlainPassword(sent.textOrEmpty("newPassword"))));
+        return Nothing.AT_ALL;
+    }
+
+    @Serdeable
+    @Schema(name = "CreateAccountRequest")
+    record CreateRequest(
+            String name,
+            @Schema(description = "login, apiKey") List<String> capabilities,
+            @Schema(defaultValue = "true") boolean enabled,
+            String description,
+
+            @Schema(description = "Without one nobody can sign in", format = "password")
+            String password) {
+
+        static ManagingAccounts.NewAccount read(byte @Nullable [] body) {
+            Body sent = Body.own(body, "name", "capabilities", "enabled", "description", "password");
+            return new ManagingAccounts.NewAccount(
+                    sent.textOrEmpty("name"),
+                    sent.texts("capabilities"),
+                    sent.flag("enabled").orElse(true),
+                    sent.textOrEmpty("description"),
+                    sent.text("password").map(PlainPassword::new));
+        }
+    }
+
+    @Serdeable
+    @Schema(name = "UpdatePasswordRequest")
+    record PasswordRequest(
+            @Schema(format = "password") String newPassword,
+
+            @Schema(description = "The caller's own", format = "password")
+            String currentPassword,
+
+            @Schema(description = "Whose; left out: the caller's own")
+            String name) {}
+}

@@ -1,0 +1,53 @@
+package dev.gatehouse.adapters.rest.account;
+
+import dev.gatehouse.application.account.ManagingAccounts.Kept;
+import dev.gatehouse.domain.account.Account;
+import dev.gatehouse.domain.account.Capability;
+import dev.gatehouse.domain.token.ApiToken;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An account as Argo CD shows it, with what we know besides; what is empty or false is left out. */
+@Serdeable
+@Schema(name = "Account")
+record AccountView(
+        String name,
+        @Nullable Boolean enabled,
+        List<String> capabilities,
+        List<TokenView> tokens,
+        String description,
+        String createdAt,
+        String resourceVersion) {
+
+    static AccountView of(Kept kept) {
+        Account account = kept.account();
+        return new AccountView(
+                account.name().value(),
+                account.enabled() ? true : null,
+                account.orderedCapabilities().stream().map(Capability::word).toList(),
+                kept.tokens().stream().map(TokenView::of).toList(),
+                account.description(),
+                account.createdAt().toString(),
+                Integer.toString(account.version()));
+    }
+
+    /** A token that was not ended. */
+    @Serdeable
+    @Schema(name = "AccountToken")
+    record TokenView(String id, long issuedAt, @Nullable Long expiresAt) {
+        static TokenView of(ApiToken token) {
+            return new TokenView(
+                    token.name().value(),
+                    token.issuedAt().getEpochSecond(),
+                    token.expiresAt().map(Instant::getEpochSecond).orElse(null));
+        }
+    }
+
+    /** Absent when there are none. */
+    @Serdeable
+    @Schema(name = "AccountsList")
+    record ListView(List<AccountView> items) {}
+}

@@ -1,0 +1,224 @@
+package dev.gatehouse.adapters.rest.project;
+
+import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.Json;
+import dev.gatehouse.adapters.rest.JsonText;
+import dev.gatehouse.application.project.ManagingProjects.Draft;
+import dev.gatehouse.application.project.ManagingProjects.Kept;
+import dev.gatehouse.application.project.ManagingProjects.RoleDraft;
+import dev.gatehouse.domain.project.GroupName;
+import dev.gatehouse.domain.project.Project;
+import dev.gatehouse.domain.project.ProjectLabels;
+import dev.gatehouse.domain.project.ProjectRole;
+import dev.gatehouse.domain.project.RoleName;
+import dev.gatehouse.domain.project.RolePolicy;
+import dev.gatehouse.domain.token.ApiToken;
+import dev.gatehouse.domain.token.TokenSubject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A project in Argo CD's shape (contract 4.1). Read and written member by member, since most of it has no meaning here;
+ * its components only describe it.
+ */
+@Schema(name = "AppProject", description = "Members of spec that are not listed are kept and given back")
+record AppProject(
+        Metadata metadata,
+        Spec spec,
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY) Status status) {
+    private static final String NAMESPACE = "argocd";
+
+    @Schema(name = "AppProjectMetadata")
+    record Metadata(
+            String name,
+            String namespace,
+
+            @Schema(accessMode = Schema.AccessMode.READ_ONLY)
+            String uid,
+
+            @Schema(description = "Counts all changes; an update needs the one that was read")
+            String resourceVersion,
+
+            @Schema(accessMode = Schema.AccessMode.READ_ONLY)
+            long generation,
+
+            @Schema(accessMode = Schema.AccessMode.READ_ONLY)
+            String creationTimestamp,
+
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            List<String> finalizers) {}
+
+    @Schema(name = "AppProjectSpec")
+    record Spec(List<String> sourceRepos, String description, List<Role> roles) {}
+
+    @Schema(name = "ProjectRole")
+    record Role(
+            String name,
+            String description,
+
+            @Schema(description = "p, proj:<project>:<role>, <resource>, <action>, <project>/<object>, allow")
+            List<String> policies,
+
+            @Schema(accessMode = Schema.AccessMode.READ_ONLY)
+            List<JwtToken> jwtTokens,
+
+            List<String> groups) {}
+
+    @Schema(name = "JWTToken")
+    record JwtToken(long iat, long exp, String id) {}
+
+    @Schema(name = "AppProjectStatus")
+    record Status(Map<String, JwtTokens> jwtTokensByRole) {}
+
+    @Schema(name = "JWTTokens")
+    record JwtTokens(List<JwtToken> items) {}
+
+    @Schema(name = "AppProjectList")
+    record Listing(ListMetadata metadata, List<AppProject> items) {}
+
+    @Schema(name = "ListMeta")
+    record ListMetadata(String resourceVersion) {}
+
+    @Schema(name = "ProjectCreateRequest")
+    record CreateRequest(
+            AppProject project,
+
+            @Schema(description = "Replace one that is there with another spec")
+            boolean upsert) {}
+
+    @Schema(name = "ProjectUpdateRequest")
+    record UpdateRequest(AppProject project) {}
+
+    /** Which entries {@code status} has. */
+    enum StatusForm {
+        /** None, unless there are tokens: as Argo CD stores it. */
+        STORED,
+        /** One for each role, as Argo CD shows it. */
+        SHOWN
+    }
+
+    /** Reads what was sent; the lists of tokens are ours and are not read (contract 4.5). */
+    static Draft draft(Optional<Body> project, Optional<String> nameInPath) {
+        Optional<Body> metadata = project.flatMap(each -> each.object("metadata"));
+        Optional<Body> spec = project.flatMap(each -> each.object("spec"));
+        return new Draft(
+                nameInPath.orElseGet(
+                        () -> metadata.map(each -> each.textOrEmpty("name")).orElse("")),
+                metadata.map(each -> each.textOrEmpty("namespace")).orElse(""),
+                metadata.map(each -> each.textOrEmpty("resourceVersion")).orElse(""),
+                metadata.map(each -> new ProjectLabels(
+                                each.textMap("labels"), each.textMap("annotations"), each.texts("finalizers")))
+                        .orElse(ProjectLabels.NONE),
+                spec.map(each -> each.textOrEmpty("description")).orElse(""),
+                spec.map(each -> each.objects("roles")).orElse(List.of()).stream()
+                        .map(AppProject::role)
+                        .toList(),
+                JsonText.text(spec.map(SpecShape::rest).orElse(Json.Members.NONE)));
+    }
+
+    private static RoleDraft role(Body sent) {
+        return new RoleDraft(
+                sent.textOrEmpty("name"),
+                sent.textOrEmpty("description"),
+                sent.texts("policies"),
+                sent.texts("groups"));
+    }
+
+    static Json of(Kept kept, StatusForm form) {
+        Project project = kept.project();
+        Map<RoleName, List<Json>> tokens = new LinkedHashMap<>();
+        for (ProjectRole role : project.spec().roles()) tokens.put(role.name(), new ArrayList<>());
+        for (ApiToken each : kept.tokens())
+            if (each.subject() instanceof TokenSubject.OfProjectRole subject)
+                Optional.ofNullable(tokens.get(subject.role())).ifPresent(list -> list.add(token(each)));
+        return new Json.Builder()
+                .put("metadata", metadata(project))
+                .put("spec", spec(project, tokens))
+                .put(
+                        "status",
+                        status(
+                                tokens,
+                                form == StatusForm.SHOWN || !kept.tokens().isEmpty()))
+                .build();
+    }
+
+    static Json list(List<Kept> all) {
+        int newest =
+                all.stream().mapToInt(each -> each.project().version()).max().orElse(0);
+        return new Json.Builder()
+                .put(
+                        "metadata",
+                        new Json.Builder()
+                                .put("resourceVersion", Json.of(Integer.toString(newest)))
+                                .build())
+                .put(
+                        "items",
+                        new Json.Items(all.stream()
+                                .map(each -> of(each, StatusForm.STORED))
+                                .toList()))
+                .build();
+    }
+
+    private static Json metadata(Project project) {
+        return new Json.Builder()
+                .text("name", project.name().value())
+                .text("namespace", NAMESPACE)
+                .text("uid", project.id().value())
+                .text("resourceVersion", Integer.toString(project.version()))
+                .number("generation", project.generation())
+                .text(
+                        "creationTimestamp",
+                        project.createdAt().truncatedTo(ChronoUnit.SECONDS).toString())
+                .texts("labels", project.labels().labels())
+                .texts("annotations", project.labels().annotations())
+                .texts("finalizers", project.labels().finalizers())
+                .build();
+    }
+
+    private static Json spec(Project project, Map<RoleName, List<Json>> tokens) {
+        Map<String, Json> rest = JsonText.reread(project.spec().rest()).all();
+        Json.Builder spec = new Json.Builder();
+        for (String each : SpecShape.BEFORE_OWN) spec.maybe(each, rest.get(each));
+        spec.text("description", project.spec().description());
+        spec.items(
+                "roles",
+                project.spec().roles().stream()
+                        .map(each -> role(each, tokens.getOrDefault(each.name(), List.of())))
+                        .toList());
+        for (Map.Entry<String, Json> each : rest.entrySet())
+            if (!SpecShape.BEFORE_OWN.contains(each.getKey())) spec.put(each.getKey(), each.getValue());
+        return spec.build();
+    }
+
+    private static Json role(ProjectRole role, List<Json> tokens) {
+        return new Json.Builder()
+                .put("name", Json.of(role.name().value()))
+                .text("description", role.description())
+                .texts(
+                        "policies",
+                        role.policies().stream().map(RolePolicy::text).toList())
+                .items("jwtTokens", tokens)
+                .texts("groups", role.groups().stream().map(GroupName::text).toList())
+                .build();
+    }
+
+    private static Json token(ApiToken token) {
+        Json.Builder shown = new Json.Builder().number("iat", token.issuedAt().getEpochSecond());
+        token.expiresAt().ifPresent(each -> shown.number("exp", each.getEpochSecond()));
+        return shown.text("id", token.name().value()).build();
+    }
+
+    private static Json status(Map<RoleName, List<Json>> tokens, boolean withRoles) {
+        if (!withRoles || tokens.isEmpty()) return Json.Members.NONE;
+        Json.Builder byRole = new Json.Builder();
+        tokens.forEach((role, list) ->
+                byRole.put(role.value(), new Json.Builder().items("items", list).build()));
+        return new Json.Builder().put("jwtTokensByRole", byRole.build()).build();
+    }
+}

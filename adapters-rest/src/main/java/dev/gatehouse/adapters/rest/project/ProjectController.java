@@ -1,0 +1,99 @@
+package dev.gatehouse.adapters.rest.project;
+
+import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.Json;
+import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.application.project.ManagingProjects;
+import dev.gatehouse.domain.access.Caller;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Projects (Argo CD contract 4). */
+@Controller("/api/v1/projects")
+@Consumes(MediaType.ALL)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "project")
+class ProjectController {
+    private final ManagingProjects projects;
+
+    ProjectController(ManagingProjects projects) {
+        this.projects = projects;
+    }
+
+    @Get
+    @Operation(summary = "The projects one may see, by name")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = AppProject.Listing.class)))
+    Json list(@Parameter(hidden = true) Caller caller) {
+        return AppProject.list(projects.list(caller));
+    }
+
+    @Get("/{name}")
+    @Operation(summary = "One project")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AppProject.class)))
+    Json get(@Parameter(hidden = true) Caller caller, String name) {
+        return AppProject.of(projects.get(caller, name), AppProject.StatusForm.SHOWN);
+    }
+
+    @Post
+    @Operation(summary = "Make a project, or replace its spec")
+    @RequestBody(content = @Content(schema = @Schema(implementation = AppProject.CreateRequest.class)))
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AppProject.class)))
+    Json create(@Parameter(hidden = true) Caller caller, @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+        Body sent = Body.argo(body);
+        Optional<Body> project = sent.object("project");
+        if (project.isEmpty()) throw Body.invalid("missing payload 'project' in request");
+        return AppProject.of(
+                projects.create(
+                        caller,
+                        AppProject.draft(project, Optional.empty()),
+                        sent.flag("upsert").orElse(false)),
+                AppProject.StatusForm.STORED);
+    }
+
+    @Put("/{name}")
+    @Operation(summary = "Replace labels and spec of a project")
+    @RequestBody(content = @Content(schema = @Schema(implementation = AppProject.UpdateRequest.class)))
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AppProject.class)))
+    Json update(
+            @Parameter(hidden = true) Caller caller,
+            String name,
+            @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+        return AppProject.of(
+                projects.update(caller, AppProject.draft(Body.argo(body).object("project"), Optional.of(name))),
+                AppProject.StatusForm.SHOWN);
+    }
+
+    @Delete("/{name}")
+    @Operation(summary = "Delete a project; its tokens end at once")
+    Nothing delete(@Parameter(hidden = true) Caller caller, String name) {
+        projects.delete(caller, name);
+        return Nothing.AT_ALL;
+    }
+}

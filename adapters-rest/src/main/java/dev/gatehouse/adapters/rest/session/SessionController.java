@@ -1,0 +1,132 @@
+package dev.gatehouse.adapters.rest.session;
+
+import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.Code;
+import dev.gatehouse.adapters.rest.CrossSite;
+import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.adapters.rest.Problem;
+import dev.gatehouse.adapters.rest.ProblemRaised;
+import dev.gatehouse.adapters.rest.SessionCookie;
+import dev.gatehouse.adapters.rest.Visitor;
+import dev.gatehouse.application.session.SigningIn;
+import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.token.PlainToken;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions of people (Argo CD contract 1). */
+@Controller("/api/v1/session")
+@Consumes(MediaType.ALL)
+@Secured(SecurityRule.IS_ANONYMOUS)
+@Tag(name = "session")
+class SessionController {
+    private final SigningIn signingIn;
+
+    SessionController(SigningIn signingIn) {
+        this.signingIn = signingIn;
+    }
+
+    @Post
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    @Operation(summary = "Sign in with a password", description = "Also sets the cookie argocd.token.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = SignInRequest.class)))
+    HttpResponse<TokenView> signIn(
+            @io.micronaut.http.annotation.Body byte @Nullable [] body,
+            @Parameter(hidden = true) Visitor visitor,
+            HttpRequest<?> request) {
+        CrossSite.requireSameSite(request);
+        CrossSite.requireJson(request);
+        Body sent = Body.argo(body);
+        if (!sent.textOrEmpty("token").isEmpty())
+            throw refused("token-based session creation no longer supported. please upgrade argocd cli to v0.7+");
+        SigningIn.SignIn command = new SigningIn.SignIn(
+                sent.textOrEmpty("username"), new PlainPassword(sent.textOrEmpty("password")), visitor.origin());
+        return switch (signingIn.signIn(command)) {
+            case SigningIn.Answer.SignedIn in -> {
+                MutableHttpResponse<TokenView> reply = HttpResponse.ok(TokenView.of(in.token()));
+                SessionCookie.handOut(in.token(), request.isSecure())
+                        .forEach(each -> reply.getHeaders().add(HttpHeaders.SET_COOKIE, each));
+                yield reply;
+            }
+            case SigningIn.Answer.NoCredentials none -> throw refused("no credentials supplied");
+            case SigningIn.Answer.BadCredentials bad -> throw refused("Invalid username or password");
+            case SigningIn.Answer.AccountDisabled(String name) -> throw refused("Account " + name + " is disabled");
+            case SigningIn.Answer.NoLogin(String name) ->
+                throw refused("Account " + name + " does not have login capability");
+        };
+    }
+
+    private static ProblemRaised refused(String text) {
+        return new ProblemRaised(Problem.of(Code.UNAUTHENTICATED, text));
+    }
+
+    @Delete
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    @Operation(summary = "Sign out", description = "Ends the session of the token that was shown, for good.")
+    HttpResponse<Nothing> signOut(@Parameter(hidden = true) Visitor visitor, HttpRequest<?> request) {
+        visitor.caller().ifPresent(signingIn::signOut);
+        MutableHttpResponse<Nothing> reply = HttpResponse.ok(Nothing.AT_ALL);
+        SessionCookie.takeBack(request.getHeaders().getAll(HttpHeaders.COOKIE), request.isSecure())
+                .forEach(each -> reply.getHeaders().add(HttpHeaders.SET_COOKIE, each));
+        return reply;
+    }
+
+    @Get("/userinfo")
+    @Operation(summary = "Who am I?", description = "Empty for strangers.")
+    WhoView whoAmI(@Parameter(hidden = true) Visitor visitor) {
+        return WhoView.of(visitor);
+    }
+
+    @Serdeable
+    @Schema(name = "SessionCreateRequest")
+    record SignInRequest(
+            String username, @Schema(format = "password") String password) {}
+
+    @Serdeable
+    @Schema(name = "SessionResponse")
+    record TokenView(String token) {
+        static TokenView of(PlainToken token) {
+            return new TokenView(token.reveal());
+        }
+
+        @Override
+        public String toString() {
+            return "TokenView[…]";
+        }
+    }
+
+    @Serdeable
+    @Schema(name = "GetUserInfoResponse")
+    record WhoView(
+            @Nullable Boolean loggedIn,
+            @Nullable String username,
+            @Nullable String iss,
+            @Nullable List<String> groups) {
+        static WhoView of(Visitor visitor) {
+            return visitor.caller()
+                    .map(each -> new WhoView(true, each.name(), each.issuer(), each.groups()))
+                    .orElse(new WhoView(null, null, null, null));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.gatehouse.adapters.rest.token;
+
+import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.application.token.ManagingAccountTokens;
+import dev.gatehouse.domain.access.Caller;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens of accounts (Argo CD contract 3.4, 3.5). */
+@Controller("/api/v1/account/{name}/token")
+@Consumes(MediaType.ALL)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "token")
+class AccountTokenController {
+    private final ManagingAccountTokens tokens;
+
+    AccountTokenController(ManagingAccountTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    @Post
+    @Operation(summary = "Give out a token of an account", description = "This reply alone shows it.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = TokenRequest.class)))
+    TokenRequest.TokenView issue(@Parameter(hidden = true) Caller caller, String name, @Body byte @Nullable [] body) {
+        return TokenRequest.TokenView.of(tokens.issue(caller, name, TokenRequest.read(body)));
+    }
+
+    @Delete("/{id}")
+    @Operation(summary = "End a token of an account")
+    Nothing revoke(@Parameter(hidden = true) Caller caller, String name, String id) {
+        tokens.revoke(caller, name, id);
+        return Nothing.AT_ALL;
+    }
+}

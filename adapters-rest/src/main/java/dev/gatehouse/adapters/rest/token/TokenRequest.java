@@ -1,0 +1,38 @@
+package dev.gatehouse.adapters.rest.token;
+
+import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.application.token.IssuedToken;
+import dev.gatehouse.application.token.NewToken;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked for in a token, by either of Argo CD's two calls. */
+@Schema(name = "CreateTokenRequest")
+record TokenRequest(
+        @Schema(description = "Seconds; 0 for no end") long expiresIn,
+
+        @Schema(description = "A name for it; left out: one is made up")
+        String id,
+
+        String description) {
+
+    static NewToken read(byte @Nullable [] body) {
+        Body sent = Body.argo(body);
+        return new NewToken(sent.text("id"), sent.textOrEmpty("description"), sent.integer("expiresIn"));
+    }
+
+    /** The one reply that shows it. */
+    @Serdeable
+    @Schema(name = "CreateTokenResponse")
+    record TokenView(String token) {
+        static TokenView of(IssuedToken issued) {
+            return new TokenView(issued.secret().reveal());
+        }
+
+        @Override
+        public String toString() {
+            return "TokenView[…]";
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.gatehouse.adapters.rest.webhook;
+
+import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.Code;
+import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.adapters.rest.Problem;
+import dev.gatehouse.adapters.rest.ProblemRaised;
+import dev.gatehouse.adapters.rest.Visitor;
+import dev.gatehouse.application.webhook.ReceivingWebhooks;
+import dev.gatehouse.application.webhook.ReceivingWebhooks.Answer;
+import dev.gatehouse.application.webhook.ReceivingWebhooks.Message;
+import dev.gatehouse.domain.webhook.Delivery;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages of other systems (Argo Workflows contract 4). Open to everybody, since a signature proves a message as well as
+ * a token does; with an {@code Authorization} header the token alone decides, whatever else is sent.
+ */
+@Controller("/api/v1/events")
+@Consumes(MediaType.ALL)
+@Secured(SecurityRule.IS_ANONYMOUS)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "webhook")
+class EventController {
+    private static final int MOST_BYTES = 2 << 20;
+
+    /** Argo's clients and the people behind them know this sentence. */
+    private static final String NOT_VALID = "token not valid. see https://argo-workflows.readthedocs.io/en/latest/faq/";
+
+    private final ReceivingWebhooks webhooks;
+
+    EventController(ReceivingWebhooks webhooks) {
+        this.webhooks = webhooks;
+    }
+
+    @Post("/{namespace}/{discriminator}")
+    @Operation(summary = "Send an event", description = "With a token, or signed by a webhook client of the project.")
+    @RequestBody(content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))
+    HttpResponse<Nothing> receive(
+            @Parameter(hidden = true) Visitor visitor,
+            HttpRequest<?> request,
+            String namespace,
+            String discriminator,
+            @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+        byte[] sent = body == null ? new byte[0] : body;
+        if (sent.length > MOST_BYTES) throw Body.tooLarge(MOST_BYTES);
+        Message message = new Message(namespace, discriminator, new Delivery(headers(request), sent));
+        return switch (visitor.byHeader() ? byToken(visitor, message) : webhooks.receive(message, visitor.origin())) {
+            case Answer.Accepted(String eventId) ->
+                HttpResponse.ok(Nothing.AT_ALL).header("X-Gatehouse-Event-Id", eventId);
+            case Answer.Duplicate duplicate -> HttpResponse.ok(Nothing.AT_ALL);
+            case Answer.Unproven unproven -> throw refused(Code.UNAUTHENTICATED, NOT_VALID);
+            case Answer.Forbidden forbidden ->
+                throw refused(
+                        Code.PERMISSION_DENIED,
+                        "permission denied: events, create, " + namespace + "/" + discriminator);
+        };
+    }
+
+    private Answer byToken(Visitor visitor, Message message) {
+        if (visitor.caller().isEmpty() && visitor.refusal().isEmpty()) throw refused(Code.UNAUTHENTICATED, NOT_VALID);
+        return webhooks.receive(visitor.require(), message);
+    }
+
+    private static ProblemRaised refused(Code code, String text) {
+        return new ProblemRaised(Problem.of(code, text));
+    }
+
+    private static Map<String, String> headers(HttpRequest<?> request) {
+        Map<String, String> headers = new HashMap<>();
+        for (Map.Entry<String, List<String>> each : request.getHeaders())
+            if (!each.getValue().isEmpty())
+                headers.putIfAbsent(
+                        each.getKey().toLowerCase(Locale.ROOT), each.getValue().getFirst());
+        return headers;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.gatehouse.adapters.rest.webhook;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.application.webhook.ManagingWebhookClients;
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.webhook.WebhookClient;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Webhook clients of a project (Gatehouse contract 6). */
+@Controller("/api/v1/projects/{project}/webhook-clients")
+@Consumes(MediaType.ALL)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "webhook")
+class WebhookClientController {
+    private final ManagingWebhookClients clients;
+
+    WebhookClientController(ManagingWebhookClients clients) {
+        this.clients = clients;
+    }
+
+    @Get
+    @Operation(summary = "The webhook clients of a project, by name")
+    ListView list(@Parameter(hidden = true) Caller caller, String project) {
+        return new ListView(
+                clients.list(caller, project).stream().map(ClientView::of).toList(), new Metadata());
+    }
+
+    @Post
+    @Operation(summary = "Make a webhook client", description = "This reply alone shows its secret.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = ClientRequest.class)))
+    ClientView create(
+            @Parameter(hidden = true) Caller caller,
+            String project,
+            @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+        return ClientView.withSecret(clients.create(caller, project, ClientRequest.read(body)));
+    }
+
+    @Delete("/{name}")
+    @Operation(summary = "Delete a webhook client")
+    Nothing delete(@Parameter(hidden = true) Caller caller, String project, String name) {
+        clients.delete(caller, project, name);
+        return Nothing.AT_ALL;
+    }
+
+    @Schema(name = "CreateWebhookClientRequest")
+    record ClientRequest(
+            String name,
+
+            @Schema(description = "github, gitlab, bitbucketserver")
+            String type,
+
+            @Schema(description = "The role of the project that it acts as")
+            String role,
+
+            @Schema(defaultValue = "true") boolean enabled,
+
+            @Schema(description = "Left out: one is made", format = "password")
+            String secret) {
+
+        static ManagingWebhookClients.NewClient read(byte @Nullable [] body) {
+            Body sent = Body.own(body, "name", "type", "role", "enabled", "secret");
+            return new ManagingWebhookClients.NewClient(
+                    sent.textOrEmpty("name"),
+                    sent.textOrEmpty("type"),
+                    sent.textOrEmpty("role"),
+                    sent.flag("enabled").orElse(true),
+                    sent.text("secret"));
+        }
+    }
+
+    @Serdeable
+    @Schema(name = "WebhookClient")
+    record ClientView(
+            String name,
+            String type,
+            String role,
+            boolean enabled,
+            String createdAt,
+            @Nullable String secret) {
+
+        static ClientView of(WebhookClient client) {
+            return of(client, null);
+        }
+
+        static ClientView withSecret(WebhookClient client) {
+            return of(client, client.secret().reveal());
+        }
+
+        private static ClientView of(WebhookClient client, @Nullable String secret) {
+            return new ClientView(
+                    client.name().value(),
+                    client.scheme().word(),
+                    client.role().value(),
+                    client.enabled(),
+                    client.createdAt().toString(),
+                    secret);
+        }
+
+        @Override
+        public String toString() {
+            return "ClientView[" + name + "]";
+        }
+    }
+
+    @Serdeable
+    @Schema(name = "WebhookClientList")
+    record ListView(
+            @JsonInclude(JsonInclude.Include.ALWAYS) List<ClientView> items,
+            @JsonInclude(JsonInclude.Include.ALWAYS) Metadata metadata) {}
+
+    @Serdeable
+    record Metadata() {}
+}
