@@ -8,6 +8,7 @@ import dev.gatehouse.domain.project.ProjectName;
 import dev.gatehouse.domain.project.RoleName;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.TokenId;
+import dev.gatehouse.domain.token.TokenName;
 import dev.gatehouse.domain.token.TokenSubject;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ApiTokenRow(
         String id,
+        String name,
         String subjectKind,
         String subjectId,
         String subjectName,
@@ -34,7 +36,7 @@ record ApiTokenRow(
     static final String ACCOUNT = "account";
     static final String PROJECT_ROLE = "projectRole";
     static final String COLUMNS =
-            "id, subject_kind, subject_id, subject_name, role, description, issued_at, expires_at,"
+            "id, name, subject_kind, subject_id, subject_name, role, description, issued_at, expires_at,"
                     + " created_by, revoked_at, revoked_by";
 
     /** The columns that say who a token speaks for. */
@@ -68,6 +70,7 @@ record ApiTokenRow(
         }
         return new ApiTokenRow(
                 token.id().value(),
+                token.name().value(),
                 subject.kind(),
                 subject.id(),
                 subject.name(),
@@ -83,6 +86,7 @@ record ApiTokenRow(
     static ApiTokenRow read(Columns columns) {
         return new ApiTokenRow(
                 columns.text("id"),
+                columns.text("name"),
                 columns.text("subject_kind"),
                 columns.text("subject_id"),
                 columns.text("subject_name"),
@@ -98,6 +102,7 @@ record ApiTokenRow(
     ApiToken toDomain() {
         return new ApiToken(
                 new TokenId(id),
+                new TokenName(name),
                 new Subject(subjectKind, subjectId, subjectName, role).toDomain(),
                 description,
                 issuedAt,
@@ -113,6 +118,7 @@ record ApiTokenRow(
     Object[] values() {
         return new @Nullable Object[] {
             id,
+            name,
             subjectKind,
             subjectId,
             subjectName,

@@ -6,6 +6,7 @@ import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.TokenId;
+import dev.gatehouse.domain.token.TokenName;
 import dev.gatehouse.domain.token.TokenSubject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -26,6 +27,19 @@ final class JdbcApiTokens implements ApiTokens {
     @Override
     public Optional<ApiToken> find(TokenId id) {
         return database.first(SELECT + " where id = ?", ApiTokenRow::read, id.value())
+                .map(ApiTokenRow::toDomain);
+    }
+
+    @Override
+    public Optional<ApiToken> named(TokenSubject subject, TokenName name) {
+        ApiTokenRow.Subject of = ApiTokenRow.Subject.of(subject);
+        return database.first(
+                        SELECT + " where subject_kind = ? and subject_id = ? and role = ? and name = ?",
+                        ApiTokenRow::read,
+                        of.kind(),
+                        of.id(),
+                        of.role(),
+                        name.value())
                 .map(ApiTokenRow::toDomain);
     }
 
@@ -56,7 +70,7 @@ final class JdbcApiTokens implements ApiTokens {
         if (!database.insertIfAbsent(
                 "api_token", ApiTokenRow.COLUMNS, ApiTokenRow.of(token).values()))
             throw new Refusal.Conflict(
-                    Reason.ALREADY_EXISTS, ApiToken.KIND, token.id().value());
+                    Reason.ALREADY_EXISTS, ApiToken.KIND, token.name().value());
     }
 
     @Override

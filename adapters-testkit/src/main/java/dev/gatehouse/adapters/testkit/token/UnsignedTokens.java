@@ -42,8 +42,8 @@ public final class UnsignedTokens implements TokenSigner, TokenVerifier, Publish
         if (parts.length != 3) return new Verdict.Refused(Flaw.SEGMENTS);
         if (!parts[0].equals(HEADER)) return new Verdict.Refused(Flaw.KEY_UNKNOWN);
         if (!parts[2].equals(seal(parts[1]))) return new Verdict.Refused(Flaw.SIGNATURE);
-        String[] members = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)
-                .split(SEPARATOR, -1);
+        String[] members =
+                new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8).split(SEPARATOR, -1);
         if (members.length != MEMBERS) return new Verdict.Refused(Flaw.JSON);
         return new Verdict.Genuine(new TokenClaims(
                 members[0],
