@@ -59,6 +59,11 @@ public final class PlainHasher implements PasswordHasher {
         return matchedNothing.get();
     }
 
+    /** How often a password was checked, against a hash or against nothing. */
+    public int checks() {
+        return matched() + matchedNothing();
+    }
+
     /** From now on too many are waiting, or no more. */
     public void busy(boolean nowBusy) {
         busy = nowBusy;

@@ -18,13 +18,18 @@ public final class Samples {
             Instant.parse("2026-03-29T01:30:00.500000Z"),
             Instant.parse("9999-12-31T23:59:59.999999Z"));
 
-    /** Texts that stores get wrong: none, quotes, wild cards, line ends, several scripts, characters beyond 16 bits. */
+    /**
+     * Texts that stores get wrong: none, quotes, wild cards, line ends, controls, several scripts, characters beyond 16
+     * bits, and half of one.
+     */
     public static final List<String> TEXTS = List.of(
             "",
             " ",
             "null",
             "it's \"quoted\" \\ and 100 % _ ? :name ${x}",
             "two\r\nlines\tand a tab",
+            "zero \u0000, one \u0001, substitute \u001a0000",
+            "\uD83D first half, second half \uDD11",
             "Grüße, Ελλάδα, 日本語, עברית",
             "e\u0301 is not \u00e9",
             "\uD83D\uDD11\uD83C\uDFF4\u200D\u2620\uFE0F");

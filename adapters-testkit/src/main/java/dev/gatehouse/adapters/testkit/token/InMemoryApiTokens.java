@@ -15,10 +15,6 @@ import java.util.function.Predicate;
 
 /** Tokens in memory. */
 public final class InMemoryApiTokens implements ApiTokens {
-    private static final Comparator<ApiToken> NEWEST_FIRST = Comparator.comparing(ApiToken::issuedAt)
-            .reversed()
-            .thenComparing(each -> each.id().value());
-
     private final InMemoryStore store;
     private final InMemoryStore.Table<TokenId, ApiToken> rows;
 
@@ -35,13 +31,13 @@ public final class InMemoryApiTokens implements ApiTokens {
     @Override
     public Optional<ApiToken> named(TokenSubject subject, TokenName name) {
         return rows.all().stream()
-                .filter(each -> each.name().equals(name) && each.subject().equals(subject))
+                .filter(each -> isOf(subject, each) && each.name().equals(name))
                 .findFirst();
     }
 
     @Override
     public List<ApiToken> unrevokedOf(TokenSubject subject) {
-        return unrevoked(each -> each.subject().equals(subject));
+        return unrevoked(each -> isOf(subject, each));
     }
 
     @Override
@@ -52,8 +48,11 @@ public final class InMemoryApiTokens implements ApiTokens {
 
     private List<ApiToken> unrevoked(Predicate<ApiToken> wanted) {
         return rows.all().stream()
-                .filter(each -> !each.isRevoked() && wanted.test(each))
-                .sorted(NEWEST_FIRST)
+                .filter(wanted)
+                .filter(each -> !each.isRevoked())
+                .sorted(Comparator.comparing(ApiToken::issuedAt)
+                        .reversed()
+                        .thenComparing(each -> each.id().value()))
                 .toList();
     }
 
@@ -65,7 +64,7 @@ public final class InMemoryApiTokens implements ApiTokens {
                 throw new Refusal.Conflict(
                         Refusal.Conflict.Reason.ALREADY_EXISTS,
                         ApiToken.KIND,
-                        token.name().value());
+                        token.id().value());
             rows.put(token.id(), token);
             return true;
         });
@@ -73,19 +72,33 @@ public final class InMemoryApiTokens implements ApiTokens {
 
     @Override
     public boolean revoke(TokenId id, Instant now, String by) {
-        return store.write(() -> {
-            Optional<ApiToken> live = rows.find(id).filter(each -> !each.isRevoked());
-            live.ifPresent(each -> rows.put(id, each.revoke(now, by)));
-            return live.isPresent();
-        });
+        return store.write(
+                () -> rows.find(id).filter(each -> end(each, now, by)).isPresent());
     }
 
     @Override
     public int revokeAllOf(TokenSubject subject, Instant now, String by) {
-        return store.write(() -> {
-            List<ApiToken> live = unrevokedOf(subject);
-            for (ApiToken each : live) rows.put(each.id(), each.revoke(now, by));
-            return live.size();
-        });
+        return store.write(() -> (int) rows.all().stream()
+                .filter(each -> isOf(subject, each))
+                .filter(each -> end(each, now, by))
+                .count());
+    }
+
+    private boolean end(ApiToken token, Instant now, String by) {
+        if (token.isRevoked()) return false;
+        rows.put(token.id(), token.revoke(now, by));
+        return true;
+    }
+
+    private static boolean isOf(TokenSubject subject, ApiToken token) {
+        return switch (subject) {
+            case TokenSubject.OfAccount account ->
+                token.subject() instanceof TokenSubject.OfAccount other
+                        && other.id().equals(account.id());
+            case TokenSubject.OfProjectRole role ->
+                token.subject() instanceof TokenSubject.OfProjectRole other
+                        && other.id().equals(role.id())
+                        && other.role().equals(role.role());
+        };
     }
 }

@@ -31,4 +31,12 @@ public final class InMemorySigningKeys implements SigningKeys {
             return true;
         });
     }
+
+    /** Adds a key whatever there is. */
+    public void plant(SigningKey key) {
+        store.write(() -> {
+            rows.put(key.kid(), key);
+            return true;
+        });
+    }
 }

@@ -1,0 +1,429 @@
+package dev.gatehouse.adapters.testkit.token;
+
+import static dev.gatehouse.adapters.testkit.shared.Samples.NOW;
+import static dev.gatehouse.adapters.testkit.token.TokenFixtures.aLiveToken;
+import static dev.gatehouse.adapters.testkit.token.TokenFixtures.aRoleSubject;
+import static dev.gatehouse.adapters.testkit.token.TokenFixtures.aTokenId;
+import static dev.gatehouse.adapters.testkit.token.TokenFixtures.aTokenName;
+import static dev.gatehouse.adapters.testkit.token.TokenFixtures.aTokenOf;
+import static dev.gatehouse.adapters.testkit.token.TokenFixtures.anAccountSubject;
+import static dev.gatehouse.adapters.testkit.token.TokenFixtures.anExpiredToken;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.adapters.testkit.account.AccountFixtures;
+import dev.gatehouse.adapters.testkit.project.ProjectFixtures;
+import dev.gatehouse.adapters.testkit.shared.Conflicts;
+import dev.gatehouse.adapters.testkit.shared.Race;
+import dev.gatehouse.adapters.testkit.shared.Samples;
+import dev.gatehouse.domain.project.RoleName;
+import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
+import dev.gatehouse.domain.shared.Transactions;
+import dev.gatehouse.domain.token.ApiToken;
+import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.Lifetime;
+import dev.gatehouse.domain.token.TokenId;
+import dev.gatehouse.domain.token.TokenName;
+import dev.gatehouse.domain.token.TokenSubject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+/** What all {@link ApiTokens} promise. */
+public interface ApiTokensContract {
+    /** The port under test. */
+    ApiTokens apiTokens();
+
+    /** The transactions in which it takes part. */
+    Transactions transactions();
+
+    @Test
+    default void a_token_comes_back_as_it_went_in() {
+        for (ApiToken each : List.of(
+                aLiveToken(),
+                aTokenOf(anAccountSubject()),
+                TokenFixtures.anEndlessToken(),
+                anExpiredToken(),
+                TokenFixtures.aRevokedToken())) {
+            apiTokens().insert(each);
+            assertThat(apiTokens().find(each.id())).contains(each);
+            assertThat(apiTokens().named(each.subject(), each.name())).contains(each);
+        }
+    }
+
+    @Test
+    default void none_is_found_under_an_id_or_a_name_that_none_has() {
+        assertThat(apiTokens().find(aTokenId())).isEmpty();
+        assertThat(apiTokens().named(aRoleSubject(), aTokenName())).isEmpty();
+    }
+
+    @Test
+    default void every_text_comes_back_as_it_went_in() {
+        List<String> texts = new ArrayList<>(Samples.TEXTS);
+        texts.add(Samples.wide(255));
+        for (String text : texts) {
+            ApiToken token = ApiToken.issue(
+                            aTokenId(), aTokenName(), anAccountSubject(), text, Lifetime.ENDLESS, "by " + text, NOW)
+                    .revoke(NOW, "proj:" + text);
+            apiTokens().insert(token);
+            assertThat(apiTokens().find(token.id())).contains(token);
+        }
+    }
+
+    @Test
+    default void the_longest_names_come_back_as_they_went_in() {
+        String unique = Samples.unique();
+        TokenSubject longest = new TokenSubject.OfProjectRole(
+                ProjectFixtures.aProjectId(),
+                new dev.gatehouse.domain.project.ProjectName("a".repeat(253)),
+                new RoleName("R".repeat(128)));
+        ApiToken token = ApiToken.issue(
+                new TokenId(unique + "!$&'()*+,;=@~{}[]<>^`-_." + "x".repeat(160 - 24 - unique.length())),
+                new TokenName("~".repeat(128)),
+                longest,
+                "",
+                Lifetime.ofSeconds(3_153_600_000L),
+                longest.claim(),
+                NOW);
+
+        apiTokens().insert(token);
+
+        assertThat(apiTokens().find(token.id())).contains(token);
+        assertThat(apiTokens().named(longest, token.name())).contains(token);
+        assertThat(apiTokens().unrevokedOf(longest)).containsExactly(token);
+    }
+
+    @Test
+    default void every_time_comes_back_as_it_went_in() {
+        for (Instant moment : Samples.MOMENTS) {
+            ApiToken token =
+                    aTokenOf(anAccountSubject(), moment.minusSeconds(7_200)).revoke(moment, "admin");
+            apiTokens().insert(token);
+            assertThat(apiTokens().find(token.id())).contains(token);
+        }
+    }
+
+    @Test
+    default void letter_case_tells_ids_apart() {
+        String id = "aB" + Samples.unique();
+        ApiToken small = withId(id.toLowerCase(Locale.ROOT));
+        ApiToken large = withId(id.toUpperCase(Locale.ROOT));
+
+        apiTokens().insert(small);
+        apiTokens().insert(large);
+
+        assertThat(apiTokens().find(small.id())).contains(small);
+        assertThat(apiTokens().find(large.id())).contains(large);
+        assertThat(apiTokens().find(new TokenId(id))).isEmpty();
+    }
+
+    @Test
+    default void an_id_that_was_ever_used_is_refused_for_whomever() {
+        ApiToken first = aLiveToken();
+        apiTokens().insert(first);
+        ApiToken second = withId(first.id().value());
+
+        Conflicts.assertRefused(
+                () -> apiTokens().insert(second),
+                Reason.ALREADY_EXISTS,
+                ApiToken.KIND,
+                first.id().value());
+        assertThat(apiTokens().find(first.id())).contains(first);
+
+        apiTokens().revoke(first.id(), NOW, "admin");
+        Conflicts.assertRefused(
+                () -> apiTokens().insert(second),
+                Reason.ALREADY_EXISTS,
+                ApiToken.KIND,
+                first.id().value());
+        assertThat(apiTokens().find(first.id())).contains(first.revoke(NOW, "admin"));
+        assertThat(apiTokens().named(second.subject(), second.name())).isEmpty();
+    }
+
+    @Test
+    default void a_name_that_was_ever_used_for_this_subject_is_refused() {
+        for (TokenSubject subject : List.of(anAccountSubject(), aRoleSubject())) {
+            ApiToken first = aTokenOf(subject);
+            apiTokens().insert(first);
+            ApiToken second = named(subject, first.name());
+
+            assertThatExceptionOfType(Refusal.Conflict.class)
+                    .isThrownBy(() -> apiTokens().insert(second))
+                    .satisfies(conflict -> assertThat(conflict.reason()).isEqualTo(Reason.ALREADY_EXISTS));
+            apiTokens().revoke(first.id(), NOW, "admin");
+            assertThatExceptionOfType(Refusal.Conflict.class)
+                    .isThrownBy(() -> apiTokens().insert(second));
+
+            assertThat(apiTokens().find(second.id())).isEmpty();
+            assertThat(apiTokens().named(subject, first.name())).contains(first.revoke(NOW, "admin"));
+        }
+    }
+
+    @Test
+    default void a_name_is_free_for_every_other_subject() {
+        TokenName name = aTokenName();
+        TokenSubject.OfProjectRole role = aRoleSubject();
+        TokenSubject.OfAccount account = anAccountSubject();
+        List<TokenSubject> subjects = List.of(
+                role,
+                new TokenSubject.OfProjectRole(role.id(), role.project(), new RoleName("cd")),
+                new TokenSubject.OfProjectRole(role.id(), role.project(), new RoleName("CI")),
+                new TokenSubject.OfProjectRole(ProjectFixtures.aProjectId(), role.project(), role.role()),
+                account,
+                new TokenSubject.OfAccount(AccountFixtures.anAccountId(), account.name()));
+
+        for (TokenSubject each : subjects) {
+            ApiToken token = named(each, name);
+            apiTokens().insert(token);
+            assertThat(apiTokens().named(each, name)).contains(token);
+        }
+    }
+
+    @Test
+    default void of_two_who_insert_one_id_exactly_one_wins() {
+        for (int round = 0; round < 10; round++) {
+            String id = Samples.unique();
+            Race<ApiToken> race = Race.of(4, () -> {
+                ApiToken mine = withId(id);
+                transactions().inTransaction(() -> apiTokens().insert(mine));
+                return mine;
+            });
+
+            assertThat(race.returned()).hasSize(1);
+            assertThat(race.thrown())
+                    .allSatisfy(each -> Conflicts.assertConflict(each, Reason.ALREADY_EXISTS, ApiToken.KIND, id));
+            assertThat(apiTokens().find(new TokenId(id)))
+                    .contains(race.returned().getFirst());
+        }
+    }
+
+    @Test
+    default void of_two_who_insert_one_name_exactly_one_wins() {
+        for (int round = 0; round < 10; round++) {
+            TokenSubject subject = aRoleSubject();
+            TokenName name = aTokenName();
+            Race<ApiToken> race = Race.of(4, () -> {
+                ApiToken mine = named(subject, name);
+                transactions().inTransaction(() -> apiTokens().insert(mine));
+                return mine;
+            });
+
+            assertThat(race.returned()).hasSize(1);
+            assertThat(race.thrown()).hasOnlyElementsOfType(Refusal.Conflict.class);
+            assertThat(apiTokens().unrevokedOf(subject)).isEqualTo(race.returned());
+        }
+    }
+
+    @Test
+    default void a_subject_has_its_tokens_the_newest_first_and_then_by_id() {
+        TokenSubject subject = aRoleSubject();
+        String unique = Samples.unique();
+        ApiToken middleB = token(unique + "-b", subject, NOW);
+        ApiToken newest = token(unique + "-c", subject, NOW.plusSeconds(60));
+        ApiToken oldest = token(unique + "-0", subject, NOW.minusSeconds(60));
+        ApiToken middleA = token(unique + "-a", subject, NOW);
+        for (ApiToken each : List.of(middleB, newest, oldest, middleA))
+            apiTokens().insert(each);
+
+        assertThat(apiTokens().unrevokedOf(subject)).containsExactly(newest, middleA, middleB, oldest);
+        assertThat(apiTokens().unrevokedOfProject((TokenSubject.OfProjectRole) subject))
+                .containsExactly(newest, middleA, middleB, oldest);
+    }
+
+    @Test
+    default void expired_tokens_are_listed_and_revoked_ones_are_not() {
+        TokenSubject.OfProjectRole subject = aRoleSubject();
+        ApiToken expired = aTokenOf(subject, NOW.minusSeconds(100_000));
+        ApiToken revoked = aTokenOf(subject).revoke(NOW, "admin");
+        ApiToken revokedLater = aTokenOf(subject);
+        for (ApiToken each : List.of(expired, revoked, revokedLater))
+            apiTokens().insert(each);
+        apiTokens().revoke(revokedLater.id(), NOW, "admin");
+
+        assertThat(apiTokens().unrevokedOf(subject)).containsExactly(expired);
+        assertThat(apiTokens().unrevokedOfProject(subject)).containsExactly(expired);
+    }
+
+    @Test
+    default void a_role_has_none_of_the_tokens_of_another_role_project_or_account() {
+        TokenSubject.OfProjectRole ci = aRoleSubject();
+        TokenSubject cd = new TokenSubject.OfProjectRole(ci.id(), ci.project(), new RoleName("cd"));
+        TokenSubject earlier = new TokenSubject.OfProjectRole(ProjectFixtures.aProjectId(), ci.project(), ci.role());
+        ApiToken ofCi = aTokenOf(ci);
+        ApiToken ofCd = aTokenOf(cd, NOW.minusSeconds(60));
+        for (ApiToken each : List.of(ofCi, ofCd, aTokenOf(earlier), aLiveToken()))
+            apiTokens().insert(each);
+
+        assertThat(apiTokens().unrevokedOf(ci)).containsExactly(ofCi);
+        assertThat(apiTokens().unrevokedOf(cd)).containsExactly(ofCd);
+        assertThat(apiTokens().unrevokedOfProject(ci)).containsExactly(ofCi, ofCd);
+        assertThat(apiTokens()
+                        .unrevokedOfProject(new TokenSubject.OfProjectRole(ci.id(), ci.project(), new RoleName("any"))))
+                .containsExactly(ofCi, ofCd);
+    }
+
+    @Test
+    default void an_account_has_none_of_the_tokens_of_an_earlier_account_of_its_name() {
+        TokenSubject.OfAccount earlier = anAccountSubject();
+        TokenSubject later = new TokenSubject.OfAccount(AccountFixtures.anAccountId(), earlier.name());
+        apiTokens().insert(aTokenOf(earlier));
+
+        assertThat(apiTokens().unrevokedOf(later)).isEmpty();
+    }
+
+    @Test
+    default void revoking_a_token_ends_it_and_no_other() {
+        TokenSubject subject = aRoleSubject();
+        ApiToken token = aTokenOf(subject);
+        ApiToken other = aTokenOf(subject);
+        apiTokens().insert(token);
+        apiTokens().insert(other);
+
+        boolean ended = apiTokens().revoke(token.id(), NOW.plusNanos(1_000), "alice");
+
+        assertThat(ended).isTrue();
+        assertThat(apiTokens().find(token.id())).contains(token.revoke(NOW.plusNanos(1_000), "alice"));
+        assertThat(apiTokens().find(other.id())).contains(other);
+    }
+
+    @Test
+    default void the_first_revocation_wins() {
+        ApiToken token = aLiveToken();
+        apiTokens().insert(token);
+        apiTokens().revoke(token.id(), NOW, "alice");
+
+        assertThat(apiTokens().revoke(token.id(), NOW.plusSeconds(9), "bob")).isFalse();
+
+        assertThat(apiTokens().find(token.id())).contains(token.revoke(NOW, "alice"));
+    }
+
+    @Test
+    default void an_expired_token_can_still_be_revoked() {
+        ApiToken token = anExpiredToken();
+        apiTokens().insert(token);
+
+        assertThat(apiTokens().revoke(token.id(), NOW, "admin")).isTrue();
+    }
+
+    @Test
+    default void revoking_what_is_not_there_ends_nothing() {
+        assertThat(apiTokens().revoke(aTokenId(), NOW, "admin")).isFalse();
+    }
+
+    @Test
+    default void of_two_who_revoke_one_token_exactly_one_did() {
+        for (int round = 0; round < 10; round++) {
+            ApiToken token = aLiveToken();
+            apiTokens().insert(token);
+            List<Callable<Boolean>> revokers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                String by = "user-" + i;
+                revokers.add(() ->
+                        transactions().inTransaction(() -> apiTokens().revoke(token.id(), NOW, by)));
+            }
+
+            Race<Boolean> race = Race.between(revokers);
+
+            assertThat(race.thrown()).isEmpty();
+            assertThat(race.returned()).containsOnlyOnce(true);
+            assertThat(apiTokens().find(token.id()))
+                    .contains(token.revoke(NOW, "user-" + race.returned().indexOf(true)));
+        }
+    }
+
+    @Test
+    default void revoking_all_of_a_subject_ends_those_that_were_not_ended_before() {
+        for (TokenSubject subject : List.of(anAccountSubject(), aRoleSubject())) {
+            ApiToken live = aTokenOf(subject);
+            ApiToken expired = aTokenOf(subject, NOW.minusSeconds(100_000));
+            ApiToken revoked = aTokenOf(subject).revoke(NOW, "alice");
+            ApiToken ofAnother = aLiveToken();
+            for (ApiToken each : List.of(live, expired, revoked, ofAnother))
+                apiTokens().insert(each);
+
+            int count = apiTokens().revokeAllOf(subject, NOW.plusSeconds(5), "bob");
+
+            assertThat(count).isEqualTo(2);
+            assertThat(apiTokens().find(live.id())).contains(live.revoke(NOW.plusSeconds(5), "bob"));
+            assertThat(apiTokens().find(expired.id())).contains(expired.revoke(NOW.plusSeconds(5), "bob"));
+            assertThat(apiTokens().find(revoked.id())).contains(revoked);
+            assertThat(apiTokens().find(ofAnother.id())).contains(ofAnother);
+            assertThat(apiTokens().revokeAllOf(subject, NOW.plusSeconds(6), "bob"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    default void revoking_all_of_a_role_spares_the_other_roles_and_an_earlier_project_of_the_name() {
+        TokenSubject.OfProjectRole ci = aRoleSubject();
+        ApiToken ofCd = aTokenOf(new TokenSubject.OfProjectRole(ci.id(), ci.project(), new RoleName("cd")));
+        ApiToken ofEarlier =
+                aTokenOf(new TokenSubject.OfProjectRole(ProjectFixtures.aProjectId(), ci.project(), ci.role()));
+        apiTokens().insert(ofCd);
+        apiTokens().insert(ofEarlier);
+
+        assertThat(apiTokens().revokeAllOf(ci, NOW, "admin")).isZero();
+
+        assertThat(apiTokens().find(ofCd.id())).contains(ofCd);
+        assertThat(apiTokens().find(ofEarlier.id())).contains(ofEarlier);
+    }
+
+    @Test
+    default void all_who_revoke_all_of_a_subject_at_once_end_each_token_once() {
+        for (int round = 0; round < 5; round++) {
+            TokenSubject subject = aRoleSubject();
+            for (int i = 0; i < 10; i++) apiTokens().insert(aTokenOf(subject));
+
+            Race<Integer> race = Race.between(Collections.nCopies(
+                    4, () -> transactions().inTransaction(() -> apiTokens().revokeAllOf(subject, NOW, "admin"))));
+
+            assertThat(race.thrown()).isEmpty();
+            assertThat(race.returned().stream().mapToInt(each -> each).sum()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    default void what_a_transaction_wrote_it_finds_and_nobody_after_it_failed() {
+        ApiToken kept = aLiveToken();
+        ApiToken alsoKept = aLiveToken();
+        ApiToken added = aLiveToken();
+        apiTokens().insert(kept);
+        apiTokens().insert(alsoKept);
+
+        assertThatThrownBy(() -> transactions().inTransaction(() -> {
+                    apiTokens().insert(added);
+                    apiTokens().revoke(kept.id(), NOW, "admin");
+                    apiTokens().revokeAllOf(alsoKept.subject(), NOW, "admin");
+                    assertThat(apiTokens().find(added.id())).contains(added);
+                    assertThat(apiTokens().unrevokedOf(added.subject())).containsExactly(added);
+                    assertThat(apiTokens().find(kept.id())).contains(kept.revoke(NOW, "admin"));
+                    assertThat(apiTokens().unrevokedOf(alsoKept.subject())).isEmpty();
+                    throw new AssertionError("thrown on purpose");
+                }))
+                .hasMessage("thrown on purpose");
+
+        assertThat(apiTokens().find(added.id())).isEmpty();
+        assertThat(apiTokens().find(kept.id())).contains(kept);
+        assertThat(apiTokens().unrevokedOf(alsoKept.subject())).containsExactly(alsoKept);
+        apiTokens().insert(added);
+        assertThat(apiTokens().named(added.subject(), added.name())).contains(added);
+    }
+
+    private static ApiToken withId(String id) {
+        return token(id, aRoleSubject(), NOW);
+    }
+
+    private static ApiToken token(String id, TokenSubject subject, Instant issuedAt) {
+        return ApiToken.issue(new TokenId(id), aTokenName(), subject, "", Lifetime.ofSeconds(3_600), "admin", issuedAt);
+    }
+
+    private static ApiToken named(TokenSubject subject, TokenName name) {
+        return ApiToken.issue(aTokenId(), name, subject, "", Lifetime.ofSeconds(3_600), "admin", NOW);
+    }
+}
