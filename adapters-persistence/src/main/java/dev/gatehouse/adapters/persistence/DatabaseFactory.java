@@ -8,7 +8,9 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.h2.api.ErrorCode;
 
 /** Opens the database, brings its tables up to date and hands out connections. */
@@ -21,20 +23,26 @@ final class DatabaseFactory {
 
     /** @throws DatabaseInUse when another process holds the embedded database */
     @Singleton
-    @Named("default")
     @Bean(preDestroy = "close")
-    HikariDataSource dataSource(DatabaseSettings settings) {
+    ConnectionPool pool(DatabaseSettings settings) {
         try {
-            return switch (settings.dialect()) {
-                case H2 -> openH2(settings);
-                case POSTGRESQL -> openPostgresql(settings);
-            };
+            return new ConnectionPool(
+                    switch (settings.dialect()) {
+                        case H2 -> openH2(settings);
+                        case POSTGRESQL -> openPostgresql(settings);
+                    });
         } catch (RuntimeException e) {
             Optional<SQLException> cause = SqlErrors.causeOf(e);
             if (cause.isPresent() && cause.get().getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1)
                 throw new DatabaseInUse(EmbeddedDatabase.folder(settings.url()), e);
             throw e;
         }
+    }
+
+    @Singleton
+    @Named("default")
+    DataSource dataSource(ConnectionPool pool) {
+        return pool.source();
     }
 
     private static HikariDataSource openH2(DatabaseSettings settings) {
@@ -81,10 +89,11 @@ final class DatabaseFactory {
         config.setKeepaliveTime(KEEPALIVE_MILLIS);
         config.setMaxLifetime(CONNECTION_LIFE_MILLIS);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setExceptionOverrideClassName(BrokenConnections.class.getName());
         return config;
     }
 
-    private static org.flywaydb.core.api.configuration.FluentConfiguration migrations(DatabaseSettings settings) {
+    private static FluentConfiguration migrations(DatabaseSettings settings) {
         return Flyway.configure().locations(settings.dialect().migrations()).cleanDisabled(true);
     }
 }

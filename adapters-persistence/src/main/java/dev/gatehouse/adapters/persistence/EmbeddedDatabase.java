@@ -17,8 +17,8 @@ public final class EmbeddedDatabase {
         OPTIONS.put("DEFAULT_NULL_ORDERING", "HIGH");
         // A commit is handed to the operating system before it is acknowledged, so that a killed process loses none.
         OPTIONS.put("WRITE_DELAY", "0");
-        // Space is used again after two seconds; by then EmbeddedDatabaseCare has had the newer state written through.
-        OPTIONS.put("RETENTION_TIME", "2000");
+        // What no commit needs any more is overwritten after a second: the file grows by a second's commits, not by 45.
+        OPTIONS.put("RETENTION_TIME", "1000");
         // The pool closes the database, after the requests in flight; not H2 at the first signal.
         OPTIONS.put("DB_CLOSE_ON_EXIT", "FALSE");
         OPTIONS.put("LOCK_TIMEOUT", "5000");
@@ -27,14 +27,16 @@ public final class EmbeddedDatabase {
 
     private EmbeddedDatabase() {}
 
-    /** The address of the database in this folder; the folder is made when it is not there. */
+    /**
+     * The address of the database in this folder; the folder is made when it is not there.
+     *
+     * @throws IllegalArgumentException when the path holds a semicolon, which would end it in the address
+     */
     public static String url(Path folder) {
-        return complete(FILE
-                + folder.toAbsolutePath()
-                        .normalize()
-                        .resolve("gatehouse")
-                        .toString()
-                        .replace(";", "\\;"));
+        Path file = folder.toAbsolutePath().normalize().resolve("gatehouse");
+        if (file.toString().contains(";"))
+            throw new IllegalArgumentException("the path of the data folder holds a semicolon: " + folder);
+        return FILE + file;
     }
 
     /** The same address with every option that it does not set itself. */
@@ -48,9 +50,9 @@ public final class EmbeddedDatabase {
         return complete.toString();
     }
 
-    /** The folder in which the file of this address lies, for people; the address without options if it names no file. */
+    /** The folder in which the file of this address lies; the address without options if it names no file. */
     static String folder(String url) {
-        String path = url.replaceFirst("(?<!\\\\);.*", "").replace("\\;", ";");
+        String path = url.replaceFirst(";.*", "");
         if (!path.startsWith(FILE)) return path;
         Path parent = Path.of(path.substring(FILE.length())).getParent();
         return parent == null ? "." : parent.toString();

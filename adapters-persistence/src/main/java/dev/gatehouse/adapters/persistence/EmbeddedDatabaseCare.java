@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
@@ -22,16 +21,18 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedDatabaseCare {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabaseCare.class);
     private static final long PAUSE_MILLIS = 1_000;
-    /** Commits wait for as long, once a second at most. */
-    private static final int MOST_MILLIS = 25;
+    /** How much of the file is worth keeping; below, what is still in use moves together. */
+    private static final int LIVE_PERCENT = 80;
+    /** How much moves in one round. Commits wait for it, once a second at most. */
+    private static final int MOST_BYTES = 4 << 20;
 
-    private final DataSource source;
+    private final ConnectionPool pool;
     private final CountDownLatch closing = new CountDownLatch(1);
     private long version = -1;
-    private long size;
+    private boolean rewrote;
 
-    EmbeddedDatabaseCare(DatabaseSettings settings, DataSource source) {
-        this.source = source;
+    EmbeddedDatabaseCare(DatabaseSettings settings, ConnectionPool pool) {
+        this.pool = pool;
         if (settings.dialect() == Dialect.H2)
             Thread.ofPlatform().name("embedded-database-care").daemon().start(this::keep);
     }
@@ -52,11 +53,8 @@ final class EmbeddedDatabaseCare {
     private void compact() {
         try {
             MVStore store = store();
-            if (store.getFileStore() == null) return;
-            boolean shrank = store.getFileStore().size() < size;
-            if (store.getCurrentVersion() == version && !shrank) return;
-            size = store.getFileStore().size();
-            store.compactFile(MOST_MILLIS);
+            if (store.getCurrentVersion() == version && !rewrote) return;
+            rewrote = store.compact(LIVE_PERCENT, MOST_BYTES);
             store.sync();
             version = store.getCurrentVersion();
         } catch (SQLException | RuntimeException e) {
@@ -66,7 +64,7 @@ final class EmbeddedDatabaseCare {
     }
 
     private MVStore store() throws SQLException {
-        try (Connection connection = source.getConnection()) {
+        try (Connection connection = pool.source().getConnection()) {
             SessionLocal session =
                     (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
             return session.getDatabase().getStore().getMvStore();

@@ -5,7 +5,9 @@ import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Transactions of one database, read committed. */
 @Singleton
@@ -18,10 +20,20 @@ final class JdbcTransactions implements Transactions {
 
     @Override
     public <T> T inTransaction(Supplier<T> work) {
+        AtomicReference<@Nullable RuntimeException> ofTheWork = new AtomicReference<>();
         try {
-            return transactions.execute(TransactionDefinition.DEFAULT, status -> work.get());
+            return transactions.execute(TransactionDefinition.DEFAULT, status -> {
+                try {
+                    return work.get();
+                } catch (RuntimeException e) {
+                    ofTheWork.set(e);
+                    throw e;
+                }
+            });
         } catch (RuntimeException e) {
-            throw SqlErrors.translate(e);
+            // On a lost connection the rollback fails, too; what came first tells more.
+            RuntimeException first = ofTheWork.get();
+            throw first == null ? SqlErrors.translate(e) : first;
         }
     }
 }

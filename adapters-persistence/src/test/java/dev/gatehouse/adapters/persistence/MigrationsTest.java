@@ -1,0 +1,105 @@
+package dev.gatehouse.adapters.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.context.ApplicationContext;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MigrationsTest {
+    @ParameterizedTest
+    @EnumSource
+    void an_empty_database_gets_every_table(TestDatabase database) throws SQLException {
+        try (var context = TestDatabase.open(database.fresh())) {
+            assertThat(tables(context))
+                    .contains(
+                            "account",
+                            "sign_in_failure",
+                            "project",
+                            "api_token",
+                            "signing_key",
+                            "session",
+                            "policy",
+                            "access_change",
+                            "webhook_client",
+                            "webhook_delivery",
+                            "audit_entry");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_next_start_finds_them_done(TestDatabase database) throws SQLException {
+        Map<String, Object> settings = database.fresh();
+        List<String> first;
+        try (var context = TestDatabase.open(settings)) {
+            first = done(context);
+        }
+
+        try (var context = TestDatabase.open(settings)) {
+            assertThat(done(context)).isEqualTo(first).isNotEmpty();
+        }
+    }
+
+    /** As when a newer version of this service runs beside this one, or ran before it. */
+    @ParameterizedTest
+    @EnumSource
+    void a_database_that_a_newer_version_extended_still_opens(TestDatabase database) throws SQLException {
+        Map<String, Object> settings = database.fresh();
+        try (var context = TestDatabase.open(settings);
+                Connection connection =
+                        context.getBean(ConnectionPool.class).source().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("alter table account add column nickname varchar default '' not null");
+            statement.execute("insert into \"flyway_schema_history\" (\"installed_rank\", \"version\", \"description\","
+                    + " \"type\", \"script\", \"installed_by\", \"execution_time\", \"success\")"
+                    + " values (900, '900', 'later', 'SQL', 'V900__later.sql', 'x', 1, true)");
+        }
+
+        try (var context = TestDatabase.open(settings)) {
+            assertThat(done(context)).contains("900");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_constraint_has_a_name_of_ours(TestDatabase database) throws SQLException {
+        try (var context = TestDatabase.open(database.fresh())) {
+            assertThat(texts(
+                            context,
+                            "select constraint_name from information_schema.table_constraints"
+                                    + " where table_schema = 'public' and constraint_type <> 'CHECK'"
+                                    + " and table_name <> 'flyway_schema_history'"))
+                    .isNotEmpty()
+                    .allSatisfy(each -> assertThat(each).doesNotStartWith("constraint_"));
+        }
+    }
+
+    private static List<String> tables(ApplicationContext context) throws SQLException {
+        return texts(context, "select table_name from information_schema.tables where table_schema = 'public'");
+    }
+
+    private static List<String> done(ApplicationContext context) throws SQLException {
+        return texts(
+                context,
+                "select \"version\" from \"flyway_schema_history\" where \"version\" is not null"
+                        + " order by \"installed_rank\"");
+    }
+
+    private static List<String> texts(ApplicationContext context, String sql) throws SQLException {
+        try (Connection connection =
+                        context.getBean(ConnectionPool.class).source().getConnection();
+                var statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (found.next()) texts.add(found.getString(1));
+            return texts;
+        }
+    }
+}
