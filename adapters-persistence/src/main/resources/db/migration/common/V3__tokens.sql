@@ -1,4 +1,4 @@
--- No row is ever removed: that is what makes an id unique for ever.
+-- No row is ever removed: that is what makes an id, and a name of one subject, unique for ever.
 create table api_token (
     id varchar not null,
     name varchar not null,
@@ -13,7 +13,7 @@ create table api_token (
     revoked_at timestamp(6) with time zone,
     revoked_by varchar,
     constraint api_token_key primary key (id),
-    constraint api_token_name unique (subject_id, role, name, subject_kind),
+    constraint api_token_name_once unique (subject_id, role, name, subject_kind),
     constraint api_token_subject_kind check (subject_kind in ('account', 'projectRole')),
     constraint api_token_revoked_by_somebody check ((revoked_at is null) = (revoked_by is null))
 );

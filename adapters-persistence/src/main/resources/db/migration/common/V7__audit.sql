@@ -1,5 +1,6 @@
+-- Who numbers the entries differs: see V8 of each database.
 create table audit_entry (
-    entry_number bigint generated always as identity,
+    entry_number bigint not null,
     happened_at timestamp(6) with time zone not null,
     actor_subject varchar not null,
     actor_token_id varchar,

@@ -28,10 +28,20 @@ import org.jspecify.annotations.Nullable;
 public final class Database {
     private final ConnectionOperations<Connection> connections;
     private final TransactionOperations<Connection> transactions;
+    private final boolean embedded;
 
-    Database(ConnectionOperations<Connection> connections, TransactionOperations<Connection> transactions) {
+    Database(
+            DatabaseSettings settings,
+            ConnectionOperations<Connection> connections,
+            TransactionOperations<Connection> transactions) {
         this.connections = connections;
         this.transactions = transactions;
+        this.embedded = settings.dialect() == Dialect.H2;
+    }
+
+    /** Whether no other process can use it while this one does. */
+    public boolean isEmbedded() {
+        return embedded;
     }
 
     /** The rows that a query answers, in its order. */

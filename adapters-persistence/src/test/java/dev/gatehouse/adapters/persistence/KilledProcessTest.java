@@ -3,15 +3,22 @@ package dev.gatehouse.adapters.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.domain.access.AccessChanges;
+import dev.gatehouse.domain.audit.AuditFilter;
+import dev.gatehouse.domain.audit.AuditTrail;
 import dev.gatehouse.domain.session.SessionId;
 import dev.gatehouse.domain.session.Sessions;
+import dev.gatehouse.domain.shared.Page;
+import dev.gatehouse.domain.shared.PageRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -56,6 +63,7 @@ class KilledProcessTest {
             writer.destroyForcibly();
         }
         assertThat(writer.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(writer.exitValue()).as("killed, and not ended by a failure").isNotEqualTo(1);
         return acknowledged;
     }
 
@@ -65,7 +73,19 @@ class KilledProcessTest {
             assertThat(acknowledged)
                     .allSatisfy(id -> assertThat(sessions.find(new SessionId(id)))
                             .contains(OtherProcess.session(new SessionId(id))));
+            assertThat(targets(context.getBean(AuditTrail.class))).containsAll(acknowledged);
             assertThat(context.getBean(AccessChanges.class).ask()).isGreaterThanOrEqualTo(acknowledged.size());
         }
+    }
+
+    private static Set<String> targets(AuditTrail audit) {
+        Set<String> targets = new HashSet<>();
+        Optional<String> next = Optional.empty();
+        do {
+            Page<AuditTrail.Numbered> page = audit.find(AuditFilter.ALL, new PageRequest(PageRequest.MOST, next));
+            page.items().forEach(each -> targets.add(each.entry().target().name()));
+            next = page.next();
+        } while (next.isPresent());
+        return targets;
     }
 }

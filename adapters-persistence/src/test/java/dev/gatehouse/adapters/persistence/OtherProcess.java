@@ -3,9 +3,13 @@ package dev.gatehouse.adapters.persistence;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.account.AccountId;
 import dev.gatehouse.domain.account.Username;
+import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry;
+import dev.gatehouse.domain.audit.AuditTrail;
 import dev.gatehouse.domain.session.Session;
 import dev.gatehouse.domain.session.SessionId;
 import dev.gatehouse.domain.session.Sessions;
+import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Transactions;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
@@ -13,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A JVM of its own that uses an embedded database through the real adapters. It ends when its standard input does. */
@@ -60,19 +65,39 @@ final class OtherProcess {
             Runtime.getRuntime().halt(0);
         }
 
+        /** Ends the process with another code than a kill does when anything fails. */
         private static void write(ApplicationContext context) {
-            Transactions transactions = context.getBean(Transactions.class);
-            Sessions sessions = context.getBean(Sessions.class);
-            AccessChanges changes = context.getBean(AccessChanges.class);
-            while (true) {
-                SessionId id = new SessionId(UUID.randomUUID().toString());
-                transactions.inTransaction(() -> {
-                    sessions.insert(session(id));
-                    changes.count();
-                });
-                say(id.value());
+            try {
+                Transactions transactions = context.getBean(Transactions.class);
+                Sessions sessions = context.getBean(Sessions.class);
+                AuditTrail audit = context.getBean(AuditTrail.class);
+                AccessChanges changes = context.getBean(AccessChanges.class);
+                while (true) {
+                    SessionId id = new SessionId(UUID.randomUUID().toString());
+                    transactions.inTransaction(() -> {
+                        sessions.insert(session(id));
+                        audit.append(entry(id));
+                        changes.count();
+                    });
+                    say(id.value());
+                }
+            } catch (RuntimeException e) {
+                e.printStackTrace();
+                Runtime.getRuntime().halt(1);
             }
         }
+    }
+
+    static AuditEntry entry(SessionId id) {
+        return new AuditEntry(
+                START,
+                new AuditEntry.Actor("alice", Optional.empty(), "password"),
+                Origin.itself("request1"),
+                AuditAction.SESSION_CREATED,
+                new AuditEntry.Target(Session.KIND, id.value()),
+                AuditEntry.Outcome.DONE,
+                "",
+                List.of());
     }
 
     static Session session(SessionId id) {

@@ -13,9 +13,11 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A page goes on below the number of the last entry of the page before. */
 @Singleton
@@ -23,14 +25,22 @@ final class JdbcAuditTrail implements AuditTrail {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
     private final Database database;
+    private final EntryNumbers numbers;
 
-    JdbcAuditTrail(Database database) {
+    JdbcAuditTrail(Database database, EntryNumbers numbers) {
         this.database = database;
+        this.numbers = numbers;
     }
 
+    /** PostgreSQL numbers by itself. */
     @Override
     public void append(AuditEntry entry) {
-        database.insert("audit_entry", AuditRow.COLUMNS, AuditRow.of(entry).values());
+        @Nullable Object[] values = AuditRow.of(entry).values();
+        if (database.isEmbedded()) {
+            @Nullable Object[] numbered = Arrays.copyOf(values, values.length + 1);
+            numbered[values.length] = numbers.next();
+            database.insert("audit_entry", AuditRow.COLUMNS + ", entry_number", numbered);
+        } else database.insert("audit_entry", AuditRow.COLUMNS, values);
     }
 
     @Override
