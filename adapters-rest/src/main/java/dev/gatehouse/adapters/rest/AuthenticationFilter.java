@@ -3,7 +3,6 @@ package dev.gatehouse.adapters.rest;
 import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.shared.Origin;
-import io.micronaut.context.annotation.Replaces;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.core.propagation.PropagatedContext;
 import io.micronaut.http.HttpRequest;
@@ -30,7 +29,6 @@ import java.util.function.Supplier;
  * <p>A token that was verified before is recalled without leaving the event loop; only an unknown one costs a thread.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-@Replaces(SecurityFilter.class)
 final class AuthenticationFilter implements Ordered {
     private final Authenticating authenticating;
     private final PublicRoutes routes;

@@ -1,5 +1,6 @@
 package dev.gatehouse.adapters.rest.access;
 
+import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
@@ -9,6 +10,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
 
 /** Asks the policy about oneself (Argo CD contract 3.7). */
 @Controller("/api/v1/account/can-i")
+@Refusals
 @Tag(name = "account")
 class CanIController {
     /** The one namespace that Argo's clients put between a project and a name. */
@@ -38,13 +41,16 @@ class CanIController {
     }
 
     @Get("/{resource}/{action}")
-    @Operation(summary = "May I do this to anything at all?")
+    @Hidden
     CompletableFuture<AnswerView> canI(@Parameter(hidden = true) Caller caller, String resource, String action) {
         return answer(caller, AccessQuestion.inBareWords(resource, action, ""));
     }
 
-    @Get("/{resource}/{action}/{+object}")
-    @Operation(summary = "May I do this?")
+    @Get("/{resource}/{action}/{object:.*}")
+    @Operation(
+            operationId = "canI",
+            summary = "May I do this?",
+            description = "The object may hold slashes, and may be empty.")
     CompletableFuture<AnswerView> canI(
             @Parameter(hidden = true) Caller caller, String resource, String action, String object) {
         return answer(caller, AccessQuestion.inBareWords(resource, action, withoutNamespace(resource, object)));

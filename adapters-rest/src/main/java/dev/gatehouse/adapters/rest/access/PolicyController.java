@@ -1,6 +1,7 @@
 package dev.gatehouse.adapters.rest.access;
 
 import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.application.access.ManagingPolicy;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.PolicyDocument;
@@ -29,6 +30,7 @@ import java.util.Optional;
 @Controller("/api/v1/policy")
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Refusals
 @Tag(name = "policy")
 class PolicyController {
     private static final String GLOB = "glob";
@@ -40,20 +42,23 @@ class PolicyController {
     }
 
     @Get
-    @Operation(summary = "The policy in force")
+    @Operation(operationId = "getPolicy", summary = "The policy in force")
     HttpResponse<PolicyView> read(@Parameter(hidden = true) Caller caller) {
         return reply(policy.read(caller));
     }
 
     @Put
     @Operation(
+            operationId = "replacePolicy",
             summary = "Put another policy in force",
             description = "Needs the resourceVersion that was read, in the body or as If-Match.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = PolicyView.class)))
+    @RequestBody(
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PolicyView.class)))
     HttpResponse<PolicyView> replace(
             @Parameter(hidden = true) Caller caller,
             @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch,
-            @io.micronaut.http.annotation.Body byte @org.jspecify.annotations.Nullable [] body) {
+            @Parameter(hidden = true) @io.micronaut.http.annotation.Body
+                    byte @org.jspecify.annotations.Nullable [] body) {
         return reply(policy.replace(caller, PolicyView.read(body, Optional.ofNullable(ifMatch))));
     }
 

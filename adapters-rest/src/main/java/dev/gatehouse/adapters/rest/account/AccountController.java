@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.rest.account;
 
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.application.account.ManagingAccounts;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.PlainPassword;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1/account")
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Refusals
 @Tag(name = "account")
 class AccountController {
     private final ManagingAccounts accounts;
@@ -38,32 +40,37 @@ class AccountController {
     }
 
     @Get
-    @Operation(summary = "The accounts one may see, by name")
+    @Operation(operationId = "listAccounts", summary = "The accounts one may see, by name")
     AccountView.ListView list(@Parameter(hidden = true) Caller caller) {
         return new AccountView.ListView(
                 accounts.list(caller).stream().map(AccountView::of).toList());
     }
 
     @Get("/{name}")
-    @Operation(summary = "One account")
+    @Operation(operationId = "getAccount", summary = "One account")
     AccountView get(@Parameter(hidden = true) Caller caller, String name) {
         return AccountView.of(accounts.get(caller, name));
     }
 
     @Post
-    @Operation(summary = "Make an account")
-    @RequestBody(content = @Content(schema = @Schema(implementation = CreateRequest.class)))
+    @Operation(operationId = "createAccount", summary = "Make an account")
+    @RequestBody(
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = CreateRequest.class)))
     HttpResponse<AccountView> create(
-            @Parameter(hidden = true) Caller caller, @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+            @Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) @io.micronaut.http.annotation.Body byte @Nullable [] body) {
         AccountView made = AccountView.of(accounts.create(caller, CreateRequest.read(body)));
         return HttpResponse.ok(made).header(HttpHeaders.LOCATION, "/api/v1/account/" + made.name());
     }
 
     @Put("/password")
-    @Operation(summary = "Set a password: one's own, or another's")
-    @RequestBody(content = @Content(schema = @Schema(implementation = PasswordRequest.class)))
+    @Operation(operationId = "updatePassword", summary = "Set a password: one's own, or another's")
+    @RequestBody(
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = PasswordRequest.class)))
     Nothing changePassword(
-            @Parameter(hidden = true) Caller caller, @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+            @Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) @io.micronaut.http.annotation.Body byte @Nullable [] body) {
         Body sent = Body.argo(body);
         accounts.changePassword(
                 caller,

@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.rest.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.adapters.rest.Query;
+import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.application.audit.ReadingAudit;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.audit.AuditAction;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** What was done, and by whom (Gatehouse contract 7). */
 @Controller("/api/v1/audit")
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Refusals
 @Tag(name = "audit")
 class AuditController {
     private final ReadingAudit audit;
@@ -36,7 +38,7 @@ class AuditController {
     }
 
     @Get
-    @Operation(summary = "The entries of the audit, the newest first")
+    @Operation(operationId = "listAudit", summary = "The entries of the audit, the newest first")
     @Parameter(name = "from", in = ParameterIn.QUERY, description = "RFC 3339: at this time or later")
     @Parameter(name = "to", in = ParameterIn.QUERY, description = "RFC 3339: before this time")
     @Parameter(name = "actor", in = ParameterIn.QUERY, description = "Exactly this subject")

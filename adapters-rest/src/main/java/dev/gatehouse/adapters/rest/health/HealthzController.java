@@ -1,5 +1,6 @@
 package dev.gatehouse.adapters.rest.health;
 
+import dev.gatehouse.adapters.rest.Refusals;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -13,12 +14,13 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 /** The sign of life that Argo CD's probes look for (Argo CD contract 0.1). */
 @Controller("/healthz")
 @Secured(SecurityRule.IS_ANONYMOUS)
+@Refusals
 @Tag(name = "health")
 class HealthzController {
 
     @Get
-    @Produces({MediaType.TEXT_PLAIN, MediaType.ALL})
-    @Operation(summary = "Is it alive?")
+    @Produces(MediaType.TEXT_PLAIN)
+    @Operation(operationId = "healthz", summary = "Is it alive?")
     HttpResponse<String> alive() {
         return HttpResponse.ok("ok\n").contentType("text/plain; charset=utf-8");
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.adapters.rest.health;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Visitor;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.annotation.Controller;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Which version this is (Argo CD contract 8.2); what it runs on is for callers. */
 @Controller("/api/version")
 @Secured(SecurityRule.IS_ANONYMOUS)
+@Refusals
 @Tag(name = "health")
 class VersionController {
     private final VersionView forStrangers;
@@ -33,7 +35,10 @@ class VersionController {
     }
 
     @Get
-    @Operation(summary = "Which version is this?", description = "Strangers see Version alone.")
+    @Operation(
+            operationId = "getVersion",
+            summary = "Which version is this?",
+            description = "Strangers see Version alone.")
     VersionView version(@Parameter(hidden = true) Visitor visitor) {
         return visitor.caller().isPresent() ? forCallers : forStrangers;
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.adapters.rest.project;
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Json;
 import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.application.project.ManagingProjects;
 import dev.gatehouse.domain.access.Caller;
 import io.micronaut.http.MediaType;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1/projects")
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Refusals
 @Tag(name = "project")
 class ProjectController {
     private final ManagingProjects projects;
@@ -37,7 +39,7 @@ class ProjectController {
     }
 
     @Get
-    @Operation(summary = "The projects one may see, by name")
+    @Operation(operationId = "listProjects", summary = "The projects one may see, by name")
     @ApiResponse(
             responseCode = "200",
             content =
@@ -49,7 +51,7 @@ class ProjectController {
     }
 
     @Get("/{name}")
-    @Operation(summary = "One project")
+    @Operation(operationId = "getProject", summary = "One project")
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = AppProject.class)))
@@ -58,12 +60,18 @@ class ProjectController {
     }
 
     @Post
-    @Operation(summary = "Make a project, or replace its spec")
-    @RequestBody(content = @Content(schema = @Schema(implementation = AppProject.CreateRequest.class)))
+    @Operation(operationId = "createProject", summary = "Make a project, or replace its spec")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = AppProject.CreateRequest.class)))
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = AppProject.class)))
-    Json create(@Parameter(hidden = true) Caller caller, @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+    Json create(
+            @Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) @io.micronaut.http.annotation.Body byte @Nullable [] body) {
         Body sent = Body.argo(body);
         Optional<Body> project = sent.object("project");
         if (project.isEmpty()) throw Body.invalid("missing payload 'project' in request");
@@ -76,22 +84,26 @@ class ProjectController {
     }
 
     @Put("/{name}")
-    @Operation(summary = "Replace labels and spec of a project")
-    @RequestBody(content = @Content(schema = @Schema(implementation = AppProject.UpdateRequest.class)))
+    @Operation(operationId = "updateProject", summary = "Replace labels and spec of a project")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = AppProject.UpdateRequest.class)))
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = AppProject.class)))
     Json update(
             @Parameter(hidden = true) Caller caller,
             String name,
-            @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+            @Parameter(hidden = true) @io.micronaut.http.annotation.Body byte @Nullable [] body) {
         return AppProject.of(
                 projects.update(caller, AppProject.draft(Body.argo(body).object("project"), Optional.of(name))),
                 AppProject.StatusForm.SHOWN);
     }
 
     @Delete("/{name}")
-    @Operation(summary = "Delete a project; its tokens end at once")
+    @Operation(operationId = "deleteProject", summary = "Delete a project; its tokens end at once")
     Nothing delete(@Parameter(hidden = true) Caller caller, String name) {
         projects.delete(caller, name);
         return Nothing.AT_ALL;

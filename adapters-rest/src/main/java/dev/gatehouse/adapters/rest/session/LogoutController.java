@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.rest.session;
 
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.CrossSite;
+import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.SessionCookie;
 import dev.gatehouse.adapters.rest.Visitor;
 import dev.gatehouse.application.session.SigningIn;
@@ -28,6 +29,7 @@ import java.util.List;
 @Controller("/auth/logout")
 @Consumes(MediaType.ALL)
 @Secured(SecurityRule.IS_ANONYMOUS)
+@Refusals
 @Tag(name = "session")
 class LogoutController {
     private final SigningIn signingIn;
@@ -38,7 +40,7 @@ class LogoutController {
 
     @Get
     @ExecuteOn(TaskExecutors.BLOCKING)
-    @Operation(summary = "Sign out of a browser")
+    @Operation(operationId = "logout", summary = "Sign out of a browser")
     HttpResponse<?> signOut(@Parameter(hidden = true) Visitor visitor, HttpRequest<?> request) {
         CrossSite.requireSameSite(request);
         List<String> cookies = request.getHeaders().getAll(HttpHeaders.COOKIE);
@@ -56,7 +58,7 @@ class LogoutController {
 
     @Post
     @ExecuteOn(TaskExecutors.BLOCKING)
-    @Operation(summary = "Sign out of a command line")
+    @Operation(operationId = "logoutByPost", summary = "Sign out of a command line")
     HttpResponse<?> signOutByPost(@Parameter(hidden = true) Visitor visitor, HttpRequest<?> request) {
         return signOut(visitor, request);
     }

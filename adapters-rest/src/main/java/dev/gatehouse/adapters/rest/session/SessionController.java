@@ -6,6 +6,7 @@ import dev.gatehouse.adapters.rest.CrossSite;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.Problem;
 import dev.gatehouse.adapters.rest.ProblemRaised;
+import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.SessionCookie;
 import dev.gatehouse.adapters.rest.Visitor;
 import dev.gatehouse.application.session.SigningIn;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1/session")
 @Consumes(MediaType.ALL)
 @Secured(SecurityRule.IS_ANONYMOUS)
+@Refusals
 @Tag(name = "session")
 class SessionController {
     private final SigningIn signingIn;
@@ -49,10 +51,14 @@ class SessionController {
 
     @Post
     @ExecuteOn(TaskExecutors.BLOCKING)
-    @Operation(summary = "Sign in with a password", description = "Also sets the cookie argocd.token.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = SignInRequest.class)))
+    @Operation(
+            operationId = "createSession",
+            summary = "Sign in with a password",
+            description = "Also sets the cookie argocd.token.")
+    @RequestBody(
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignInRequest.class)))
     HttpResponse<TokenView> signIn(
-            @io.micronaut.http.annotation.Body byte @Nullable [] body,
+            @Parameter(hidden = true) @io.micronaut.http.annotation.Body byte @Nullable [] body,
             @Parameter(hidden = true) Visitor visitor,
             HttpRequest<?> request) {
         CrossSite.requireSameSite(request);
@@ -83,7 +89,10 @@ class SessionController {
 
     @Delete
     @ExecuteOn(TaskExecutors.BLOCKING)
-    @Operation(summary = "Sign out", description = "Ends the session of the token that was shown, for good.")
+    @Operation(
+            operationId = "deleteSession",
+            summary = "Sign out",
+            description = "Ends the session of the token that was shown, for good.")
     HttpResponse<Nothing> signOut(@Parameter(hidden = true) Visitor visitor, HttpRequest<?> request) {
         visitor.caller().ifPresent(signingIn::signOut);
         MutableHttpResponse<Nothing> reply = HttpResponse.ok(Nothing.AT_ALL);
@@ -93,7 +102,7 @@ class SessionController {
     }
 
     @Get("/userinfo")
-    @Operation(summary = "Who am I?", description = "Empty for strangers.")
+    @Operation(operationId = "getUserInfo", summary = "Who am I?", description = "Empty for strangers.")
     WhoView whoAmI(@Parameter(hidden = true) Visitor visitor) {
         return WhoView.of(visitor);
     }

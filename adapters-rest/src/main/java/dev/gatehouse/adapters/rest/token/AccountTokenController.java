@@ -1,6 +1,7 @@
 package dev.gatehouse.adapters.rest.token;
 
 import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.application.token.ManagingAccountTokens;
 import dev.gatehouse.domain.access.Caller;
 import io.micronaut.http.MediaType;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1/account/{name}/token")
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Refusals
 @Tag(name = "token")
 class AccountTokenController {
     private final ManagingAccountTokens tokens;
@@ -32,14 +34,21 @@ class AccountTokenController {
     }
 
     @Post
-    @Operation(summary = "Give out a token of an account", description = "This reply alone shows it.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = TokenRequest.class)))
-    TokenRequest.TokenView issue(@Parameter(hidden = true) Caller caller, String name, @Body byte @Nullable [] body) {
+    @Operation(
+            operationId = "createAccountToken",
+            summary = "Give out a token of an account",
+            description = "This reply alone shows it.")
+    @RequestBody(
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TokenRequest.class)))
+    TokenRequest.TokenView issue(
+            @Parameter(hidden = true) Caller caller,
+            String name,
+            @Parameter(hidden = true) @Body byte @Nullable [] body) {
         return TokenRequest.TokenView.of(tokens.issue(caller, name, TokenRequest.read(body)));
     }
 
     @Delete("/{id}")
-    @Operation(summary = "End a token of an account")
+    @Operation(operationId = "deleteAccountToken", summary = "End a token of an account")
     Nothing revoke(@Parameter(hidden = true) Caller caller, String name, String id) {
         tokens.revoke(caller, name, id);
         return Nothing.AT_ALL;

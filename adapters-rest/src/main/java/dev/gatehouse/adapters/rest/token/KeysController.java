@@ -1,6 +1,7 @@
 package dev.gatehouse.adapters.rest.token;
 
 import dev.gatehouse.adapters.rest.Json;
+import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.application.token.PublishingKeys;
 import dev.gatehouse.domain.token.PublishedKey;
 import io.micronaut.http.HttpHeaders;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 /** The keys that verify our tokens, for everybody (RFC 7517 section 5). */
 @Controller("/.well-known/jwks.json")
 @Secured(SecurityRule.IS_ANONYMOUS)
+@Refusals
 @Tag(name = "token")
 class KeysController {
     private static final List<String> FIRST = List.of("kty", "kid", "use", "alg");
@@ -32,7 +34,7 @@ class KeysController {
     }
 
     @Get
-    @Operation(summary = "The keys that verify tokens")
+    @Operation(operationId = "listKeys", summary = "The keys that verify tokens")
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = KeySet.class)))

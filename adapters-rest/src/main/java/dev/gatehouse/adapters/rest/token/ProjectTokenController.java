@@ -4,6 +4,7 @@ import dev.gatehouse.adapters.rest.Code;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.Problem;
 import dev.gatehouse.adapters.rest.ProblemRaised;
+import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.application.token.ManagingProjectTokens;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.shared.Refusal;
@@ -30,6 +31,7 @@ import java.util.Optional;
 @Controller("/api/v1/projects/{project}/roles/{role}/token")
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Refusals
 @Tag(name = "token")
 class ProjectTokenController {
     private final ManagingProjectTokens tokens;
@@ -39,13 +41,17 @@ class ProjectTokenController {
     }
 
     @Post
-    @Operation(summary = "Give out a token of a project role", description = "This reply alone shows it.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = TokenRequest.class)))
+    @Operation(
+            operationId = "createProjectToken",
+            summary = "Give out a token of a project role",
+            description = "This reply alone shows it.")
+    @RequestBody(
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TokenRequest.class)))
     TokenRequest.TokenView issue(
             @Parameter(hidden = true) Caller caller,
             String project,
             String role,
-            @Body byte @org.jspecify.annotations.Nullable [] body) {
+            @Parameter(hidden = true) @Body byte @org.jspecify.annotations.Nullable [] body) {
         try {
             return TokenRequest.TokenView.of(tokens.issue(caller, project, role, TokenRequest.read(body)));
         } catch (Refusal.Conflict e) {
@@ -58,6 +64,7 @@ class ProjectTokenController {
 
     @Delete("/{iat}")
     @Operation(
+            operationId = "deleteProjectToken",
             summary = "End a token of a project role",
             description = "By its id, or without one by the second it was issued in; none such is no error.")
     Nothing revoke(

@@ -5,6 +5,7 @@ import dev.gatehouse.adapters.rest.Code;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.Problem;
 import dev.gatehouse.adapters.rest.ProblemRaised;
+import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Visitor;
 import dev.gatehouse.application.webhook.ReceivingWebhooks;
 import dev.gatehouse.application.webhook.ReceivingWebhooks.Answer;
@@ -20,6 +21,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.ALL)
 @Secured(SecurityRule.IS_ANONYMOUS)
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Refusals
 @Tag(name = "webhook")
 class EventController {
     private static final int MOST_BYTES = 2 << 20;
@@ -54,14 +57,17 @@ class EventController {
     }
 
     @Post("/{namespace}/{discriminator}")
-    @Operation(summary = "Send an event", description = "With a token, or signed by a webhook client of the project.")
-    @RequestBody(content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))
+    @Operation(
+            operationId = "receiveEvent",
+            summary = "Send an event",
+            description = "With a token, or signed by a webhook client of the project.")
+    @RequestBody(content = @Content(mediaType = "application/json", schema = @Schema(description = "Any JSON value")))
     HttpResponse<Nothing> receive(
             @Parameter(hidden = true) Visitor visitor,
             HttpRequest<?> request,
             String namespace,
             String discriminator,
-            @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+            @Parameter(hidden = true) @io.micronaut.http.annotation.Body byte @Nullable [] body) {
         byte[] sent = body == null ? new byte[0] : body;
         if (sent.length > MOST_BYTES) throw Body.tooLarge(MOST_BYTES);
         Message message = new Message(namespace, discriminator, new Delivery(headers(request), sent));
@@ -75,6 +81,18 @@ class EventController {
                         Code.PERMISSION_DENIED,
                         "permission denied: events, create, " + namespace + "/" + discriminator);
         };
+    }
+
+    /** As Argo Workflows has it: with the slash the discriminator is empty, without it there is no such address. */
+    @Post("/{namespace}")
+    @Hidden
+    HttpResponse<Nothing> receiveUnnamed(
+            @Parameter(hidden = true) Visitor visitor,
+            HttpRequest<?> request,
+            String namespace,
+            @Parameter(hidden = true) @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+        if (!request.getPath().endsWith("/")) throw refused(Code.NOT_FOUND, "Not Found");
+        return receive(visitor, request, namespace, "", body);
     }
 
     private Answer byToken(Visitor visitor, Message message) {

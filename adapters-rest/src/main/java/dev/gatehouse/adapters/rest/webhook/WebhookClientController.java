@@ -3,6 +3,7 @@ package dev.gatehouse.adapters.rest.webhook;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.application.webhook.ManagingWebhookClients;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.webhook.WebhookClient;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1/projects/{project}/webhook-clients")
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Refusals
 @Tag(name = "webhook")
 class WebhookClientController {
     private final ManagingWebhookClients clients;
@@ -37,24 +39,28 @@ class WebhookClientController {
     }
 
     @Get
-    @Operation(summary = "The webhook clients of a project, by name")
+    @Operation(operationId = "listWebhookClients", summary = "The webhook clients of a project, by name")
     ListView list(@Parameter(hidden = true) Caller caller, String project) {
         return new ListView(
                 clients.list(caller, project).stream().map(ClientView::of).toList(), new Metadata());
     }
 
     @Post
-    @Operation(summary = "Make a webhook client", description = "This reply alone shows its secret.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = ClientRequest.class)))
+    @Operation(
+            operationId = "createWebhookClient",
+            summary = "Make a webhook client",
+            description = "This reply alone shows its secret.")
+    @RequestBody(
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ClientRequest.class)))
     ClientView create(
             @Parameter(hidden = true) Caller caller,
             String project,
-            @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+            @Parameter(hidden = true) @io.micronaut.http.annotation.Body byte @Nullable [] body) {
         return ClientView.withSecret(clients.create(caller, project, ClientRequest.read(body)));
     }
 
     @Delete("/{name}")
-    @Operation(summary = "Delete a webhook client")
+    @Operation(operationId = "deleteWebhookClient", summary = "Delete a webhook client")
     Nothing delete(@Parameter(hidden = true) Caller caller, String project, String name) {
         clients.delete(caller, project, name);
         return Nothing.AT_ALL;

@@ -1,0 +1,93 @@
+package dev.gatehouse.adapters.rest;
+
+import dev.gatehouse.application.World;
+import dev.gatehouse.application.access.Authenticating;
+import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.ManagingPolicy;
+import dev.gatehouse.application.account.ManagingAccounts;
+import dev.gatehouse.application.audit.ReadingAudit;
+import dev.gatehouse.application.project.ManagingProjects;
+import dev.gatehouse.application.session.SigningIn;
+import dev.gatehouse.application.token.ManagingAccountTokens;
+import dev.gatehouse.application.token.ManagingProjectTokens;
+import dev.gatehouse.application.token.PublishingKeys;
+import dev.gatehouse.application.webhook.ManagingWebhookClients;
+import dev.gatehouse.application.webhook.ReceivingWebhooks;
+import dev.gatehouse.domain.shared.Ids;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+
+/** Puts the whole application over ports in memory behind the controllers. */
+@Factory
+class WorldFactory {
+
+    @Singleton
+    World world() {
+        return new World();
+    }
+
+    @Singleton
+    Ids ids(World world) {
+        return world.ids;
+    }
+
+    @Singleton
+    Authenticating authenticating(World world) {
+        return world.authenticating;
+    }
+
+    @Singleton
+    Authorizing authorizing(World world) {
+        return world.authorizing;
+    }
+
+    @Singleton
+    ManagingPolicy managingPolicy(World world) {
+        return world.managingPolicy;
+    }
+
+    @Singleton
+    ManagingAccounts managingAccounts(World world) {
+        return world.managingAccounts;
+    }
+
+    @Singleton
+    ReadingAudit readingAudit(World world) {
+        return world.readingAudit;
+    }
+
+    @Singleton
+    ManagingProjects managingProjects(World world) {
+        return world.managingProjects;
+    }
+
+    @Singleton
+    SigningIn signingIn(World world) {
+        return world.signingIn;
+    }
+
+    @Singleton
+    ManagingAccountTokens managingAccountTokens(World world) {
+        return world.managingAccountTokens;
+    }
+
+    @Singleton
+    ManagingProjectTokens managingProjectTokens(World world) {
+        return world.managingProjectTokens;
+    }
+
+    @Singleton
+    PublishingKeys publishingKeys(World world) {
+        return world.publishingKeys;
+    }
+
+    @Singleton
+    ManagingWebhookClients managingWebhookClients(World world) {
+        return world.managingWebhookClients;
+    }
+
+    @Singleton
+    ReceivingWebhooks receivingWebhooks(World world) {
+        return world.receivingWebhooks;
+    }
+}
