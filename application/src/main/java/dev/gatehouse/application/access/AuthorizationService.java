@@ -66,10 +66,18 @@ public final class AuthorizationService implements Authorizing {
     }
 
     @Override
-    public boolean fresh() {
+    public Optional<Decision> recall(Caller caller, AccessQuestion question) {
         OptionalLong count = changes.known();
-        return count.isPresent()
-                && known.get().map(each -> each.changes() == count.getAsLong()).orElse(false);
+        Optional<Known> now = known.get().filter(each -> count.isPresent() && each.changes() == count.getAsLong());
+        if (now.isEmpty()) return Optional.empty();
+        Optional<ProjectName> name = question.project().flatMap(ProjectName::ifValid);
+        Optional<Project> project = name.isEmpty()
+                ? Optional.empty()
+                : now.get().projects().get(name.get().value());
+        // A project that nobody asked for yet would have to be read.
+        return project == null
+                ? Optional.empty()
+                : Optional.of(now.get().policy().decide(caller, question, project));
     }
 
     private Known current() {

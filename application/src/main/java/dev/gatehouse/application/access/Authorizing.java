@@ -3,10 +3,11 @@ package dev.gatehouse.application.access;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Decision;
+import java.util.Optional;
 
 /** May they? */
 public interface Authorizing {
-    /** Answers, and leaves no trace: a question is no act. May ask the store when its knowledge is not fresh. */
+    /** Answers, and leaves no trace: a question is no act. May ask the store, and block meanwhile. */
     Decision decide(Caller caller, AccessQuestion question);
 
     /**
@@ -16,6 +17,6 @@ public interface Authorizing {
      */
     void require(Caller caller, AccessQuestion question);
 
-    /** Whether {@link #decide} could answer now without waiting for the store. */
-    boolean fresh();
+    /** The answer, when memory alone can give it. Never blocks. Absent says nothing: ask {@link #decide}. */
+    Optional<Decision> recall(Caller caller, AccessQuestion question);
 }
