@@ -26,7 +26,13 @@ class SmokeTest {
     void smoke() {
         router.uriRoutes().forEach(each -> System.err.println(each));
         System.err.println("=== ");
-        show(api.get("/healthz"));show(api.get("/apidocs"));show(api.get("/apidocs/start.js"));show(api.get("/apidocs/../x"));show(api.get("/swagger.json"));show(api.post("/api/v1/session","{}",Api.JSON,"Accept: text/html"));show(api.get("/healthz","Accept: text/html"));
+        show(api.get("/healthz"));
+        show(api.get("/apidocs"));
+        show(api.get("/apidocs/start.js"));
+        show(api.get("/apidocs/../x"));
+        show(api.get("/swagger.json"));
+        show(api.post("/api/v1/session", "{}", Api.JSON, "Accept: text/html"));
+        show(api.get("/healthz", "Accept: text/html"));
         show(api.get("/api/version"));
         show(api.get("/nope"));
         show(api.get("/api/v1/account"));

@@ -16,6 +16,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.inject.Named;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -58,16 +59,10 @@ class CanIController {
 
     /** What memory can answer is answered here and now; only what needs the store costs a thread. */
     private CompletableFuture<AnswerView> answer(Caller caller, AccessQuestion question) {
-        if (authorizing.fresh()) return CompletableFuture.completedFuture(decide(caller, question));
-        Supplier<AnswerView> later = () -> decide(caller, question);
+        Optional<Decision> known = authorizing.recall(caller, question);
+        if (known.isPresent()) return CompletableFuture.completedFuture(AnswerView.of(known.get()));
+        Supplier<AnswerView> later = () -> AnswerView.of(authorizing.decide(caller, question));
         return CompletableFuture.supplyAsync(PropagatedContext.getOrEmpty().wrap(later), blocking);
-    }
-
-    private AnswerView decide(Caller caller, AccessQuestion question) {
-        return switch (authorizing.decide(caller, question)) {
-            case Decision.Allowed allowed -> AnswerView.YES;
-            case Decision.Denied denied -> AnswerView.NO;
-        };
     }
 
     private static String withoutNamespace(String resource, String object) {
@@ -81,5 +76,12 @@ class CanIController {
     record AnswerView(@Schema(description = "yes or no") String value) {
         static final AnswerView YES = new AnswerView("yes");
         static final AnswerView NO = new AnswerView("no");
+
+        static AnswerView of(Decision decision) {
+            return switch (decision) {
+                case Decision.Allowed allowed -> YES;
+                case Decision.Denied denied -> NO;
+            };
+        }
     }
 }
