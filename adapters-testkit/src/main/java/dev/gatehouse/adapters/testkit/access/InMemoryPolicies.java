@@ -5,9 +5,9 @@ import dev.gatehouse.domain.access.Policies;
 import dev.gatehouse.domain.access.PolicyDocument;
 import dev.gatehouse.domain.shared.Refusal;
 
-/** The policy in memory. */
+/** The global policy in memory. */
 public final class InMemoryPolicies implements Policies {
-    private static final String THE_ONE = "global";
+    private static final String THE_ONLY = "global";
 
     private final InMemoryStore store;
     private final InMemoryStore.Table<String, PolicyDocument> rows;
@@ -19,16 +19,16 @@ public final class InMemoryPolicies implements Policies {
 
     @Override
     public PolicyDocument current() {
-        return rows.find(THE_ONE).orElse(PolicyDocument.FIRST);
+        return rows.find(THE_ONLY).orElse(PolicyDocument.FIRST);
     }
 
     @Override
     public PolicyDocument update(PolicyDocument document) {
         return store.write(() -> {
             if (current().version() != document.version())
-                throw new Refusal.Conflict(Refusal.Conflict.Reason.STALE, PolicyDocument.KIND, THE_ONE);
+                throw new Refusal.Conflict(Refusal.Conflict.Reason.STALE, PolicyDocument.KIND, THE_ONLY);
             PolicyDocument next = document.nextVersion();
-            rows.put(THE_ONE, next);
+            rows.put(THE_ONLY, next);
             return next;
         });
     }

@@ -1,13 +1,23 @@
 package dev.gatehouse.adapters.testkit.access;
 
 import dev.gatehouse.domain.access.VerifiedTokens;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** A memory of tokens without a bound, for tests. */
+/** Remembers the last {@value #MOST} tokens. */
 public final class InMemoryVerifiedTokens implements VerifiedTokens {
-    private final Map<String, Verified> remembered = new ConcurrentHashMap<>();
+    private static final int MOST = 10_000;
+
+    private final Map<String, Verified> remembered = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Verified> eldest) {
+            return size() > MOST;
+        }
+    });
 
     @Override
     public Optional<Verified> find(String digest) {
@@ -17,5 +27,10 @@ public final class InMemoryVerifiedTokens implements VerifiedTokens {
     @Override
     public void remember(String digest, Verified verified) {
         remembered.put(digest, verified);
+    }
+
+    /** Forgets everything, as it may at any time. */
+    public void forget() {
+        remembered.clear();
     }
 }

@@ -7,14 +7,16 @@ import dev.gatehouse.domain.audit.AuditTrail;
 import dev.gatehouse.domain.shared.Page;
 import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** The trail in memory. */
+/** The audit in memory. */
 public final class InMemoryAuditTrail implements AuditTrail {
     private final InMemoryStore store;
     private final InMemoryStore.Table<Long, Numbered> rows;
+    /** Goes on when a transaction fails, as the databases' own counters do. */
+    private final AtomicLong last = new AtomicLong();
 
     public InMemoryAuditTrail(InMemoryStore store) {
         this.store = store;
@@ -24,33 +26,31 @@ public final class InMemoryAuditTrail implements AuditTrail {
     @Override
     public void append(AuditEntry entry) {
         store.write(() -> {
-            long next = rows.all().size() + 1L;
-            rows.put(next, new Numbered(next, entry));
+            long sequence = last.incrementAndGet();
+            rows.put(sequence, new Numbered(sequence, entry));
             return true;
         });
     }
 
     @Override
     public Page<Numbered> find(AuditFilter filter, PageRequest page) {
-        long before = page.after().map(InMemoryAuditTrail::place).orElse(Long.MAX_VALUE);
-        List<Numbered> wanted = rows.all().stream()
-                .filter(each -> each.sequence() < before && filter.wants(each.entry()))
-                .sorted(Comparator.comparingLong(Numbered::sequence).reversed())
-                .limit(page.limit() + 1L)
+        List<Numbered> wanted = rows.all().reversed().stream()
+                .filter(each -> filter.wants(each.entry()))
                 .toList();
-        boolean more = wanted.size() > page.limit();
-        List<Numbered> items = more ? wanted.subList(0, page.limit()) : wanted;
+        int start = page.after().map(each -> behind(each, wanted)).orElse(0);
+        int end = Math.min(start + page.limit(), wanted.size());
+        List<Numbered> items = wanted.subList(start, end);
         return new Page<>(
-                items, more ? Optional.of(Long.toString(items.getLast().sequence())) : Optional.empty());
+                items,
+                end == wanted.size()
+                        ? Optional.empty()
+                        : Optional.of(Long.toString(items.getLast().sequence())));
     }
 
-    private static long place(String after) {
-        try {
-            long place = Long.parseLong(after);
-            if (place > 0) return place;
-        } catch (NumberFormatException e) {
-            // Said below.
-        }
+    /** Nothing is ever removed, so a place that was given out still is an entry of this list. */
+    private static int behind(String place, List<Numbered> wanted) {
+        for (int i = 0; i < wanted.size(); i++)
+            if (Long.toString(wanted.get(i).sequence()).equals(place)) return i + 1;
         throw new Refusal.Invalid("continue", PageRequest.Broken.CONTINUE);
     }
 }

@@ -20,8 +20,8 @@ public final class InMemoryDeliveries implements Deliveries {
 
     @Override
     public boolean remember(ProjectId project, WebhookClientName client, String deliveryId, Instant now) {
+        Key key = new Key(project, client, deliveryId);
         return store.write(() -> {
-            Key key = new Key(project, client, deliveryId);
             if (rows.find(key).isPresent()) return false;
             rows.put(key, now);
             return true;

@@ -1,0 +1,49 @@
+package dev.gatehouse.adapters.testkit.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.adapters.testkit.shared.InMemoryStore;
+import dev.gatehouse.adapters.testkit.shared.InMemoryTransactions;
+import dev.gatehouse.domain.access.AccessChanges;
+import dev.gatehouse.domain.shared.Transactions;
+import org.junit.jupiter.api.Test;
+
+class InMemoryAccessChangesTest implements AccessChangesContract {
+    private final InMemoryStore store = new InMemoryStore();
+    private final InMemoryAccessChanges changes = new InMemoryAccessChanges(store);
+    private final AccessChanges another = changes.inAnotherProcess();
+
+    @Override
+    public AccessChanges accessChanges() {
+        return changes;
+    }
+
+    @Override
+    public AccessChanges anotherAccessChanges() {
+        return another;
+    }
+
+    @Override
+    public AccessChanges cutOffAccessChanges() {
+        InMemoryStore gone = new InMemoryStore();
+        InMemoryAccessChanges cutOff = new InMemoryAccessChanges(gone);
+        gone.cutOff();
+        cutOff.goStale();
+        return cutOff;
+    }
+
+    @Override
+    public Transactions transactions() {
+        return new InMemoryTransactions(store);
+    }
+
+    @Test
+    void what_went_stale_is_known_again_once_somebody_asked() {
+        changes.goStale();
+        assertThat(changes.known()).isEmpty();
+
+        long asked = changes.ask();
+
+        assertThat(changes.known()).hasValue(asked);
+    }
+}
