@@ -369,7 +369,7 @@ public interface AuditTrailContract {
         Set<Long> before = new HashSet<>(sequences(auditTrail().find(onlyOf(actor), first(100))));
         AtomicInteger walking = new AtomicInteger(2);
         Callable<List<Long>> writer = () -> {
-            while (walking.get() > 0)
+            for (int i = 0; i < 300 && walking.get() > 0; i++)
                 transactions().inTransaction(() -> {
                     auditTrail().append(anEntry(actor));
                     auditTrail().append(anEntry(actor));
