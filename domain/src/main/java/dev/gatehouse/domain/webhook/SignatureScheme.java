@@ -1,5 +1,6 @@
 package dev.gatehouse.domain.webhook;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ public enum SignatureScheme {
     GITLAB("gitlab", "x-gitlab-token", "x-gitlab-event-uuid") {
         @Override
         boolean fits(Delivery delivery, WebhookSecret secret, String proof) {
-            return new WebhookSecret(proof).equals(secret);
+            return MessageDigest.isEqual(proof.getBytes(StandardCharsets.UTF_8), secret.bytes());
         }
     },
     /** {@code X-Hub-Signature: sha256=<hex>}: HMAC-SHA256 over the raw body, as Bitbucket's servers send it. */
