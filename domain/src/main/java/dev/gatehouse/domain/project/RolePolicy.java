@@ -31,6 +31,8 @@ public record RolePolicy(String text, String resource, String action, String obj
     private static final Set<String> ACTIONS =
             Set.of("get", "list", "create", "update", "delete", "sync", "override", "rollback", "*");
     private static final Pattern COMPOSED_ACTION = Pattern.compile("(action|update|delete)/");
+    private static final String NO_PART_OF_AN_ACTION = "[]{}\\\"";
+    private static final int LONGEST_PATTERN = 1_000;
     private static final int PARTS = 6;
 
     /**
@@ -46,12 +48,22 @@ public record RolePolicy(String text, String resource, String action, String obj
         String own = "proj:" + project + ":" + role;
         if (!parts[1].equals(own)) throw broken(ProjectRule.POLICY_SUBJECT, policy, own, parts[1]);
         if (!RESOURCES.contains(parts[2])) throw broken(ProjectRule.POLICY_RESOURCE, policy, parts[2]);
-        if (!ACTIONS.contains(parts[3]) && !COMPOSED_ACTION.matcher(parts[3]).find())
-            throw broken(ProjectRule.POLICY_ACTION, policy, parts[3]);
-        if (!Pattern.matches(Pattern.quote(project.value()) + "(/[*\\w.-]+)?/[*\\w.-]+", parts[4]))
+        if (!isAction(parts[3])) throw broken(ProjectRule.POLICY_ACTION, policy, parts[3]);
+        if (parts[4].length() > LONGEST_PATTERN
+                || !Pattern.matches(Pattern.quote(project.value()) + "(/[*\\w.-]+)?/[*\\w.-]+", parts[4]))
             throw broken(ProjectRule.POLICY_OBJECT, policy, project.value(), parts[4]);
         if (!parts[5].equals("allow") && !parts[5].equals("deny")) throw broken(ProjectRule.POLICY_EFFECT, policy);
         return new RolePolicy(policy, parts[2], parts[3], parts[4], parts[5].equals("allow"));
+    }
+
+    /** A composed action may hold {@code *} and {@code ?}, and nothing that could make it a malformed pattern. */
+    private static boolean isAction(String action) {
+        return ACTIONS.contains(action)
+                || (COMPOSED_ACTION.matcher(action).find()
+                        && action.length() <= LONGEST_PATTERN
+                        && action.chars()
+                                .noneMatch(each ->
+                                        NO_PART_OF_AN_ACTION.indexOf(each) >= 0 || Character.isISOControl(each)));
     }
 
     private static Refusal broken(ProjectRule rule, String... arguments) {
