@@ -64,15 +64,18 @@ public final class Policy {
         boolean strangerHere = caller.subject() instanceof Subject.OfProjectRole role
                 && project.isPresent()
                 && !project.get().name().equals(role.project());
-        Decision own = strangerHere
-                ? new Decision.Denied(Optional.empty())
-                : decide(startsOf(caller), question, project.map(ProjectPolicy::of));
+        Decision own =
+                decide(startsOf(caller), question, strangerHere ? Optional.empty() : project.map(ProjectPolicy::of));
         return switch (own) {
-            case Decision.Allowed allowed -> allowed;
-            case Decision.Denied(Optional<PolicyRule> rule) when rule.isPresent() -> own;
-            case Decision.Denied denied ->
-                defaultRole.isEmpty() ? denied : decide(List.of(defaultRole), question, Optional.empty());
+            case Decision.Allowed allowed -> strangerHere ? byDefault(question) : allowed;
+            case Decision.Denied(Optional<PolicyRule> rule) -> rule.isPresent() ? own : byDefault(question);
         };
+    }
+
+    private Decision byDefault(AccessQuestion question) {
+        return defaultRole.isEmpty()
+                ? new Decision.Denied(Optional.empty())
+                : decide(List.of(defaultRole), question, Optional.empty());
     }
 
     private Collection<String> startsOf(Caller caller) {
