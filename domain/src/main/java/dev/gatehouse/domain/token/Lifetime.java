@@ -14,6 +14,10 @@ public record Lifetime(Optional<Duration> length) {
     /** A hundred years. */
     private static final long MOST_SECONDS = 3_153_600_000L;
 
+    public Lifetime {
+        length.ifPresent(Lifetime::mustBeWholeSeconds);
+    }
+
     /** No end. */
     public static final Lifetime ENDLESS = new Lifetime(Optional.empty());
 
@@ -29,6 +33,11 @@ public record Lifetime(Optional<Duration> length) {
             throw new Refusal.Invalid(
                     "expiresIn", TokenRule.LIFETIME_TOO_LONG, Long.toString(expiresIn), Long.toString(MOST_SECONDS));
         return expiresIn == 0 ? ENDLESS : new Lifetime(Optional.of(Duration.ofSeconds(expiresIn)));
+    }
+
+    static void mustBeWholeSeconds(Duration length) {
+        if (length.compareTo(Duration.ofSeconds(1)) < 0 || length.getNano() != 0)
+            throw new IllegalArgumentException("whole seconds, at least one");
     }
 
     Optional<Instant> endFrom(Instant start) {
