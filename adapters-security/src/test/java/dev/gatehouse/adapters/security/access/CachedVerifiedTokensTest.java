@@ -2,8 +2,10 @@ package dev.gatehouse.adapters.security.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.adapters.testkit.access.VerifiedTokensContract;
 import dev.gatehouse.adapters.testkit.shared.MutableClock;
 import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.VerifiedTokens;
 import dev.gatehouse.domain.access.VerifiedTokens.Verified;
 import dev.gatehouse.domain.shared.Origin;
 import java.time.Duration;
@@ -13,10 +15,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class CachedVerifiedTokensTest {
+class CachedVerifiedTokensTest implements VerifiedTokensContract {
     private final MutableClock clock = new MutableClock();
     private final AtomicLong nanos = new AtomicLong();
     private final CachedVerifiedTokens tokens = new CachedVerifiedTokens(clock, nanos::get, 1_000);
+
+    @Override
+    public VerifiedTokens verifiedTokens() {
+        return tokens;
+    }
 
     @Test
     void it_ends_with_the_token_to_the_instant() {
