@@ -1,5 +1,5 @@
 # A list of what one does here; the work is done by ./gatehouse, which finds the JDK, and by Maven.
-.PHONY: help run test format db wycheproof
+.PHONY: help run test bench format db wycheproof
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -10,6 +10,10 @@ run: ## build if needed and start the service on http://127.0.0.1:8080
 
 test: ## everything that has to be green: ./gatehouse check
 	@./gatehouse check
+
+bench: ## how fast it is, as ratios (docs/benchmark.md); needs wrk, takes about four minutes
+	@command -v wrk >/dev/null || { echo 'make bench needs wrk. Install it, for instance: apt-get install wrk' >&2; exit 1; }
+	@./gatehouse java bench/Bench.java $(BENCH)
 
 format: ## format the Java sources
 	@./gatehouse mvn -B -ntp -q spotless:apply
@@ -22,4 +26,4 @@ wycheproof: ## VECTORS=<folder>: the JOSE vectors of C2SP/wycheproof against the
 	@./gatehouse mvn -B -ntp -q -pl adapters-security -am -Dtest=WycheproofTest -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dwycheproof.vectors="$(abspath $(VECTORS))" test
 
-# To come, each with the change that brings what it runs: bench, e2e, fuzz.
+# To come, each with the change that brings what it runs: e2e, fuzz.

@@ -1,0 +1,495 @@
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * How fast is it? Starts the service by {@code ./gatehouse serve} on fresh data folders, drives it over loopback, and
+ * prints one table of ratios, each of numbers that were taken in this one run; docs/benchmark.md says what is measured
+ * and how. {@code make bench} runs it; the argument {@code quick} makes every round as short as can be, to try the
+ * program itself.
+ */
+final class Bench {
+    /** Public, and always the same. */
+    private static final String PLAIN = "/healthz";
+
+    private static final String CAN_I = "/api/v1/account/can-i/applications/get/bench/web";
+    private static final int CONNECTIONS = 16;
+    private static final int PACED_CONNECTIONS = 8;
+    private static final int PACED_PAUSE_MS = 20;
+    private static final int MANY_TOKENS = 20_000;
+
+    private final Path root;
+    private final Path work;
+    private final boolean quick;
+    private final int cores = Runtime.getRuntime().availableProcessors();
+    private final Map<String, Object> numbers = Json.object();
+    private final Table table = new Table();
+    private Gatehouse running;
+
+    private Bench(Path root, Path work, boolean quick) {
+        this.root = root;
+        this.work = work;
+        this.quick = quick;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Path root = Path.of("").toAbsolutePath();
+        if (!Files.isExecutable(root.resolve("gatehouse"))) end("run it from the folder of ./gatehouse: make bench");
+        if (!Files.isReadable(Path.of("/proc/self/stat"))) end("it reads processor time from /proc, so it needs Linux");
+        if (!onPath("wrk")) end("wrk is missing. Install it, for instance: apt-get install wrk");
+        boolean quick = args.length > 0 && args[0].equals("quick");
+        Path work = Files.createTempDirectory("gatehouse-bench-");
+        Bench bench = new Bench(root, work, quick);
+        Runtime.getRuntime().addShutdownHook(new Thread(bench::leave));
+        bench.run();
+    }
+
+    private void run() throws Exception {
+        Instant began = Instant.now();
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        numbers.put("startedAt", began.toString());
+        numbers.put("quick", quick);
+        numbers.put("machine", machine(load));
+        if (load > 0.5) say("other programs are at work here (load %.1f): read the ratios with care", load);
+
+        say("building if needed, and preparing quick starts ...");
+        Files.createDirectories(log().getParent());
+        Files.deleteIfExists(log());
+        Path used = work.resolve("used");
+        try (Gatehouse first = start(used, Duration.ofMinutes(10), Duration.ofMillis(100))) {
+            numbers.put("jvmOptions", first.jvmOptions());
+        }
+        Instant prepared = Instant.now();
+        starts(used);
+        try (Gatehouse server = start(work.resolve("fresh"))) {
+            String admin = Logins.administrator(server);
+            makeProject(server, admin, "bench");
+            String token = Logins.token(Logins.call(
+                    server, "POST", "/api/v1/projects/bench/roles/ci/token", admin, "{\"expiresIn\":86400}"));
+            tokenChecks(server, token);
+            logins(server, token);
+            issuing(server, admin);
+            numbers.put("residentMbAfterAll", server.residentMb());
+        }
+        decisions();
+        table.later("token introspection", "5,000 per second and core", "no such call yet");
+        table.later(
+                "token check, 1,000,000 live tokens : 1,000", "1.2x", "needs hours of filling or a dump to start from");
+        table.later("revocation seen by another process, p99.9", "1 s", "needs PostgreSQL and a second process");
+
+        numbers.put("secondsPrepared", Duration.between(began, prepared).toMillis() / 1e3);
+        numbers.put("secondsMeasured", Duration.between(prepared, Instant.now()).toMillis() / 1e3);
+        numbers.put("table", table.numbers());
+        Path file = root.resolve("target/bench.json");
+        Files.writeString(file, Json.of(numbers));
+        System.out.println();
+        System.out.print(table.text());
+        System.out.println();
+        say(
+                "%d cores, %.0f s of measuring; all numbers are in %s",
+                cores, (double) numbers.get("secondsMeasured"), root.relativize(file));
+    }
+
+    // --- what is measured
+    // ---------------------------------------------------------------------------------------------
+
+    private void starts(Path used) throws Exception {
+        say("starting and stopping ...");
+        List<Map<String, Object>> lives = new ArrayList<>();
+        List<Double> seconds = new ArrayList<>();
+        List<Double> memory = new ArrayList<>();
+        for (int i = 0; i < rounds(5); i++)
+            try (Gatehouse server = start(used)) {
+                Thread.sleep(quick ? 500 : 3_000);
+                Map<String, Object> life = Json.object();
+                life.put("toFirstAnswerSeconds", server.toFirstAnswer().toMillis() / 1e3);
+                life.put("ofWhichScriptSeconds", server.toJvm().toMillis() / 1e3);
+                life.put("residentMb", server.residentMb());
+                lives.add(life);
+                seconds.add(server.toFirstAnswer().toMillis() / 1e3);
+                memory.add((double) life.get("residentMb"));
+            }
+        numbers.put("starts", lives);
+        table.atMost(
+                "a later start, until the first answer",
+                median(seconds),
+                2.0,
+                "s",
+                "%.2f s of it in the script",
+                median(lives, each -> (double) each.get("ofWhichScriptSeconds")));
+        table.below("resident memory, idle after it", median(memory), 256, "MB", "");
+    }
+
+    private void tokenChecks(Gatehouse server, String token) throws Exception {
+        say("token checks and the plain route, in turn ...");
+        Wrk plain = Wrk.get(server.url(PLAIN), "", CONNECTIONS);
+        Wrk canI = Wrk.get(server.url(CAN_I), token, CONNECTIONS);
+        for (int i = 0; i < rounds(2); i++) {
+            run(server, plain, 3);
+            run(server, canI, 3);
+        }
+        List<Map<String, Object>> both = new ArrayList<>();
+        List<Double> byWall = new ArrayList<>();
+        List<Double> byCpu = new ArrayList<>();
+        List<Double> byP99 = new ArrayList<>();
+        List<Wrk.Round> plains = new ArrayList<>();
+        List<Wrk.Round> checks = new ArrayList<>();
+        for (int i = 0; i < rounds(7); i++) {
+            Wrk.Round a = run(server, plain, 2);
+            Wrk.Round b = run(server, canI, 2);
+            if (a.failed() + b.failed() > 0) throw new IOException("refused or broken: " + a + ", " + b);
+            plains.add(a);
+            checks.add(b);
+            byWall.add(b.perSecond() / a.perSecond());
+            byCpu.add(a.cpuMicrosEach() / b.cpuMicrosEach());
+            byP99.add(b.p99Ms() / a.p99Ms());
+            Map<String, Object> pair = Json.object();
+            pair.put("plain", a.numbers());
+            pair.put("canI", b.numbers());
+            both.add(pair);
+        }
+        numbers.put("tokenChecks", both);
+        table.atLeast(
+                "can-i : plain route, throughput",
+                median(byWall),
+                0.80,
+                "",
+                "%,.0f/s : %,.0f/s",
+                median(checks, Wrk.Round::perSecond),
+                median(plains, Wrk.Round::perSecond));
+        table.atLeast(
+                "the same by the server's processor time",
+                median(byCpu),
+                0.80,
+                "",
+                "%.1f µs : %.1f µs a request",
+                median(checks, Wrk.Round::cpuMicrosEach),
+                median(plains, Wrk.Round::cpuMicrosEach));
+        table.atMost(
+                "can-i : plain route, p99",
+                median(byP99),
+                2.0,
+                "x",
+                "%.2f ms : %.2f ms, %d connections",
+                median(checks, Wrk.Round::p99Ms),
+                median(plains, Wrk.Round::p99Ms),
+                CONNECTIONS);
+    }
+
+    private void logins(Gatehouse server, String token) throws Exception {
+        say("logins and bare hashing, in turn ...");
+        List<Map<String, Object>> pairs = new ArrayList<>();
+        List<Double> byWall = new ArrayList<>();
+        List<Double> byCpu = new ArrayList<>();
+        List<Double> rawRate = new ArrayList<>();
+        List<Double> rawCpu = new ArrayList<>();
+        List<Logins.Round> rounds = new ArrayList<>();
+        // Two more than can be hashed at once: a core shall not wait for the network.
+        int clients = cores + 2;
+        int seconds = quick ? 1 : 6;
+        Process hashing = child(server.jvmOptions(), "HashCapacity", Integer.toString(cores));
+        try (BufferedReader out = hashing.inputReader();
+                OutputStream in = hashing.getOutputStream()) {
+            numbers.put("hashing", line(out));
+            capacity(in, out, quick ? 1 : 3);
+            Logins.forSeconds(server, clients, quick ? 1 : 3);
+            for (int i = 0; i < rounds(4); i++) {
+                double before = Gatehouse.cpuSeconds(hashing.pid());
+                double[] raw = capacity(in, out, seconds);
+                double cpu = (Gatehouse.cpuSeconds(hashing.pid()) - before) / (raw[0] + 1);
+                Logins.Round logins = Logins.forSeconds(server, clients, seconds);
+                if (logins.refused() > 0) throw new IOException("logins were refused: " + logins);
+                rounds.add(logins);
+                rawRate.add(raw[0] / raw[1]);
+                rawCpu.add(cpu * 1e3);
+                byWall.add(logins.perSecond() / rawRate.getLast());
+                byCpu.add(cpu * 1e3 / logins.cpuMillisEach());
+                Map<String, Object> pair = Json.object();
+                pair.put("hashesPerSecond", rawRate.getLast());
+                pair.put("cpuMillisEachHash", rawCpu.getLast());
+                pair.put("login", logins.numbers());
+                pairs.add(pair);
+            }
+        } finally {
+            hashing.destroy();
+        }
+        numbers.put("logins", pairs);
+        table.atLeast(
+                "password login : bare hashing, throughput",
+                100 * median(byWall),
+                95,
+                "%",
+                "%.1f/s : %.1f/s on %d cores",
+                median(rounds, Logins.Round::perSecond),
+                median(rawRate),
+                cores);
+        table.atLeast(
+                "the same by processor time",
+                100 * median(byCpu),
+                95,
+                "%",
+                "%.1f ms : %.1f ms each",
+                median(rounds, Logins.Round::cpuMillisEach),
+                median(rawCpu));
+
+        say("token checks with and without a flood of logins ...");
+        Wrk checks = Wrk.get(server.url(CAN_I), token, PACED_CONNECTIONS).pausing(PACED_PAUSE_MS);
+        List<Map<String, Object>> floods = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        List<Wrk.Round> quiet = new ArrayList<>();
+        List<Wrk.Round> flooded = new ArrayList<>();
+        run(server, checks, 2);
+        for (int i = 0; i < rounds(3); i++) {
+            quiet.add(run(server, checks, 5));
+            Logins flood = Logins.start(server, 4 * cores);
+            Thread.sleep(500);
+            flooded.add(run(server, checks, 5));
+            Logins.Round signedIn = flood.stop();
+            ratios.add(flooded.getLast().p99Ms() / quiet.getLast().p99Ms());
+            Map<String, Object> pair = Json.object();
+            pair.put("quiet", quiet.getLast().numbers());
+            pair.put("flooded", flooded.getLast().numbers());
+            pair.put("flood", signedIn.numbers());
+            floods.add(pair);
+        }
+        numbers.put("floods", floods);
+        table.atMost(
+                "p99 of token checks, in a flood of logins : idle",
+                median(ratios),
+                3.0,
+                "x",
+                "%.2f ms : %.2f ms, %,.0f checks/s",
+                median(flooded, Wrk.Round::p99Ms),
+                median(quiet, Wrk.Round::p99Ms),
+                median(quiet, Wrk.Round::perSecond));
+    }
+
+    private void issuing(Gatehouse server, String admin) throws Exception {
+        say("issuing tokens ...");
+        List<Map<String, Object>> all = new ArrayList<>();
+        makeProject(server, admin, "warm");
+        issue(server, admin, "warm", 8, 6, all);
+        makeProject(server, admin, "many");
+        Wrk.Round first = issue(server, admin, "many", 8, 2, all);
+        long tokens = first.answers();
+        Map<Integer, List<Wrk.Round>> byWriters = new TreeMap<>();
+        for (int i = 0; i < rounds(2); i++)
+            for (int writers : List.of(1, 8, 64)) {
+                Wrk.Round round = issue(server, admin, "many", writers, 3, all);
+                byWriters.computeIfAbsent(writers, any -> new ArrayList<>()).add(round);
+                tokens += round.answers();
+            }
+        for (int i = 0; i < rounds(8) && tokens < MANY_TOKENS; i++)
+            tokens += issue(server, admin, "many", 8, 2, all).answers();
+        long before = tokens;
+        List<Double> againstNew = new ArrayList<>();
+        List<Wrk.Round> last = new ArrayList<>();
+        for (int i = 0; i < rounds(3); i++) {
+            makeProject(server, admin, "new" + i);
+            Wrk.Round inNew = issue(server, admin, "new" + i, 8, 2, all);
+            last.add(issue(server, admin, "many", 8, 2, all));
+            againstNew.add(last.getLast().cpuMicrosEach() / inNew.cpuMicrosEach());
+        }
+        numbers.put("issuing", all);
+
+        long failed = 0;
+        for (Map.Entry<Integer, List<Wrk.Round>> each : byWriters.entrySet()) {
+            List<Wrk.Round> rounds = each.getValue();
+            failed += rounds.stream().mapToLong(Wrk.Round::failed).sum();
+            table.atLeast(
+                    "issuing a token, per second and core, writers: " + each.getKey(),
+                    median(rounds, round -> round.answers() / round.cpuSeconds()),
+                    1_200,
+                    "",
+                    "%,.0f/s, %.0f µs each, p99 %.1f ms",
+                    median(rounds, Wrk.Round::perSecond),
+                    median(rounds, Wrk.Round::cpuMicrosEach),
+                    median(rounds, Wrk.Round::p99Ms));
+        }
+        table.atMost("of them refused", failed, 0, "", "");
+        table.atMost(
+                "processor time of one, project of %,d : new project".formatted(before),
+                median(againstNew),
+                1.2,
+                "x",
+                "");
+        table.atMost(
+                "processor time of one, now : at the beginning",
+                median(last, Wrk.Round::cpuMicrosEach) / first.cpuMicrosEach(),
+                1.2,
+                "x",
+                "%.0f µs : %.0f µs",
+                median(last, Wrk.Round::cpuMicrosEach),
+                first.cpuMicrosEach());
+    }
+
+    private void decisions() throws Exception {
+        say("decisions ...");
+        // A document may hold a million characters for now, which is room for so many rules.
+        int few = 1_000;
+        int many = 44_000;
+        Map<String, Object> nanos = Json.object();
+        Process process = child(
+                List.of("-XX:+UseSerialGC", "-Xmx1g"), "Decisions", Integer.toString(few), Integer.toString(many));
+        try (BufferedReader out = process.inputReader()) {
+            for (int i = 0; i < 2; i++) {
+                String[] words = line(out).split(" ");
+                nanos.put(words[0], Double.parseDouble(words[1]));
+            }
+        } finally {
+            process.destroy();
+        }
+        numbers.put("decisionNanos", nanos);
+        double small = (double) nanos.get(Integer.toString(few));
+        double large = (double) nanos.get(Integer.toString(many));
+        table.atMost("one decision, %,d rules, nothing cached".formatted(many), large / 1e3, 50, "µs", "");
+        table.atMost(
+                "one decision, %,d rules : %,d rules".formatted(many, few),
+                large / small,
+                1.5,
+                "x",
+                "%.2f µs : %.2f µs",
+                large / 1e3,
+                small / 1e3);
+        table.later("one decision, 110,000 and 1,000,000 rules", "50 µs", "a policy has room for 44,000 by now");
+    }
+
+    // --- how
+    // -----------------------------------------------------------------------------------------------------------
+
+    private int rounds(int many) {
+        return quick ? 1 : many;
+    }
+
+    private Wrk.Round run(Gatehouse server, Wrk wrk, int seconds) throws IOException, InterruptedException {
+        return wrk.run(server, root.resolve("bench/wrk.lua"), quick ? 1 : seconds);
+    }
+
+    private Wrk.Round issue(
+            Gatehouse server, String admin, String project, int writers, int seconds, List<Map<String, Object>> all)
+            throws IOException, InterruptedException {
+        Wrk.Round round = run(
+                server,
+                Wrk.post(
+                        server.url("/api/v1/projects/" + project + "/roles/ci/token"),
+                        admin,
+                        "{\"expiresIn\":3600}",
+                        writers),
+                seconds);
+        Map<String, Object> one = Json.object();
+        one.put("project", project);
+        one.put("writers", writers);
+        one.putAll(round.numbers());
+        all.add(one);
+        return round;
+    }
+
+    private static void makeProject(Gatehouse server, String admin, String name) throws Exception {
+        Logins.call(server, "POST", "/api/v1/projects", admin, """
+            {"project": {"metadata": {"name": "NAME"}, "spec": {"roles": [
+            {"name": "ci", "policies": ["p, proj:NAME:ci, applications, get, NAME/*, allow"]}]}}}\
+            """.replace("NAME", name));
+    }
+
+    /** Hashes, and the seconds they took. */
+    private static double[] capacity(OutputStream in, BufferedReader out, int seconds) throws IOException {
+        in.write((seconds + "\n").getBytes(StandardCharsets.US_ASCII));
+        in.flush();
+        String[] words = line(out).split(" ");
+        return new double[] {Double.parseDouble(words[0]), Double.parseDouble(words[1]) / 1e9};
+    }
+
+    private static String line(BufferedReader out) throws IOException {
+        String line = out.readLine();
+        if (line == null) throw new IOException("a program of the benchmark ended early, see above");
+        return line;
+    }
+
+    /** A program of this folder with the service's own classes, in a JVM of its own. */
+    private Process child(List<String> options, String program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", root.resolve("bootstrap/target/lib") + "/*"));
+        command.add(root.resolve("bench/" + program + ".java").toString());
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private Gatehouse start(Path home) throws IOException, InterruptedException {
+        return start(home, Duration.ofMinutes(1), Duration.ofMillis(5));
+    }
+
+    private Gatehouse start(Path home, Duration limit, Duration pause) throws IOException, InterruptedException {
+        running = Gatehouse.start(root, home, log(), PLAIN, limit, pause);
+        return running;
+    }
+
+    private Path log() {
+        return root.resolve("target/bench/server.log");
+    }
+
+    private Map<String, Object> machine(double load) throws IOException {
+        Map<String, Object> machine = Json.object();
+        machine.put("cores", cores);
+        machine.put("loadAtStart", load);
+        machine.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        machine.put("java", System.getProperty("java.vendor.version", "") + " " + Runtime.version());
+        for (String line : Files.readAllLines(Path.of("/proc/cpuinfo")))
+            if (line.startsWith("model name")) {
+                machine.put("processor", line.substring(line.indexOf(':') + 1).strip());
+                break;
+            }
+        return machine;
+    }
+
+    private void leave() {
+        if (running != null) running.close();
+        try (Stream<Path> files = Files.walk(work)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            System.err.println("left behind: " + work);
+        }
+    }
+
+    private static boolean onPath(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(each -> Files.isExecutable(Path.of(each, program)));
+    }
+
+    private static double median(List<Double> values) {
+        return median(values, each -> each);
+    }
+
+    private static <T> double median(List<T> values, ToDoubleFunction<T> number) {
+        double[] sorted = values.stream().mapToDouble(number).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static void say(String words, Object... arguments) {
+        System.out.println("bench: " + String.format(Locale.ROOT, words, arguments));
+    }
+
+    private static void end(String why) {
+        System.err.println("bench: " + why);
+        System.exit(1);
+    }
+}

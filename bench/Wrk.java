@@ -1,0 +1,112 @@
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One request over and over, sent by {@code wrk}: so many connections, each of which sends its next request when it has its
+ * answer, for so many seconds.
+ */
+record Wrk(String method, String url, String token, String body, int connections, int pauseMs) {
+    private static final Pattern LINE = Pattern.compile(
+            "bench answers=(\\d+) micros=(\\d+) refused=(\\d+) broken=(\\d+) p50=(\\d+) p99=(\\d+) max=(\\d+)");
+
+    static Wrk get(String url, String token, int connections) {
+        return new Wrk("GET", url, token, "", connections, 0);
+    }
+
+    static Wrk post(String url, String token, String body, int connections) {
+        return new Wrk("POST", url, token, body, connections, 0);
+    }
+
+    /** The same at a leisurely pace: each connection rests between an answer and the next request. */
+    Wrk pausing(int meanMs) {
+        return new Wrk(method, url, token, body, connections, meanMs);
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param seconds by the wall clock
+     * @param cpuSeconds that the server used meanwhile
+     * @param refused answers of 400 and above
+     * @param broken connections that could not be made, failed or timed out
+     */
+    record Round(
+            long answers,
+            double seconds,
+            double cpuSeconds,
+            long refused,
+            long broken,
+            double p50Ms,
+            double p99Ms,
+            double maxMs) {
+        double perSecond() {
+            return answers / seconds;
+        }
+
+        double cpuMicrosEach() {
+            return cpuSeconds * 1e6 / answers;
+        }
+
+        long failed() {
+            return refused + broken;
+        }
+
+        Map<String, Object> numbers() {
+            Map<String, Object> all = Json.object();
+            all.put("answers", answers);
+            all.put("seconds", seconds);
+            all.put("perSecond", perSecond());
+            all.put("serverCpuSeconds", cpuSeconds);
+            all.put("serverCpuMicrosEach", cpuMicrosEach());
+            all.put("refused", refused);
+            all.put("broken", broken);
+            all.put("p50Ms", p50Ms);
+            all.put("p99Ms", p99Ms);
+            all.put("maxMs", maxMs);
+            return all;
+        }
+    }
+
+    Round run(Gatehouse server, Path script, int seconds) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s"));
+        command.addAll(List.of("--timeout", "10s", "-s", script.toString(), url));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Map<String, String> told = new HashMap<>();
+        told.put("BENCH_METHOD", method);
+        if (!token.isEmpty()) told.put("BENCH_TOKEN", token);
+        if (!body.isEmpty()) told.put("BENCH_BODY", body);
+        if (pauseMs > 0) told.put("BENCH_PAUSE_MS", Integer.toString(pauseMs));
+        builder.environment().keySet().removeIf(each -> each.startsWith("BENCH_"));
+        builder.environment().putAll(told);
+
+        double before = server.cpuSeconds();
+        Process process = builder.start();
+        try {
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor();
+            double after = server.cpuSeconds();
+            Matcher line = LINE.matcher(said);
+            if (!line.find()) throw new IOException("wrk said: " + said);
+            Round round = new Round(
+                    Long.parseLong(line.group(1)),
+                    Long.parseLong(line.group(2)) / 1e6,
+                    after - before,
+                    Long.parseLong(line.group(3)),
+                    Long.parseLong(line.group(4)),
+                    Long.parseLong(line.group(5)) / 1e3,
+                    Long.parseLong(line.group(6)) / 1e3,
+                    Long.parseLong(line.group(7)) / 1e3);
+            if (round.answers() == 0) throw new IOException("not one answer from " + url + ": " + said);
+            return round;
+        } finally {
+            process.destroy();
+        }
+    }
+}

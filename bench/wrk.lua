@@ -1,0 +1,33 @@
+-- What wrk sends, told by the environment (so that no token stands in a list of processes), and one line of numbers
+-- at the end, for Wrk.java.
+--   BENCH_METHOD, BENCH_TOKEN, BENCH_BODY   the request; the same each time
+--   BENCH_PAUSE_MS                          the mean pause of a connection between an answer and its next request
+
+wrk.method = os.getenv("BENCH_METHOD") or "GET"
+
+local token = os.getenv("BENCH_TOKEN")
+if token then
+  wrk.headers["Authorization"] = "Bearer " .. token
+end
+
+local body = os.getenv("BENCH_BODY")
+if body then
+  wrk.body = body
+  wrk.headers["Content-Type"] = "application/json"
+end
+
+-- Of random length: connections that go in step would wait for each other.
+local pause = tonumber(os.getenv("BENCH_PAUSE_MS") or "0")
+if pause > 0 then
+  function delay()
+    return math.random(1, 2 * pause - 1)
+  end
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  io.write(string.format("bench answers=%d micros=%d refused=%d broken=%d p50=%d p99=%d max=%d\n",
+    summary.requests, summary.duration, errors.status,
+    errors.connect + errors.read + errors.write + errors.timeout,
+    latency:percentile(50), latency:percentile(99), latency.max))
+end
