@@ -3,6 +3,7 @@ package dev.gatehouse.adapters.rest;
 import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.shared.Origin;
+import dev.gatehouse.domain.token.PlainToken;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.core.propagation.PropagatedContext;
 import io.micronaut.http.HttpRequest;
@@ -66,37 +67,39 @@ final class AuthenticationFilter implements Ordered {
             CrossSite.requireSameSite(request);
             CrossSite.requireJson(request);
         }
-        Origin origin = trace.originOf(request);
-        boolean byHeader = Credential.headerShown(request.getHeaders());
+        Asked asked = new Asked(Credential.headerShown(request.getHeaders()), cookie, trace.originOf(request));
         if (credential.isEmpty())
             return CompletableFuture.completedFuture(
-                    admit(request, door, new Visitor(Optional.empty(), Optional.empty(), byHeader, origin)));
-        Optional<Caller> known = authenticating.recall(credential.get().token(), origin);
+                    admit(request, door, asked.by(Optional.empty(), Optional.empty())));
+        PlainToken token = credential.get().token();
+        Optional<Caller> known = authenticating.recall(token, asked.origin());
         if (known.isPresent())
-            return CompletableFuture.completedFuture(
-                    admit(request, door, new Visitor(known, Optional.empty(), byHeader, origin)));
-        PropagatedContext context = PropagatedContext.getOrEmpty();
-        Supplier<HttpRequest<?>> lookUp = () -> admit(
-                request,
-                door,
-                visitor(authenticating.authenticate(credential.get().token(), origin), byHeader, origin));
-        return CompletableFuture.supplyAsync(context.wrap(lookUp), blocking);
+            return CompletableFuture.completedFuture(admit(request, door, asked.by(known, Optional.empty())));
+        Supplier<HttpRequest<?>> lookUp =
+                () -> admit(request, door, asked.judged(authenticating.authenticate(token, asked.origin())));
+        return CompletableFuture.supplyAsync(PropagatedContext.getOrEmpty().wrap(lookUp), blocking);
     }
 
-    private static Visitor visitor(Authenticating.Answer answer, boolean byHeader, Origin origin) {
-        return switch (answer) {
-            case Authenticating.Answer.Authenticated(Caller caller) ->
-                new Visitor(Optional.of(caller), Optional.empty(), byHeader, origin);
-            case Authenticating.Answer.Rejected(Authenticating.Rejection why) ->
-                new Visitor(Optional.empty(), Optional.of(Wording.of(why)), byHeader, origin);
-        };
+    /** What is known of a visitor before the credential is judged. */
+    private record Asked(boolean headerShown, boolean byCookie, Origin origin) {
+        Visitor by(Optional<Caller> caller, Optional<Problem> refusal) {
+            return new Visitor(caller, refusal, headerShown, byCookie, origin);
+        }
+
+        Visitor judged(Authenticating.Answer answer) {
+            return switch (answer) {
+                case Authenticating.Answer.Authenticated(Caller caller) -> by(Optional.of(caller), Optional.empty());
+                case Authenticating.Answer.Rejected(Authenticating.Rejection why) ->
+                    by(Optional.empty(), Optional.of(Wording.of(why)));
+            };
+        }
     }
 
     private static HttpRequest<?> admit(HttpRequest<?> request, PublicRoutes.Door door, Visitor visitor) {
         request.setAttribute(SecurityFilter.KEY, true);
         visitor.caller()
                 .ifPresent(each -> request.setAttribute(SecurityFilter.AUTHENTICATION, new CallerAuthentication(each)));
-        Knocking.remember(request, visitor);
+        CallerBinding.remember(request, visitor);
         switch (door) {
             case OPEN -> {}
             case FOR_CALLERS -> visitor.require();

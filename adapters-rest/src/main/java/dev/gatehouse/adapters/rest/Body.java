@@ -34,8 +34,8 @@ public final class Body {
      * names does not count, members nobody asks for and bytes behind the first value are passed over (Argo CD contract
      * 0.2).
      */
-    public static Body argo(byte @Nullable [] bytes) {
-        return switch (read(bytes, false)) {
+    public static Body argo(Sent sent) {
+        return switch (read(sent, false)) {
             case null -> new Body("", Json.Members.NONE, true);
             case Json.Nothing nothing -> new Body("", Json.Members.NONE, true);
             case Json.Members members -> new Body("", members, true);
@@ -47,24 +47,23 @@ public final class Body {
      * The body of a request of our own: one object and nothing else, with these members and no others, so that a slip of
      * the pen never widens what is given out (Gatehouse contract 1).
      */
-    public static Body own(byte @Nullable [] bytes, String... names) {
-        return switch (read(bytes, true)) {
+    public static Body own(Sent sent, String... names) {
+        return switch (read(sent, true)) {
             case null -> throw invalid("the body is empty; send a JSON object with " + String.join(", ", names));
             case Json.Members members -> new Body("", members, false).only(names);
             case Json other -> throw notAnObject(other);
         };
     }
 
-    private static @Nullable Json read(byte @Nullable [] bytes, boolean alone) {
-        byte[] sent = bytes == null ? new byte[0] : bytes;
-        if (sent.length > MOST_BYTES) throw tooLarge(MOST_BYTES);
+    private static @Nullable Json read(Sent sent, boolean alone) {
+        byte[] bytes = sent.bytes(MOST_BYTES);
         try {
             return JsonText.read(
                     StandardCharsets.UTF_8
                             .newDecoder()
                             .onMalformedInput(CodingErrorAction.REPORT)
                             .onUnmappableCharacter(CodingErrorAction.REPORT)
-                            .decode(ByteBuffer.wrap(sent))
+                            .decode(ByteBuffer.wrap(bytes))
                             .toString(),
                     alone);
         } catch (CharacterCodingException e) {

@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes every JSON reply, in the form that Argo's servers give theirs: {@code <}, {@code >}, {@code &}, U+2028 and U+2029
@@ -99,7 +100,7 @@ final class JsonReply<T> implements MessageBodyWriter<T> {
     private static final byte[] LINE = "\\u2028".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PARAGRAPH = "\\u2029".getBytes(StandardCharsets.US_ASCII);
 
-    private static byte @org.jspecify.annotations.Nullable [] escape(byte[] json, int at) {
+    private static byte @Nullable [] escape(byte[] json, int at) {
         return switch (json[at]) {
             case '<' -> LESS;
             case '>' -> MORE;

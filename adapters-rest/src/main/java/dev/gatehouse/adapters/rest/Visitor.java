@@ -9,9 +9,11 @@ import java.util.Optional;
  *
  * @param caller absent when no credential was shown, or none that counts
  * @param refusal why the credential that was shown does not count; absent when none was, or it does
- * @param byHeader whether a header, and not a cookie alone, tried to say who it is
+ * @param headerShown whether a header tried to say who it is, well or badly
+ * @param byCookie whether what was judged is a cookie
  */
-public record Visitor(Optional<Caller> caller, Optional<Problem> refusal, boolean byHeader, Origin origin) {
+public record Visitor(
+        Optional<Caller> caller, Optional<Problem> refusal, boolean headerShown, boolean byCookie, Origin origin) {
 
     /** The caller, or the end of the request. */
     public Caller require() {

@@ -48,6 +48,17 @@ public final class Api {
         public String told() {
             return status + " " + body;
         }
+
+        /** As {@link #told}, with {@code {uuid}} in place of every id that was made up. */
+        public String masked() {
+            return told().replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "{uuid}");
+        }
+    }
+
+    /** What {@link Reply#told} says of a refusal. */
+    public static String error(int status, int code, String message) {
+        String text = message.replace("\\", "\\\\").replace("\"", "\\\"");
+        return status + " {\"error\":\"" + text + "\",\"code\":" + code + ",\"message\":\"" + text + "\"}";
     }
 
     /** {@code Authorization: Bearer …} of a new session. */

@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.rest.access;
 
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Refusals;
+import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.access.ManagingPolicy;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.PolicyDocument;
@@ -57,8 +58,7 @@ class PolicyController {
     HttpResponse<PolicyView> replace(
             @Parameter(hidden = true) Caller caller,
             @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch,
-            @Parameter(hidden = true) @io.micronaut.http.annotation.Body
-                    byte @org.jspecify.annotations.Nullable [] body) {
+            @Parameter(hidden = true) Sent body) {
         return reply(policy.replace(caller, PolicyView.read(body, Optional.ofNullable(ifMatch))));
     }
 
@@ -89,7 +89,7 @@ class PolicyController {
                     Integer.toString(document.version()));
         }
 
-        static ManagingPolicy.Draft read(byte @org.jspecify.annotations.Nullable [] body, Optional<String> ifMatch) {
+        static ManagingPolicy.Draft read(Sent body, Optional<String> ifMatch) {
             Body sent = Body.own(body, "policyCsv", "policyDefault", "scopes", "matchMode", "resourceVersion");
             return new ManagingPolicy.Draft(
                     sent.text("policyCsv")

@@ -3,6 +3,7 @@ package dev.gatehouse.adapters.rest.account;
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.Refusals;
+import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.account.ManagingAccounts;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.PlainPassword;
@@ -24,7 +25,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Accounts (Argo CD contract 3, Gatehouse contract 3). */
 @Controller("/api/v1/account")
@@ -56,9 +56,7 @@ class AccountController {
     @Operation(operationId = "createAccount", summary = "Make an account")
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = CreateRequest.class)))
-    HttpResponse<AccountView> create(
-            @Parameter(hidden = true) Caller caller,
-            @Parameter(hidden = true) @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+    HttpResponse<AccountView> create(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Sent body) {
         AccountView made = AccountView.of(accounts.create(caller, CreateRequest.read(body)));
         return HttpResponse.ok(made).header(HttpHeaders.LOCATION, "/api/v1/account/" + made.name());
     }
@@ -68,9 +66,7 @@ class AccountController {
     @RequestBody(
             content =
                     @Content(mediaType = "application/json", schema = @Schema(implementation = PasswordRequest.class)))
-    Nothing changePassword(
-            @Parameter(hidden = true) Caller caller,
-            @Parameter(hidden = true) @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+    Nothing changePassword(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Sent body) {
         Body sent = Body.argo(body);
         accounts.changePassword(
                 caller,
@@ -92,7 +88,7 @@ class AccountController {
             @Schema(description = "Without one nobody can sign in", format = "password")
             String password) {
 
-        static ManagingAccounts.NewAccount read(byte @Nullable [] body) {
+        static ManagingAccounts.NewAccount read(Sent body) {
             Body sent = Body.own(body, "name", "capabilities", "enabled", "description", "password");
             return new ManagingAccounts.NewAccount(
                     sent.textOrEmpty("name"),

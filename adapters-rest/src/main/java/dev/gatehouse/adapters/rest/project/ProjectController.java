@@ -4,6 +4,7 @@ import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Json;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.Refusals;
+import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.project.ManagingProjects;
 import dev.gatehouse.domain.access.Caller;
 import io.micronaut.http.MediaType;
@@ -23,7 +24,6 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Projects (Argo CD contract 4). */
 @Controller("/api/v1/projects")
@@ -69,9 +69,7 @@ class ProjectController {
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = AppProject.class)))
-    Json create(
-            @Parameter(hidden = true) Caller caller,
-            @Parameter(hidden = true) @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+    Json create(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Sent body) {
         Body sent = Body.argo(body);
         Optional<Body> project = sent.object("project");
         if (project.isEmpty()) throw Body.invalid("missing payload 'project' in request");
@@ -93,10 +91,7 @@ class ProjectController {
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = AppProject.class)))
-    Json update(
-            @Parameter(hidden = true) Caller caller,
-            String name,
-            @Parameter(hidden = true) @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+    Json update(@Parameter(hidden = true) Caller caller, String name, @Parameter(hidden = true) Sent body) {
         return AppProject.of(
                 projects.update(caller, AppProject.draft(Body.argo(body).object("project"), Optional.of(name))),
                 AppProject.StatusForm.SHOWN);

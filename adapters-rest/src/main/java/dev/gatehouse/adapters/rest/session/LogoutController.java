@@ -44,7 +44,7 @@ class LogoutController {
     HttpResponse<?> signOut(@Parameter(hidden = true) Visitor visitor, HttpRequest<?> request) {
         CrossSite.requireSameSite(request);
         List<String> cookies = request.getHeaders().getAll(HttpHeaders.COOKIE);
-        if (!SessionCookie.sent(cookies) && !visitor.byHeader())
+        if (!SessionCookie.sent(cookies) && !visitor.headerShown())
             throw Body.invalid(
                     "Failed to retrieve ArgoCD auth token: failed to retrieve cookie argocd.token; nobody is signed"
                             + " in");

@@ -7,6 +7,7 @@ import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.Problem;
 import dev.gatehouse.adapters.rest.ProblemRaised;
 import dev.gatehouse.adapters.rest.Refusals;
+import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.adapters.rest.SessionCookie;
 import dev.gatehouse.adapters.rest.Visitor;
 import dev.gatehouse.application.session.SigningIn;
@@ -58,9 +59,7 @@ class SessionController {
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignInRequest.class)))
     HttpResponse<TokenView> signIn(
-            @Parameter(hidden = true) @io.micronaut.http.annotation.Body byte @Nullable [] body,
-            @Parameter(hidden = true) Visitor visitor,
-            HttpRequest<?> request) {
+            @Parameter(hidden = true) Sent body, @Parameter(hidden = true) Visitor visitor, HttpRequest<?> request) {
         CrossSite.requireSameSite(request);
         CrossSite.requireJson(request);
         Body sent = Body.argo(body);

@@ -2,10 +2,10 @@ package dev.gatehouse.adapters.rest.token;
 
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.Refusals;
+import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.token.ManagingAccountTokens;
 import dev.gatehouse.domain.access.Caller;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -18,7 +18,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** Tokens of accounts (Argo CD contract 3.4, 3.5). */
 @Controller("/api/v1/account/{name}/token")
@@ -41,9 +40,7 @@ class AccountTokenController {
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = TokenRequest.class)))
     TokenRequest.TokenView issue(
-            @Parameter(hidden = true) Caller caller,
-            String name,
-            @Parameter(hidden = true) @Body byte @Nullable [] body) {
+            @Parameter(hidden = true) Caller caller, String name, @Parameter(hidden = true) Sent body) {
         return TokenRequest.TokenView.of(tokens.issue(caller, name, TokenRequest.read(body)));
     }
 

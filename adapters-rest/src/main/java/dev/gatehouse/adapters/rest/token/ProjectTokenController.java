@@ -5,13 +5,13 @@ import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.Problem;
 import dev.gatehouse.adapters.rest.ProblemRaised;
 import dev.gatehouse.adapters.rest.Refusals;
+import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.token.ManagingProjectTokens;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -48,10 +48,7 @@ class ProjectTokenController {
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = TokenRequest.class)))
     TokenRequest.TokenView issue(
-            @Parameter(hidden = true) Caller caller,
-            String project,
-            String role,
-            @Parameter(hidden = true) @Body byte @org.jspecify.annotations.Nullable [] body) {
+            @Parameter(hidden = true) Caller caller, String project, String role, @Parameter(hidden = true) Sent body) {
         try {
             return TokenRequest.TokenView.of(tokens.issue(caller, project, role, TokenRequest.read(body)));
         } catch (Refusal.Conflict e) {

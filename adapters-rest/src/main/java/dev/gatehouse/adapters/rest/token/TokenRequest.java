@@ -1,11 +1,11 @@
 package dev.gatehouse.adapters.rest.token;
 
 import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.token.IssuedToken;
 import dev.gatehouse.application.token.NewToken;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
 
 /** What is asked for in a token, by either of Argo CD's two calls. */
 @Schema(name = "CreateTokenRequest")
@@ -17,7 +17,7 @@ record TokenRequest(
 
         String description) {
 
-    static NewToken read(byte @Nullable [] body) {
+    static NewToken read(Sent body) {
         Body sent = Body.argo(body);
         return new NewToken(sent.text("id"), sent.textOrEmpty("description"), sent.integer("expiresIn"));
     }

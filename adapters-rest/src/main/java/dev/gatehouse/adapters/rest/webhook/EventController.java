@@ -1,11 +1,11 @@
 package dev.gatehouse.adapters.rest.webhook;
 
-import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Code;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.Problem;
 import dev.gatehouse.adapters.rest.ProblemRaised;
 import dev.gatehouse.adapters.rest.Refusals;
+import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.adapters.rest.Visitor;
 import dev.gatehouse.application.webhook.ReceivingWebhooks;
 import dev.gatehouse.application.webhook.ReceivingWebhooks.Answer;
@@ -32,7 +32,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of other systems (Argo Workflows contract 4). Open to everybody, since a signature proves a message as well as
@@ -67,11 +66,11 @@ class EventController {
             HttpRequest<?> request,
             String namespace,
             String discriminator,
-            @Parameter(hidden = true) @io.micronaut.http.annotation.Body byte @Nullable [] body) {
-        byte[] sent = body == null ? new byte[0] : body;
-        if (sent.length > MOST_BYTES) throw Body.tooLarge(MOST_BYTES);
-        Message message = new Message(namespace, discriminator, new Delivery(headers(request), sent));
-        return switch (visitor.byHeader() ? byToken(visitor, message) : webhooks.receive(message, visitor.origin())) {
+            @Parameter(hidden = true) Sent body) {
+        Message message = new Message(namespace, discriminator, new Delivery(headers(request), body.bytes(MOST_BYTES)));
+        return switch (visitor.headerShown()
+                ? byToken(visitor, message)
+                : webhooks.receive(message, visitor.origin())) {
             case Answer.Accepted(String eventId) ->
                 HttpResponse.ok(Nothing.AT_ALL).header("X-Gatehouse-Event-Id", eventId);
             case Answer.Duplicate duplicate -> HttpResponse.ok(Nothing.AT_ALL);
@@ -90,13 +89,14 @@ class EventController {
             @Parameter(hidden = true) Visitor visitor,
             HttpRequest<?> request,
             String namespace,
-            @Parameter(hidden = true) @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+            @Parameter(hidden = true) Sent body) {
         if (!request.getPath().endsWith("/")) throw refused(Code.NOT_FOUND, "Not Found");
         return receive(visitor, request, namespace, "", body);
     }
 
     private Answer byToken(Visitor visitor, Message message) {
-        if (visitor.caller().isEmpty() && visitor.refusal().isEmpty()) throw refused(Code.UNAUTHENTICATED, NOT_VALID);
+        boolean nothingJudged = visitor.caller().isEmpty() && visitor.refusal().isEmpty();
+        if (nothingJudged || visitor.byCookie()) throw refused(Code.UNAUTHENTICATED, NOT_VALID);
         return webhooks.receive(visitor.require(), message);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.Refusals;
+import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.webhook.ManagingWebhookClients;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.webhook.WebhookClient;
@@ -52,10 +53,7 @@ class WebhookClientController {
             description = "This reply alone shows its secret.")
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ClientRequest.class)))
-    ClientView create(
-            @Parameter(hidden = true) Caller caller,
-            String project,
-            @Parameter(hidden = true) @io.micronaut.http.annotation.Body byte @Nullable [] body) {
+    ClientView create(@Parameter(hidden = true) Caller caller, String project, @Parameter(hidden = true) Sent body) {
         return ClientView.withSecret(clients.create(caller, project, ClientRequest.read(body)));
     }
 
@@ -81,7 +79,7 @@ class WebhookClientController {
             @Schema(description = "Left out: one is made", format = "password")
             String secret) {
 
-        static ManagingWebhookClients.NewClient read(byte @Nullable [] body) {
+        static ManagingWebhookClients.NewClient read(Sent body) {
             Body sent = Body.own(body, "name", "type", "role", "enabled", "secret");
             return new ManagingWebhookClients.NewClient(
                     sent.textOrEmpty("name"),

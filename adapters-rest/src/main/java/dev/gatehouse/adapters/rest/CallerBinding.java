@@ -9,10 +9,10 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** Hands controllers what the filter found out about who asks. */
-final class Knocking {
+final class CallerBinding {
     private static final String VISITOR = "gatehouse.visitor";
 
-    private Knocking() {}
+    private CallerBinding() {}
 
     static void remember(HttpRequest<?> request, Visitor visitor) {
         request.setAttribute(VISITOR, visitor);

@@ -1,0 +1,247 @@
+package dev.gatehouse.adapters.rest;
+
+import static dev.gatehouse.adapters.rest.Api.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.adapters.rest.Api.Reply;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever is sent, the answer says what to change, and the server goes on. */
+@MicronautTest
+class BadBodiesTest {
+    private final Api api;
+    private final String admin;
+
+    BadBodiesTest(Api api) {
+        this.api = api;
+        this.admin = api.as("admin");
+    }
+
+    private record Endpoint(String method, String path, boolean own) {}
+
+    private static final List<Endpoint> ENDPOINTS = List.of(
+            new Endpoint("POST", "/api/v1/session", false),
+            new Endpoint("PUT", "/api/v1/account/password", false),
+            new Endpoint("POST", "/api/v1/account/admin/token", false),
+            new Endpoint("POST", "/api/v1/projects", false),
+            new Endpoint("PUT", "/api/v1/projects/default", false),
+            new Endpoint("POST", "/api/v1/projects/default/roles/ci/token", false),
+            new Endpoint("POST", "/api/v1/account", true),
+            new Endpoint("PUT", "/api/v1/policy", true),
+            new Endpoint("POST", "/api/v1/projects/default/webhook-clients", true));
+
+    /** What no endpoint takes, and a part of what each says. */
+    private static final Map<String, String> BAD = Map.ofEntries(
+            Map.entry("{", "ends too early"),
+            Map.entry("{\"a\":", "ends too early"),
+            Map.entry("\"", "ends too early"),
+            Map.entry("abc", "is not JSON: see line 1, column"),
+            Map.entry("{a:1}", "is not JSON: see line 1, column"),
+            Map.entry("{'a':1}", "is not JSON"),
+            Map.entry("{\"a\":1,}", "is not JSON"),
+            Map.entry("{\"a\":01}", "is not JSON"),
+            Map.entry("{\"a\":NaN}", "is not JSON"),
+            Map.entry("{\"a\":\"\t\"}", "is not JSON"),
+            Map.entry("{\"a\":\"\\x\"}", "is not JSON"),
+            Map.entry("// {}", "is not JSON"),
+            Map.entry("\u0001", "is not JSON"),
+            Map.entry("[]", "must be a JSON object, not a list"),
+            Map.entry("\"x\"", "must be a JSON object, not a text"),
+            Map.entry("5", "must be a JSON object, not a number"),
+            Map.entry("true", "must be a JSON object, not a truth value"),
+            Map.entry("{\"a\":1,\"a\":2}", "a is given twice"),
+            Map.entry("{\"a\":{\"b\":[{\"c\":1,\"c\":2}]}}", "a.b[0].c is given twice"),
+            Map.entry("{\"a\":\"x\\u0000y\"}", "a holds the character U+0000"),
+            Map.entry("{\"a\":\"\\ud800\"}", "a holds half of a surrogate pair"),
+            Map.entry("{\"a\":\"\\udc00\\ud800\"}", "a holds half of a surrogate pair"),
+            Map.entry("{\"\\ud800\":1}", "the body holds half of a surrogate pair"),
+            Map.entry("{\"a\":" + "[".repeat(64) + "]".repeat(64) + "}", "nested more than 64 levels"),
+            Map.entry("[".repeat(100_000), "nested more than 64 levels"),
+            Map.entry("{\"a\":" + "9".repeat(5_000) + "}", "a number in it is longer than"));
+
+    @TestFactory
+    Stream<DynamicTest> no_endpoint_takes_what_is_not_json() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Endpoint endpoint : ENDPOINTS)
+            BAD.forEach((body, told) -> tests.add(DynamicTest.dynamicTest(
+                    endpoint.path() + " " + body.substring(0, Math.min(body.length(), 30)),
+                    () -> refused(send(endpoint, body.getBytes(StandardCharsets.UTF_8)), told))));
+        return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> no_endpoint_takes_what_is_not_utf8() {
+        List<byte[]> bad = List.of(
+                bytes(0xff),
+                bytes('{', '"', 'a', '"', ':', '"', 0xc3, '"', '}'),
+                bytes('{', '"', 'a', '"', ':', '"', 0xc0, 0x80, '"', '}'),
+                bytes('{', '"', 'a', '"', ':', '"', 0xed, 0xa0, 0x80, '"', '}'),
+                bytes('{', '"', 'a', '"', ':', '"', 0xf4, 0x90, 0x80, 0x80, '"', '}'),
+                "{\"a\":1}".getBytes(StandardCharsets.UTF_16));
+        return ENDPOINTS.stream()
+                .map(endpoint -> DynamicTest.dynamicTest(
+                        endpoint.path(), () -> bad.forEach(body -> refused(send(endpoint, body), "is not UTF-8"))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> no_endpoint_takes_more_than_a_mebibyte() {
+        byte[] large = ("{\"a\":\"" + "x".repeat(Body.MOST_BYTES) + "\"}").getBytes(StandardCharsets.UTF_8);
+        return ENDPOINTS.stream()
+                .map(endpoint -> DynamicTest.dynamicTest(
+                        endpoint.path(),
+                        () -> assertThat(send(endpoint, large).told())
+                                .isEqualTo(Api.error(413, 3, "the body is too large; send at most 1048576 bytes"))));
+    }
+
+    @Test
+    void exactly_a_mebibyte_is_read() {
+        String most = "{\"a\":\"" + "x".repeat(Body.MOST_BYTES - 8) + "\"}";
+        assertThat(most).hasSize(Body.MOST_BYTES);
+        assertThat(api.post("/api/v1/session", most, JSON).told())
+                .isEqualTo(Api.error(401, 16, "no credentials supplied"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> argo_endpoints_pass_over_what_they_do_not_know_and_own_ones_name_it() {
+        return ENDPOINTS.stream()
+                .map(endpoint -> DynamicTest.dynamicTest(endpoint.path(), () -> {
+                    Reply reply = send(endpoint, "{\"unheardOf\":1}".getBytes(StandardCharsets.UTF_8));
+                    if (endpoint.own()) refused(reply, "unknown member 'unheardOf'; there is: ");
+                    else assertThat(reply.body()).doesNotContain("unheardOf");
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> own_endpoints_want_one_object_and_nothing_else() {
+        return ENDPOINTS.stream()
+                .filter(Endpoint::own)
+                .map(endpoint -> DynamicTest.dynamicTest(endpoint.path(), () -> {
+                    refused(send(endpoint, new byte[0]), "the body is empty; send a JSON object with ");
+                    refused(send(endpoint, bytes('n', 'u', 'l', 'l')), "must be a JSON object, not null");
+                    refused(send(endpoint, "{} {}".getBytes(StandardCharsets.UTF_8)), "goes on behind its JSON value");
+                    refused(send(endpoint, "{} x".getBytes(StandardCharsets.UTF_8)), "is not JSON");
+                }));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "POST | /api/v1/session | {\"username\":1} | username must be a text, not a number",
+                "POST | /api/v1/session | {\"username\":[\"a\"]} | username must be a text, not a list",
+                "POST | /api/v1/session | {\"username\":{\"a\":1}} | username must be a text, not an object",
+                "POST | /api/v1/session | {\"username\":true} | username must be a text, not a truth value",
+                "POST | /api/v1/session | {\"username\":\"a\",\"Username\":\"b\"} | username is given twice; give it once",
+                "PUT | /api/v1/account/password | {\"newPassword\":5} | newPassword must be a text, not a number",
+                "POST | /api/v1/account/admin/token | {\"expiresIn\":\"5\"} | expiresIn must be a whole number without quotes, not a text",
+                "POST | /api/v1/account/admin/token | {\"expiresIn\":1.5} | expiresIn must be a whole number of 64 bits, without fraction and exponent, not 1.5",
+                "POST | /api/v1/account/admin/token | {\"expiresIn\":1e3} | expiresIn must be a whole number of 64 bits, without fraction and exponent, not 1e3",
+                "POST | /api/v1/account/admin/token | {\"expiresIn\":9223372036854775808} | expiresIn must be a whole number of 64 bits, without fraction and exponent, not 9223372036854775808",
+                "POST | /api/v1/account/admin/token | {\"id\":7} | id must be a text, not a number",
+                "POST | /api/v1/projects | {} | missing payload 'project' in request",
+                "POST | /api/v1/projects | {\"project\":null} | missing payload 'project' in request",
+                "POST | /api/v1/projects | {\"project\":[]} | project must be an object, not a list",
+                "POST | /api/v1/projects | {\"project\":{},\"upsert\":\"yes\"} | upsert must be true or false, not a text",
+                "POST | /api/v1/projects | {\"project\":{\"metadata\":\"x\"}} | project.metadata must be an object, not a text",
+                "POST | /api/v1/projects | {\"project\":{\"metadata\":{\"name\":5}}} | project.metadata.name must be a text, not a number",
+                "POST | /api/v1/projects | {\"project\":{\"metadata\":{\"labels\":{\"a\":1}}}} | project.metadata.labels.a must be a text, not a number",
+                "POST | /api/v1/projects | {\"project\":{\"metadata\":{\"finalizers\":\"x\"}}} | project.metadata.finalizers must be a list, not a text",
+                "POST | /api/v1/projects | {\"project\":{\"spec\":{\"description\":{}}}} | project.spec.description must be a text, not an object",
+                "POST | /api/v1/projects | {\"project\":{\"spec\":{\"roles\":{}}}} | project.spec.roles must be a list, not an object",
+                "POST | /api/v1/projects | {\"project\":{\"spec\":{\"roles\":[null]}}} | project.spec.roles[0] must be an object, not null",
+                "POST | /api/v1/projects | {\"project\":{\"spec\":{\"roles\":[{\"policies\":[\"a\",\"b\",3]}]}}} | project.spec.roles[0].policies[2] must be a text, not a number",
+                "POST | /api/v1/projects | {\"project\":{\"spec\":{\"sourceRepos\":\"*\"}}} | project.spec.sourceRepos must be a list, not a text",
+                "POST | /api/v1/projects | {\"project\":{\"spec\":{\"destinations\":[{\"server\":1}]}}} | project.spec.destinations[0].server must be a text, not a number",
+                "POST | /api/v1/projects | {\"project\":{\"spec\":{\"syncWindows\":[{},{\"manualSync\":\"x\"}]}}} | project.spec.syncWindows[1].manualSync must be true or false, not a text",
+                "POST | /api/v1/projects | {\"project\":{\"spec\":{\"orphanedResources\":[]}}} | project.spec.orphanedResources must be an object, not a list",
+                "PUT | /api/v1/projects/default | {\"project\":{\"metadata\":{\"resourceVersion\":1}}} | project.metadata.resourceVersion must be a text, not a number",
+                "POST | /api/v1/account | {\"name\":\"x\",\"capabilities\":\"login\"} | capabilities must be a list, not a text",
+                "POST | /api/v1/account | {\"name\":\"x\",\"capabilities\":[\"fly\"]} | unknown capability 'fly'; there is: login, apiKey",
+                "POST | /api/v1/account | {\"name\":\"x\",\"enabled\":1} | enabled must be true or false, not a number",
+                "POST | /api/v1/account | {\"Name\":\"x\"} | unknown member 'Name'; there is: name, capabilities, enabled, description, password",
+                "POST | /api/v1/account | {\"name\":\"a b\"} | invalid account name 'a b': use 1 to 32 letters, digits, '-' and '_', with a letter or digit at both ends",
+                "POST | /api/v1/account | {\"name\":\"can-i\"} | the account name 'can-i' is reserved; choose another",
+                "POST | /api/v1/account | {\"name\":\"x\",\"password\":\"short\"} | the new password does not fit: it must have 8 to 256 characters and no control characters",
+                "PUT | /api/v1/policy | {\"resourceVersion\":\"1\"} | policyCsv is missing; send the whole policy, \"\" for none",
+                "PUT | /api/v1/policy | {\"policyCsv\":\"\",\"resourceVersion\":1} | resourceVersion must be a text, not a number",
+                "PUT | /api/v1/policy | {\"policyCsv\":\"\",\"resourceVersion\":\"x\"} | resourceVersion 'x' is none that was ever given out; send the one you read",
+                "PUT | /api/v1/policy | {\"policyCsv\":\"\",\"scopes\":[1],\"resourceVersion\":\"1\"} | scopes[0] must be a text, not a number",
+                "PUT | /api/v1/policy | {\"policyCsv\":\"\",\"matchMode\":\"regex\",\"resourceVersion\":\"1\"} | matchMode must be 'glob', not 'regex'",
+                "PUT | /api/v1/policy | {\"policyCsv\":\"\",\"policyDefault\":\"role:x\",\"resourceVersion\":\"1\"} | policyDefault 'role:x' is no role of this policy; define it or name another",
+                "POST | /api/v1/projects/default/webhook-clients | {\"name\":5} | name must be a text, not a number",
+                "POST | /api/v1/projects/default/webhook-clients | {\"name\":\"x\",\"type\":\"github\"} | role is missing; name the role of the project that the client acts as",
+                "POST | /api/v1/projects/default/webhook-clients | {\"settings\":{}} | unknown member 'settings'; there is: name, type, role, enabled, secret",
+            })
+    void each_fault_is_named(String method, String path, String body, String told) {
+        assertThat(api.send(method, path, body.getBytes(StandardCharsets.UTF_8), admin, JSON)
+                        .told())
+                .isEqualTo(Api.error(400, 3, told));
+    }
+
+    @Test
+    void a_body_in_chunks_has_the_same_limit() {
+        ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+        chunks.writeBytes(
+                ascii("POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding:"
+                        + " chunked\r\n\r\n"));
+        for (int i = 0; i < 40; i++) chunks.writeBytes(ascii("10000\r\n" + "x".repeat(65_536) + "\r\n"));
+        chunks.writeBytes(ascii("0\r\n\r\n"));
+        assertThat(api.raw(chunks.toByteArray()).orElseThrow().told())
+                .isEqualTo(Api.error(413, 3, "the body is too large; send at most 1048576 bytes"));
+        alive();
+    }
+
+    @Test
+    void a_body_that_only_says_it_is_large_is_not_waited_for() {
+        for (String path : List.of("/api/v1/session", "/api/v1/events/default/x"))
+            assertThat(api.raw("POST " + path + " HTTP/1.1", "Host: x", JSON, "Content-Length: 1073741824")
+                            .orElseThrow()
+                            .status())
+                    .isEqualTo(413);
+        alive();
+    }
+
+    @Test
+    void a_body_that_breaks_off_harms_nobody() {
+        assertThat(api.raw("POST /api/v1/session HTTP/1.1", "Host: x", JSON, "Transfer-Encoding: chunked", "", "zz")
+                        .map(Reply::status))
+                .hasValueSatisfying(status -> assertThat(status).isBetween(400, 499));
+        alive();
+    }
+
+    private void alive() {
+        assertThat(api.get("/healthz").told()).isEqualTo("200 ok\n");
+    }
+
+    private Reply send(Endpoint endpoint, byte[] body) {
+        return api.send(endpoint.method(), endpoint.path(), body, admin, JSON);
+    }
+
+    private static void refused(Reply reply, String told) {
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+        assertThat(reply.body()).contains(told).contains("\"code\":3").doesNotContain("jackson", "java.", "Exception");
+    }
+
+    private static byte[] bytes(int... all) {
+        byte[] bytes = new byte[all.length];
+        for (int i = 0; i < all.length; i++) bytes[i] = (byte) all[i];
+        return bytes;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.gatehouse.adapters.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.application.World;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What a browser may be made to send by another site does nothing here (D4). */
+@MicronautTest
+class CrossSiteTest {
+    private final Api api;
+    private final World world;
+    private final EmbeddedServer server;
+
+    CrossSiteTest(Api api, World world, EmbeddedServer server) {
+        this.api = api;
+        this.world = world;
+        this.server = server;
+    }
+
+    /** @param type of the content; empty for none */
+    private record Sent(String type, String site, int withCookie) {}
+
+    private static final List<Sent> TABLE = List.of(
+            new Sent("application/json", "", 200),
+            new Sent("application/json; charset=utf-8", "", 200),
+            new Sent("Application/Json", "", 200),
+            new Sent("application/json", "Sec-Fetch-Site: same-origin", 200),
+            new Sent("application/json", "Sec-Fetch-Site: none", 200),
+            new Sent("application/json", "Origin: SELF", 200),
+            new Sent("application/json", "Sec-Fetch-Site: cross-site", 403),
+            new Sent("application/json", "Sec-Fetch-Site: same-site", 403),
+            new Sent("application/json", "Origin: https://evil.example", 403),
+            new Sent("application/json", "Origin: null", 403),
+            new Sent("application/json", "Origin: SELF.evil.example", 403),
+            new Sent("application/json", "Origin: http://user@SELF", 403),
+            new Sent("application/json", "Origin: not a uri", 403),
+            new Sent("", "", 415),
+            new Sent("text/plain", "", 415),
+            new Sent("text/plain; application/json", "", 415),
+            new Sent("application/jsonp", "", 415),
+            new Sent("application/x-www-form-urlencoded", "", 415),
+            new Sent("multipart/form-data; boundary=x", "", 415),
+            new Sent("text/plain", "Sec-Fetch-Site: same-origin", 415));
+
+    @TestFactory
+    Stream<DynamicTest> every_write_by_every_credential() {
+        world.project("demo");
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String method : List.of("POST", "PUT", "DELETE"))
+            for (Sent sent : TABLE) {
+                String name = method + " " + sent.type() + " " + sent.site();
+                tests.add(DynamicTest.dynamicTest(
+                        "cookie: " + name, () -> check(method, sent, api.cookieOf("admin"), sent.withCookie())));
+                tests.add(DynamicTest.dynamicTest("token: " + name, () -> check(method, sent, api.as("admin"), 200)));
+                tests.add(DynamicTest.dynamicTest(
+                        "metadata: " + name,
+                        () -> check(
+                                method,
+                                sent,
+                                api.as("admin").replace("Authorization: Bearer", "Grpc-Metadata-Token:"),
+                                200)));
+            }
+        return tests.stream();
+    }
+
+    private void check(String method, Sent sent, String credential, int wanted) {
+        List<String> headers = new ArrayList<>(List.of(credential));
+        if (!sent.type().isEmpty()) headers.add("Content-Type: " + sent.type());
+        if (!sent.site().isEmpty())
+            headers.add(sent.site()
+                    .replace("http://user@SELF", "http://user@" + authority())
+                    .replace("SELF", "http://" + authority()));
+        String[] all = headers.toArray(String[]::new);
+        int status = switch (method) {
+            case "POST" -> api.post("/api/v1/projects", project("demo"), all).status();
+            case "PUT" -> api.put("/api/v1/projects/demo", update(), all).status();
+            default -> api.delete("/api/v1/projects/demo/roles/ci/token/1", all).status();
+        };
+        assertThat(status).isEqualTo(wanted);
+    }
+
+    private String authority() {
+        return server.getHost() + ":" + server.getPort();
+    }
+
+    private static String project(String name) {
+        return "{\"project\":{\"metadata\":{\"name\":\"" + name + "\"}},\"upsert\":true}";
+    }
+
+    private String update() {
+        int version = world.projects
+                .find(new dev.gatehouse.domain.project.ProjectName("demo"))
+                .orElseThrow()
+                .version();
+        return "{\"project\":{\"metadata\":{\"resourceVersion\":\"" + version
+                + "\"},\"spec\":{\"roles\":[{\"name\":\"ci\"}]}}}";
+    }
+
+    @Test
+    void reading_by_cookie_asks_for_nothing() {
+        String cookie = api.cookieOf("admin");
+        assertThat(api.get("/api/v1/account", cookie, "Content-Type: text/plain", "Sec-Fetch-Site: cross-site")
+                        .status())
+                .isEqualTo(200);
+        assertThat(api.send("HEAD", "/api/v1/account", new byte[0], cookie).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void another_site_signs_nobody_in() {
+        String body = "{\"username\":\"admin\",\"password\":\"" + World.PASSWORD + "\"}";
+        assertThat(api.post("/api/v1/session", body, Api.JSON, "Sec-Fetch-Site: cross-site")
+                        .status())
+                .isEqualTo(403);
+        assertThat(api.post("/api/v1/session", body, Api.JSON, "Origin: https://evil.example")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void no_other_site_is_ever_allowed_to_read() {
+        Api.Reply reply = api.get("/api/version", "Origin: https://evil.example");
+        assertThat(reply.headers().keySet())
+                .noneMatch(each -> each.toLowerCase().startsWith("access-control"));
+        assertThat(api.send(
+                                "OPTIONS",
+                                "/api/v1/account",
+                                new byte[0],
+                                "Origin: https://evil.example",
+                                "Access-Control-Request-Method: POST")
+                        .status())
+                .isEqualTo(405);
+    }
+}
