@@ -6,6 +6,7 @@ import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Refusal;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +15,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -127,20 +127,22 @@ final class Service implements AutoCloseable {
         }
     }
 
-    /** The nearest cause that an operator can do something about, in words; otherwise the log has the whole. */
+    /** What an operator can do something about, in words; otherwise the log has the whole. */
     private static String sentenceFor(RuntimeException failure, Settings settings) {
+        String configured = "";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException)
                 return "cannot listen on " + settings.host() + ":" + settings.port() + " (" + text(cause)
                         + "): stop what listens there, or set GATEHOUSE_PORT or GATEHOUSE_HOST";
-            if (text(cause).contains("90020")
-                    || text(cause).toLowerCase(Locale.ROOT).contains("already in use by"))
-                return "another process is already using the embedded database in " + settings.home()
-                        + ": stop it, or give this one a data folder of its own with GATEHOUSE_HOME";
+            if (text(cause).startsWith("another Gatehouse is already using"))
+                return text(cause) + ": stop it, or give this one a data folder of its own with GATEHOUSE_HOME";
             if (cause instanceof Refusal.Unavailable unavailable)
                 return "the " + unavailable.part() + " does not answer: look at GATEHOUSE_DATABASE_URL,"
                         + " GATEHOUSE_DATABASE_USERNAME and GATEHOUSE_DATABASE_PASSWORD, and whether it is running";
+            // The adapters word what they cannot start with; the innermost one is theirs.
+            if (cause instanceof ConfigurationException) configured = text(cause);
         }
+        if (!configured.isEmpty()) return configured;
         LOG.error("The service could not start", failure);
         return "could not start; the log above says why";
     }

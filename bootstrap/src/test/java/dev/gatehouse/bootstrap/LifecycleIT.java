@@ -49,7 +49,7 @@ class LifecycleIT {
             RunningServer second = RunningServer.launch(home, ADMIN);
             assertThat(second.exitStatus()).isEqualTo(1);
             assertThat(second.output())
-                    .contains("another process is already using the embedded database in " + home)
+                    .contains("another Gatehouse is already using " + home)
                     .contains("GATEHOUSE_HOME");
             first.api().get("/health").is(200);
         }
@@ -88,7 +88,7 @@ class LifecycleIT {
             // The server has the request's head when it answers another connection after it.
             server.api().get("/health").is(200);
             server.terminate();
-            while (!server.output().contains("is stopping")) Thread.onSpinWait();
+            server.waitUntilItSays("is stopping");
             out.write(body, body.length - 1, 1);
             out.flush();
             InputStream in = socket.getInputStream();

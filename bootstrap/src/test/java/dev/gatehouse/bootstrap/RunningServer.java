@@ -84,6 +84,7 @@ final class RunningServer implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 synchronized (output) {
                     output.add(line);
+                    output.notifyAll();
                 }
                 Matcher matcher = ANSWERS.matcher(line.replace("\\/", "/"));
                 if (matcher.find()) uri.complete(URI.create(matcher.group(1)));
@@ -110,6 +111,20 @@ final class RunningServer implements AutoCloseable {
     String output() {
         synchronized (output) {
             return String.join("\n", output);
+        }
+    }
+
+    /** Waits until a line with this text was printed. */
+    void waitUntilItSays(String text) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        synchronized (output) {
+            while (output.stream().noneMatch(each -> each.contains(text))) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                assertThat(left)
+                        .as("it says '%s'; it printed\n%s", text, output())
+                        .isPositive();
+                output.wait(left);
+            }
         }
     }
 

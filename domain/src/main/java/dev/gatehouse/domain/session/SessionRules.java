@@ -11,7 +11,7 @@ public record SessionRules(Duration absolute) {
     public static final SessionRules DEFAULT = new SessionRules(Duration.ofHours(24));
 
     public SessionRules {
-        if (absolute.compareTo(Duration.ofSeconds(1)) < 0 || absolute.getNano() != 0)
+        if (absolute.compareTo(Duration.ofSeconds(1)) < 0 || absolute.toNanosPart() != 0)
             throw new IllegalArgumentException("whole seconds, at least one");
     }
 }

@@ -36,7 +36,7 @@ public record Lifetime(Optional<Duration> length) {
     }
 
     static void mustBeWholeSeconds(Duration length) {
-        if (length.compareTo(Duration.ofSeconds(1)) < 0 || length.getNano() != 0)
+        if (length.compareTo(Duration.ofSeconds(1)) < 0 || length.toNanosPart() != 0)
             throw new IllegalArgumentException("whole seconds, at least one");
     }
 
