@@ -136,14 +136,14 @@ final class RunningServer implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** SIGTERM, without waiting. */
+    /** SIGTERM, without waiting; unlike the end by {@link Process} it keeps what the process still prints. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** SIGKILL, and waits until it is gone. */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         try {
             process.waitFor();
         } catch (InterruptedException e) {
@@ -154,7 +154,7 @@ final class RunningServer implements AutoCloseable {
     /** SIGTERM, and waits for the graceful end. */
     @Override
     public void close() {
-        process.destroy();
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) kill();
         } catch (InterruptedException e) {

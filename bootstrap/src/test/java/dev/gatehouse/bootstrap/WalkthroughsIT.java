@@ -64,11 +64,11 @@ class WalkthroughsIT {
         String log = server.output();
         assertThat(log).as("the log is at its finest").contains("\"TRACE\"").contains("\"requestId\"");
         assertThat(secrets).hasSizeGreaterThan(8);
-        for (String secret : secrets)
-            for (String line : log.split("\n"))
-                assertThat(line.contains(secret))
-                        .as("a secret of %d characters in: %s", secret.length(), line.replace(secret, "<SECRET>"))
-                        .isFalse();
+        List<String> leaks = new ArrayList<>();
+        for (String line : log.split("\n"))
+            for (String secret : secrets)
+                if (line.contains(secret)) leaks.add(line.replace(secret, "<SECRET>"));
+        assertThat(leaks).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.gatehouse.adapters.rest.access;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Sent;
@@ -69,12 +70,14 @@ class PolicyController {
     @Serdeable
     @Schema(name = "Policy")
     record PolicyView(
-            @Schema(description = "Lines of p and g") String policyCsv,
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Schema(description = "Lines of p and g, possibly none")
+            String policyCsv,
 
-            @Schema(description = "The role that everybody has who is signed in")
+            @JsonInclude(JsonInclude.Include.ALWAYS)
+            @Schema(description = "The role that everybody has who is signed in; empty for none")
             String policyDefault,
 
-            @Schema(description = "The claims whose values are groups")
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Schema(description = "The claims whose values are groups")
             List<String> scopes,
 
             @Schema(description = "glob") String matchMode,
