@@ -21,7 +21,11 @@ final class DatabaseFactory {
     private static final long KEEPALIVE_MILLIS = 60_000;
     private static final long CONNECTION_LIFE_MILLIS = 1_800_000;
 
-    /** @throws DatabaseInUse when another process holds the embedded database */
+    /**
+     * @throws DatabaseInUse when another process holds the embedded database
+     * @throws dev.gatehouse.domain.shared.Refusal.Unavailable when the database does not answer, or lets nobody in with
+     *     these settings
+     */
     @Singleton
     @Bean(preDestroy = "close")
     ConnectionPool pool(DatabaseSettings settings) {
@@ -32,11 +36,15 @@ final class DatabaseFactory {
                         case POSTGRESQL -> openPostgresql(settings);
                     });
         } catch (RuntimeException e) {
-            Optional<SQLException> cause = SqlErrors.causeOf(e);
-            if (cause.isPresent() && cause.get().getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1)
-                throw new DatabaseInUse(EmbeddedDatabase.folder(settings.url()), e);
-            throw e;
+            throw whyNotOpened(settings, e);
         }
+    }
+
+    private static RuntimeException whyNotOpened(DatabaseSettings settings, RuntimeException e) {
+        Optional<SQLException> cause = SqlErrors.causeOf(e);
+        if (cause.isPresent() && cause.get().getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1)
+            return new DatabaseInUse(EmbeddedDatabase.folder(settings.url()), e);
+        return SqlErrors.isNotLetIn(e) ? SqlErrors.unavailable(e) : SqlErrors.translate(e);
     }
 
     @Singleton
@@ -83,7 +91,7 @@ final class DatabaseFactory {
         config.setJdbcUrl(settings.url());
         config.setUsername(settings.username());
         config.setPassword(settings.password() == null ? "" : settings.password());
-        config.setMaximumPoolSize(settings.poolSize());
+        config.setMaximumPoolSize(settings.connections());
         config.setConnectionTimeout(CONNECTION_WAIT_MILLIS);
         config.setValidationTimeout(VALIDATION_WAIT_MILLIS);
         config.setKeepaliveTime(KEEPALIVE_MILLIS);

@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param url {@code jdbc:postgresql:…}, or {@code jdbc:h2:file:…} as {@link EmbeddedDatabase#url} makes it
  * @param username who signs in there
  * @param password possibly none
- * @param poolSize how many connections this process holds, 2 to 1000
+ * @param connections how many connections this process holds, 2 to 1000
  */
 @ConfigurationProperties("gatehouse.database")
 public record DatabaseSettings(
         String url,
         @Bindable(defaultValue = "gatehouse") String username,
         @Nullable String password,
-        @Bindable(defaultValue = "10") int poolSize) {
+        @Bindable(defaultValue = "10") int connections) {
     private static final int LEAST = 2;
     private static final int MOST = 1_000;
 
     public DatabaseSettings {
-        if (poolSize < LEAST || poolSize > MOST)
+        if (connections < LEAST || connections > MOST)
             throw new IllegalArgumentException(
-                    "gatehouse.database.pool-size is " + LEAST + " to " + MOST + ", not " + poolSize);
+                    "gatehouse.database.connections is " + LEAST + " to " + MOST + ", not " + connections);
         Dialect.of(url);
     }
 
@@ -35,6 +35,6 @@ public record DatabaseSettings(
     /** The address and the password may both hold a secret. */
     @Override
     public String toString() {
-        return "DatabaseSettings[" + dialect() + ", " + poolSize + " connections]";
+        return "DatabaseSettings[" + dialect() + ", " + connections + " connections]";
     }
 }

@@ -21,6 +21,8 @@ public final class EmbeddedDatabase {
         OPTIONS.put("RETENTION_TIME", "1000");
         // The pool closes the database, after the requests in flight; not H2 at the first signal.
         OPTIONS.put("DB_CLOSE_ON_EXIT", "FALSE");
+        // Its own log would quote rows; what fails is told to whoever asked, and to the log of the pool.
+        OPTIONS.put("TRACE_LEVEL_FILE", "0");
         OPTIONS.put("LOCK_TIMEOUT", "5000");
         OPTIONS.put("QUERY_CACHE_SIZE", "64");
     }

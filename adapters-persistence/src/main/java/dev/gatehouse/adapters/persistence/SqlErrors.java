@@ -42,7 +42,7 @@ final class SqlErrors {
 
     /** What to throw for this: a refusal, {@link DuplicateKey}, or the same failure unchecked. */
     static RuntimeException translate(SQLException e) {
-        if (isUnavailable(e)) return new Refusal.Unavailable("database", RETRY_AFTER, e);
+        if (isUnavailable(e)) return unavailable(e);
         if (DUPLICATE.equals(e.getSQLState())) return new DuplicateKey(e);
         return new IllegalStateException("the database refused a statement: SQLState " + e.getSQLState(), e);
     }
@@ -52,8 +52,18 @@ final class SqlErrors {
         if (e instanceof Refusal) return e;
         return causeOf(e)
                 .filter(SqlErrors::isUnavailable)
-                .<RuntimeException>map(cause -> new Refusal.Unavailable("database", RETRY_AFTER, e))
+                .<RuntimeException>map(cause -> unavailable(e))
                 .orElse(e);
+    }
+
+    static Refusal unavailable(Throwable cause) {
+        return new Refusal.Unavailable("database", RETRY_AFTER, cause);
+    }
+
+    /** Whether the database answers and refuses the user, the password or the name of the database. */
+    static boolean isNotLetIn(RuntimeException e) {
+        String state = causeOf(e).map(SQLException::getSQLState).orElse("");
+        return state.startsWith("28") || state.equals("3D000");
     }
 
     static Optional<SQLException> causeOf(Throwable e) {

@@ -50,7 +50,7 @@ class BusyDatabaseTest {
     @Test
     void when_every_connection_is_taken_the_next_one_is_told_to_try_again() throws Exception {
         Map<String, Object> settings = TestDatabase.H2.fresh();
-        settings.put("gatehouse.database.pool-size", 2);
+        settings.put("gatehouse.database.connections", 2);
         try (var context = TestDatabase.open(settings)) {
             Transactions transactions = context.getBean(Transactions.class);
             Accounts accounts = context.getBean(Accounts.class);

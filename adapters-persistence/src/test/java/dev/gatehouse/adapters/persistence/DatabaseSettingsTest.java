@@ -3,6 +3,11 @@ package dev.gatehouse.adapters.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.domain.shared.Refusal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DatabaseSettingsTest {
@@ -25,7 +30,7 @@ class DatabaseSettingsTest {
         for (int size : new int[] {-1, 0, 1, 1_001})
             assertThatThrownBy(() -> settings("jdbc:h2:mem:x", size))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("gatehouse.database.pool-size");
+                    .hasMessageContaining("gatehouse.database.connections");
     }
 
     @Test
@@ -34,7 +39,22 @@ class DatabaseSettingsTest {
                 .doesNotContain("s3cret");
     }
 
-    private static DatabaseSettings settings(String url, int poolSize) {
-        return new DatabaseSettings(url, "gatehouse", "s3cret", poolSize);
+    @Test
+    void a_database_that_does_not_answer_or_lets_nobody_in_is_unavailable() {
+        Map<String, Object> right = TestDatabase.POSTGRESQL.fresh();
+        String url = (String) right.get("gatehouse.database.url");
+
+        for (String wrong :
+                List.of(url.replaceFirst(":[0-9]+/", ":1/"), url.replaceFirst("/[a-z0-9]+$", "/nosuchdatabase")))
+            assertThatThrownBy(() -> TestDatabase.open(TestDatabase.settings(wrong, "postgres", "postgres")))
+                    .satisfies(e -> assertThat(causes(e)).anyMatch(Refusal.Unavailable.class::isInstance));
+    }
+
+    private static List<Throwable> causes(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause).toList();
+    }
+
+    private static DatabaseSettings settings(String url, int connections) {
+        return new DatabaseSettings(url, "gatehouse", "s3cret", connections);
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.adapters.testkit.shared.Race;
 import io.micronaut.context.ApplicationContext;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,6 +10,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -45,6 +48,21 @@ class MigrationsTest {
         try (var context = TestDatabase.open(settings)) {
             assertThat(done(context)).isEqualTo(first).isNotEmpty();
         }
+    }
+
+    @Test
+    void processes_that_start_together_on_one_empty_database_all_find_it_ready() {
+        Map<String, Object> settings = TestDatabase.POSTGRESQL.fresh();
+
+        Race<List<String>> race = Race.of(3, () -> {
+            try (var context = TestDatabase.open(settings)) {
+                return done(context);
+            }
+        });
+
+        assertThat(race.thrown()).isEmpty();
+        assertThat(race.returned()).hasSize(3);
+        assertThat(Set.copyOf(race.returned())).hasSize(1);
     }
 
     /** As when a newer version of this service runs beside this one, or ran before it. */

@@ -26,12 +26,19 @@ public enum TestDatabase {
         }
     };
 
+    private Map<String, Object> settings;
     private ApplicationContext context;
+    private ApplicationContext another;
     private ApplicationContext cutOff;
 
     /** The adapter of a port. */
     public <T> T port(Class<T> type) {
         return context().getBean(type);
+    }
+
+    /** The adapter of a port, on the same database and with nothing else in common. */
+    public <T> T portOfAnotherProcess(Class<T> type) {
+        return another().getBean(type);
     }
 
     /** The adapter of a port, on a database that cannot be reached any more. */
@@ -40,8 +47,17 @@ public enum TestDatabase {
     }
 
     private synchronized ApplicationContext context() {
-        if (context == null) context = open(fresh());
+        if (context == null) {
+            settings = fresh();
+            context = open(settings);
+        }
         return context;
+    }
+
+    private synchronized ApplicationContext another() {
+        context();
+        if (another == null) another = open(settings);
+        return another;
     }
 
     private synchronized ApplicationContext cutOff() {

@@ -79,8 +79,8 @@ final class JdbcAuditTrail implements AuditTrail {
 
     /** What follows {@code where}, and the values in it. */
     private static final class Conditions {
-        private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-        private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+        private static final Instant FIRST = Instant.parse("-4000-01-01T00:00:00Z");
+        private static final Instant LAST = Instant.parse("+200000-01-01T00:00:00Z");
 
         private final List<String> texts = new ArrayList<>();
         private final List<Object> values = new ArrayList<>();

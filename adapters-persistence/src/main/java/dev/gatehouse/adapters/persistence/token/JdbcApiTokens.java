@@ -69,8 +69,11 @@ final class JdbcApiTokens implements ApiTokens {
     public void insert(ApiToken token) {
         if (!database.insertIfAbsent(
                 "api_token", ApiTokenRow.COLUMNS, ApiTokenRow.of(token).values()))
-            throw new Refusal.Conflict(
-                    Reason.ALREADY_EXISTS, ApiToken.KIND, token.name().value());
+            throw new Refusal.Conflict(Reason.ALREADY_EXISTS, ApiToken.KIND, takenOf(token));
+    }
+
+    private String takenOf(ApiToken token) {
+        return find(token.id()).isPresent() ? token.id().value() : token.name().value();
     }
 
     @Override
