@@ -74,6 +74,11 @@ public final class Glob {
         return text;
     }
 
+    /** How many places it has; to match takes at most a few steps for each of them and each character. */
+    int places() {
+        return states.size();
+    }
+
     /** Whether the pattern stands for this text, the whole of it. */
     public boolean matches(String candidate) {
         return switch (form) {
