@@ -1,0 +1,87 @@
+package dev.gatehouse.domain.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.gatehouse.domain.shared.Refused;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AccountTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T10:15:30.123456Z");
+
+    @Test
+    void a_new_account_has_no_password() {
+        Account account = account("");
+
+        assertThat(account.password()).isEmpty();
+        assertThat(account.passwordChangedAt()).isEmpty();
+        assertThat(account.version()).isZero();
+    }
+
+    @Test
+    void a_password_is_known_with_the_time_it_was_set() {
+        Account changed = account("").withPassword(new PasswordHash("$fake$"), NOW.plusSeconds(5));
+
+        assertThat(changed.password()).contains(new PasswordHash("$fake$"));
+        assertThat(changed.passwordChangedAt()).contains(NOW.plusSeconds(5));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Account(
+                        changed.id(),
+                        changed.name(),
+                        changed.capabilities(),
+                        true,
+                        "",
+                        changed.password(),
+                        Optional.empty(),
+                        NOW,
+                        0));
+    }
+
+    @Test
+    void a_description_has_at_most_255_characters_however_wide() {
+        assertThat(account("\uD83D\uDD11".repeat(255)).description()).hasSize(510);
+        assertThat(Refused.faultOf(() -> account("a".repeat(256))).rule()).isEqualTo(AccountRule.DESCRIPTION_LENGTH);
+    }
+
+    @Test
+    void the_next_version_changes_nothing_else() {
+        Account account = account("x").withPassword(new PasswordHash("$fake$"), NOW);
+
+        Account next = account.nextVersion();
+
+        assertThat(next.version()).isEqualTo(1);
+        assertThat(next).usingRecursiveComparison().ignoringFields("version").isEqualTo(account);
+    }
+
+    @Test
+    void capabilities_are_told_in_one_order() {
+        assertThat(account("").orderedCapabilities()).containsExactly(Capability.LOGIN, Capability.API_KEY);
+        assertThat(Account.open(new AccountId("1"), new Username("a"), Set.of(), true, "", NOW)
+                        .orderedCapabilities())
+                .isEmpty();
+        assertThat(account("").can(Capability.LOGIN)).isTrue();
+        assertThat(Capability.of("apiKey")).contains(Capability.API_KEY);
+        assertThat(Capability.of("APIKEY")).isEmpty();
+    }
+
+    @Test
+    void secrets_do_not_show() {
+        Account account = account("").withPassword(new PasswordHash("$fake$hush"), NOW);
+
+        assertThat(account.toString()).doesNotContain("hush");
+        assertThat(new PlainPassword("hush").toString()).doesNotContain("hush");
+    }
+
+    private static Account account(String description) {
+        return Account.open(
+                new AccountId("00000000-0000-4000-8000-000000000001"),
+                new Username("alice"),
+                Set.of(Capability.API_KEY, Capability.LOGIN),
+                true,
+                description,
+                NOW);
+    }
+}
