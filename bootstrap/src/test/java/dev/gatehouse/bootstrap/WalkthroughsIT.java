@@ -66,8 +66,7 @@ class WalkthroughsIT {
         assertThat(secrets).hasSizeGreaterThan(8);
         List<String> leaks = new ArrayList<>();
         for (String line : log.split("\n"))
-            for (String secret : secrets)
-                if (line.contains(secret)) leaks.add(line.replace(secret, "<SECRET>"));
+            for (String secret : secrets) if (line.contains(secret)) leaks.add(line.replace(secret, "<SECRET>"));
         assertThat(leaks).isEmpty();
     }
 
