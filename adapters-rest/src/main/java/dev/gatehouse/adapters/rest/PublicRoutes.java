@@ -32,7 +32,11 @@ final class PublicRoutes {
 
     /** {@code @Secured} as the framework means it; roles are no notion of ours, so that they let nobody in. */
     private Door decide(RouteInfo<?> route) {
-        String[] rules = route.getAnnotationMetadata().stringValues(Secured.class);
+        String[] ofTheMethod =
+                route.getAnnotationMetadata().getDeclaredMetadata().stringValues(Secured.class);
+        String[] rules = ofTheMethod.length > 0
+                ? ofTheMethod
+                : route.getAnnotationMetadata().stringValues(Secured.class);
         if (rules.length == 1)
             return switch (rules[0]) {
                 case SecurityRule.IS_ANONYMOUS -> Door.OPEN;

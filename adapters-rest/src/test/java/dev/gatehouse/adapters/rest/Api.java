@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A client that sends what it is told to, and shows what came back. */
 @Singleton
@@ -28,9 +29,16 @@ public final class Api {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private final AtomicBoolean begun = new AtomicBoolean();
+
     Api(EmbeddedServer server, World world) {
         this.server = server;
         this.world = world;
+    }
+
+    /** Runs the first time it is called in one world: what all tests of a class find there. */
+    public void once(Runnable beginning) {
+        if (begun.compareAndSet(false, true)) beginning.run();
     }
 
     /** @param headers by their names in any letter case */

@@ -70,14 +70,14 @@ class PolicyController {
     @Serdeable
     @Schema(name = "Policy")
     record PolicyView(
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Schema(description = "Lines of p and g, possibly none")
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Schema(description = "Lines of p and g")
             String policyCsv,
 
             @JsonInclude(JsonInclude.Include.ALWAYS)
-            @Schema(description = "The role that everybody has who is signed in; empty for none")
+            @Schema(description = "The role that everybody has who is signed in")
             String policyDefault,
 
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Schema(description = "The claims whose values are groups")
+            @Schema(description = "The claims whose values are groups")
             List<String> scopes,
 
             @Schema(description = "glob") String matchMode,

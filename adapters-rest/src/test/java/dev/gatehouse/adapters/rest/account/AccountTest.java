@@ -1,0 +1,160 @@
+package dev.gatehouse.adapters.rest.account;
+
+import static dev.gatehouse.adapters.rest.Api.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.adapters.rest.Api;
+import dev.gatehouse.adapters.rest.Api.Reply;
+import dev.gatehouse.application.World;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import org.junit.jupiter.api.Test;
+
+@MicronautTest
+class AccountTest {
+    /** What every account of this world shows besides. */
+    private static final String BORN = "\"createdAt\":\"2026-03-01T10:15:30.123456Z\",\"resourceVersion\":\"0\"";
+
+    private final Api api;
+    private final World world;
+
+    AccountTest(Api api, World world) {
+        this.api = api;
+        this.world = world;
+        api.once(this::begin);
+    }
+
+    private void begin() {
+        world.account("alice", "login", "apiKey");
+        world.account("carol", "login");
+    }
+
+    @Test
+    void the_administrator_sees_everybody_by_name() {
+        assertThat(api.get("/api/v1/account", api.as("admin")).body())
+                .startsWith("{\"items\":[{\"name\":\"admin\",\"enabled\":true,\"capabilities\":[\"login\"]," + BORN
+                        + "},{\"name\":\"alice\",\"enabled\":true,\"capabilities\":[\"login\",\"apiKey\"]," + BORN
+                        + "},{\"name\":\"carol\",");
+    }
+
+    @Test
+    void everybody_sees_themselves_and_no_other() {
+        assertThat(api.get("/api/v1/account", api.as("carol")).told())
+                .isEqualTo("200 {\"items\":[{\"name\":\"carol\",\"enabled\":true,\"capabilities\":[\"login\"]," + BORN
+                        + "}]}");
+        assertThat(api.get("/api/v1/account/carol", api.as("carol")).told())
+                .isEqualTo("200 {\"name\":\"carol\",\"enabled\":true,\"capabilities\":[\"login\"]," + BORN + "}");
+        String told = "permission denied: accounts, get, alice, sub: carol, iat: 2026-03-01T10:15:30Z";
+        assertThat(api.get("/api/v1/account/alice", api.as("carol")).told()).isEqualTo(Api.error(403, 7, told));
+    }
+
+    @Test
+    void only_who_may_know_learns_that_an_account_does_not_exist() {
+        assertThat(api.get("/api/v1/account/nobody", api.as("admin")).told())
+                .isEqualTo(Api.error(404, 5, "account 'nobody' does not exist"));
+        assertThat(api.get("/api/v1/account/nobody", api.as("carol")).told())
+                .isEqualTo(Api.error(
+                        403, 7, "permission denied: accounts, get, nobody, sub: carol, iat: 2026-03-01T10:15:30Z"));
+    }
+
+    @Test
+    void a_name_in_an_error_is_harmless_wherever_it_is_pasted() {
+        assertThat(api.get("/api/v1/account/%3Cb%3E%26%E2%80%A8%E2%80%A9", api.as("admin"))
+                        .body())
+                .startsWith("{\"error\":\"account '\\u003cb\\u003e\\u0026\\u2028\\u2029' does not exist\"");
+    }
+
+    @Test
+    void an_account_is_made_with_a_password_or_without() {
+        Reply made = api.post(
+                "/api/v1/account",
+                "{\"name\":\"dave\",\"capabilities\":[\"apiKey\",\"login\"],\"enabled\":true,"
+                        + "\"description\":\"ünï <x>\",\"password\":\"dave-Passw0rd\"}",
+                api.as("admin"));
+        assertThat(made.told())
+                .isEqualTo("200 {\"name\":\"dave\",\"enabled\":true,\"capabilities\":[\"login\",\"apiKey\"],"
+                        + "\"description\":\"ünï \\u003cx\\u003e\"," + BORN + "}");
+        assertThat(made.header("Location")).isEqualTo("/api/v1/account/dave");
+        assertThat(api.post("/api/v1/session", "{\"username\":\"dave\",\"password\":\"dave-Passw0rd\"}", JSON)
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(api.post("/api/v1/account", "{\"name\":\"off\",\"enabled\":false}", api.as("admin"))
+                        .told())
+                .isEqualTo("200 {\"name\":\"off\"," + BORN + "}");
+    }
+
+    @Test
+    void a_name_is_taken_once() {
+        assertThat(api.post("/api/v1/account", "{\"name\":\"alice\"}", api.as("admin"))
+                        .told())
+                .isEqualTo(Api.error(409, 6, "account 'alice' already exists"));
+    }
+
+    @Test
+    void making_accounts_takes_the_right_to() {
+        assertThat(api.post("/api/v1/account", "{\"name\":\"eve\"}", api.as("carol"))
+                        .told())
+                .isEqualTo(Api.error(
+                        403, 7, "permission denied: accounts, create, eve, sub: carol, iat: 2026-03-01T10:15:30Z"));
+    }
+
+    @Test
+    void a_password_change_takes_the_callers_own_and_ends_sessions() {
+        world.account("erin", "login", "apiKey");
+        String old = api.as("erin");
+        String change = "{\"newPassword\":\"new-Passw0rd\",\"currentPassword\":\"%s\"}";
+        assertThat(api.put("/api/v1/account/password", change.formatted("wrong"), old)
+                        .told())
+                .isEqualTo(Api.error(400, 3, "current password does not match"));
+        assertThat(api.put("/api/v1/account/password", "{}", old).told())
+                .isEqualTo(Api.error(400, 3, "current password does not match"));
+        assertThat(api.put("/api/v1/account/password", change.formatted(World.PASSWORD), old)
+                        .told())
+                .isEqualTo("200 {}");
+        assertThat(api.get("/api/v1/account", old).told())
+                .isEqualTo(Api.error(401, 16, "invalid session: account password has changed since token issued"));
+        assertThat(api.post("/api/v1/session", "{\"username\":\"erin\",\"password\":\"new-Passw0rd\"}", JSON)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_new_password_has_a_shape() {
+        String told = "the new password does not fit: it must have 8 to 256 characters and no control characters";
+        for (String password : new String[] {"short", "", "new\\nline-x", "x".repeat(257)})
+            assertThat(api.put(
+                                    "/api/v1/account/password",
+                                    "{\"newPassword\":\"" + password + "\",\"currentPassword\":\"" + World.PASSWORD
+                                            + "\"}",
+                                    api.as("alice"))
+                            .told())
+                    .isEqualTo(Api.error(400, 3, told));
+    }
+
+    @Test
+    void a_keeper_sets_anothers_password_with_their_own() {
+        world.account("frank", "login");
+        String change =
+                "{\"name\":\"frank\",\"newPassword\":\"new-Passw0rd\",\"currentPassword\":\"" + World.PASSWORD + "\"}";
+        assertThat(api.put("/api/v1/account/password", change, api.as("carol")).told())
+                .isEqualTo(Api.error(
+                        403, 7, "permission denied: accounts, update, frank, sub: carol, iat: 2026-03-01T10:15:30Z"));
+        assertThat(api.put("/api/v1/account/password", change, api.as("admin")).told())
+                .isEqualTo("200 {}");
+        assertThat(api.put("/api/v1/account/password", change.replace("frank", "nobody"), api.as("admin"))
+                        .told())
+                .isEqualTo(Api.error(404, 5, "account 'nobody' does not exist"));
+    }
+
+    @Test
+    void a_project_token_has_no_password_to_change() {
+        world.project("shop");
+        String token = api.post("/api/v1/projects/shop/roles/ci/token", "{}", api.as("admin"))
+                .body()
+                .replaceAll("\\{\"token\":\"(.*)\"}", "$1");
+        assertThat(api.put("/api/v1/account/password", "{}", "Authorization: Bearer " + token)
+                        .told())
+                .isEqualTo(
+                        Api.error(400, 3, "password can only be changed for local users, not user \"proj:shop:ci\""));
+    }
+}

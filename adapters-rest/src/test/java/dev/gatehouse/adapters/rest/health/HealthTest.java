@@ -1,0 +1,60 @@
+package dev.gatehouse.adapters.rest.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.adapters.rest.Api;
+import dev.gatehouse.application.World;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@MicronautTest
+class HealthTest {
+    private final Api api;
+    private final World world;
+
+    HealthTest(Api api, World world) {
+        this.api = api;
+        this.world = world;
+    }
+
+    @Test
+    void it_lives() {
+        assertThat(api.get("/healthz").told()).isEqualTo("200 ok\n");
+        assertThat(api.get("/healthz").header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/health/readiness", "/health/liveness"})
+    void strangers_learn_whether_it_is_well_and_nothing_else(String path) {
+        assertThat(api.get(path).told()).isEqualTo("200 {\"status\":\"UP\"}");
+        assertThat(api.get(path, api.as("admin")).body()).contains("\"details\"");
+    }
+
+    @Test
+    void strangers_learn_the_version_and_callers_what_it_runs_on() {
+        assertThat(api.get("/api/version").told()).isEqualTo("200 {\"Version\":\"v1.2.3+gatehouse\"}");
+        assertThat(api.get("/api/version", "Authorization: Bearer a.b.c").told())
+                .isEqualTo("200 {\"Version\":\"v1.2.3+gatehouse\"}");
+        assertThat(api.get("/api/version", api.as("admin")).body())
+                .startsWith("{\"Version\":\"v1.2.3+gatehouse\",\"Compiler\":\"java ")
+                .contains("\"Platform\":\"linux/")
+                .doesNotContain("Kustomize", "Helm");
+    }
+
+    @Test
+    void metrics_are_for_callers_and_name_nobody() {
+        world.account("very-special-name", "login", "apiKey");
+        String token = api.as("very-special-name");
+        api.get("/api/v1/account/very-special-name", token);
+        api.get("/api/v1/account/can-i/projects/get/very-special-name", token);
+        api.get("/very-special-name", token);
+        api.post("/api/v1/session", "{\"username\":\"very-special-name\",\"password\":\"x\"}", Api.JSON);
+        assertThat(api.get("/prometheus").status()).isEqualTo(401);
+        String metrics = api.get("/prometheus", token).body();
+        assertThat(metrics)
+                .contains("jvm_memory_used_bytes", "http_server_requests_seconds_count", "/api/v1/account/{name}")
+                .doesNotContain("very-special-name", token.substring(30));
+    }
+}

@@ -1,0 +1,292 @@
+package dev.gatehouse.adapters.rest.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.adapters.rest.Api;
+import dev.gatehouse.adapters.rest.Api.Reply;
+import dev.gatehouse.application.World;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@MicronautTest
+class ProjectTest {
+    private static final long NOW = 1772360130;
+
+    private final Api api;
+    private final World world;
+    private final String admin;
+
+    ProjectTest(Api api, World world) {
+        this.api = api;
+        this.world = world;
+        api.once(() -> world.account("carol", "login"));
+        this.admin = api.as("admin");
+    }
+
+    private Reply create(String project) {
+        return api.post("/api/v1/projects", "{\"project\":" + project + "}", admin);
+    }
+
+    private Reply created(String name, String spec) {
+        Reply reply = create("{\"metadata\":{\"name\":\"" + name + "\"},\"spec\":" + spec + "}");
+        assertThat(reply.status()).isEqualTo(200);
+        return reply;
+    }
+
+    private Reply update(String name, String project) {
+        return api.put("/api/v1/projects/" + name, "{\"project\":" + project + "}", admin);
+    }
+
+    private static String metadata(String name, int version, int generation, String more) {
+        return "{\"metadata\":{\"name\":\"" + name + "\",\"namespace\":\"argocd\",\"uid\":\"{uuid}\","
+                + "\"resourceVersion\":\"" + version + "\",\"generation\":" + generation
+                + ",\"creationTimestamp\":\"2026-03-01T10:15:30Z\"" + more + "},";
+    }
+
+    @Test
+    void the_smallest_project() {
+        String wanted = "200 " + metadata("p1", 1, 1, "") + "\"spec\":{},\"status\":{}}";
+        assertThat(create("{\"metadata\":{\"name\":\"p1\"}}").masked()).isEqualTo(wanted);
+        assertThat(api.get("/api/v1/projects/p1", admin).masked()).isEqualTo(wanted);
+    }
+
+    @Test
+    void a_full_project_comes_back_in_the_order_and_form_of_argo_cd() {
+        String sent =
+                "{\"kind\":\"AppProject\",\"apiVersion\":\"argoproj.io/v1alpha1\",\"metadata\":{\"name\":\"full\","
+                        + "\"labels\":{\"b\":\"2\",\"a\":\"1\"},\"annotations\":{\"c\":\"<d>\"},\"finalizers\":[\"x/y\"],"
+                        + "\"managedFields\":[{}],\"uid\":\"mine\",\"creationTimestamp\":null},\"spec\":{"
+                        + "\"description\":\"All fields\",\"destinationServiceAccounts\":[{\"server\":\"s\",\"namespace\":\"n\","
+                        + "\"defaultServiceAccount\":\"sa\"}],\"permitOnlyProjectScopedClusters\":true,"
+                        + "\"sourceNamespaces\":[\"team-*\"],\"signatureKeys\":[{\"keyID\":\"4AEE\"}],\"syncWindows\":[{"
+                        + "\"kind\":\"allow\",\"schedule\":\"10 1 * * *\",\"duration\":\"1h\",\"applications\":[\"*\"],"
+                        + "\"manualSync\":true,\"andOperator\":false,\"timeZone\":\"Europe/Berlin\"}],"
+                        + "\"orphanedResources\":{\"ignore\":[{\"group\":\"\",\"kind\":\"ConfigMap\",\"name\":\"x\"}],"
+                        + "\"warn\":false},\"namespaceResourceBlacklist\":[{\"kind\":\"Secret\",\"group\":\"\"}],"
+                        + "\"namespaceResourceWhitelist\":[{\"group\":\"apps\",\"kind\":\"Deployment\"}],"
+                        + "\"clusterResourceBlacklist\":[{\"group\":\"\",\"kind\":\"Node\"}],"
+                        + "\"clusterResourceWhitelist\":[{\"name\":\"p1\",\"group\":\"*\",\"kind\":\"Namespace\"}],"
+                        + "\"roles\":[{\"groups\":[\"devs\",\"\\\"a, b\\\"\"],\"policies\":["
+                        + "\"p, proj:full:ci, applications, *, full/*, allow\","
+                        + "\"p,proj:full:ci,applications,  delete,full/*,deny\"],\"description\":\"CI\",\"name\":\"ci\","
+                        + "\"jwtTokens\":[{\"iat\":1,\"id\":\"forged\"}]}],"
+                        + "\"destinations\":[{\"namespace\":\"p1-*\",\"server\":\"https://k\",\"name\":\"\"},"
+                        + "{\"name\":\"in-cluster\",\"namespace\":\"x\"}],\"sourceRepos\":[\"https://git.example.com/*\"]},"
+                        + "\"status\":{\"jwtTokensByRole\":{\"ci\":{\"items\":[{\"iat\":1,\"id\":\"forged\"}]}}}}";
+        String spec = "\"spec\":{\"sourceRepos\":[\"https://git.example.com/*\"],"
+                + "\"destinations\":[{\"server\":\"https://k\",\"namespace\":\"p1-*\"},"
+                + "{\"namespace\":\"x\",\"name\":\"in-cluster\"}],\"description\":\"All fields\","
+                + "\"roles\":[{\"name\":\"ci\",\"description\":\"CI\",\"policies\":["
+                + "\"p, proj:full:ci, applications, *, full/*, allow\","
+                + "\"p, proj:full:ci, applications, delete, full/*, deny\"],\"groups\":[\"devs\",\"\\\"a, b\\\"\"]}],"
+                + "\"clusterResourceWhitelist\":[{\"group\":\"*\",\"kind\":\"Namespace\",\"name\":\"p1\"}],"
+                + "\"namespaceResourceBlacklist\":[{\"group\":\"\",\"kind\":\"Secret\"}],"
+                + "\"orphanedResources\":{\"warn\":false,\"ignore\":[{\"kind\":\"ConfigMap\",\"name\":\"x\"}]},"
+                + "\"syncWindows\":[{\"kind\":\"allow\",\"schedule\":\"10 1 * * *\",\"duration\":\"1h\","
+                + "\"applications\":[\"*\"],\"manualSync\":true,\"timeZone\":\"Europe/Berlin\"}],"
+                + "\"namespaceResourceWhitelist\":[{\"group\":\"apps\",\"kind\":\"Deployment\"}],"
+                + "\"signatureKeys\":[{\"keyID\":\"4AEE\"}],"
+                + "\"clusterResourceBlacklist\":[{\"group\":\"\",\"kind\":\"Node\"}],"
+                + "\"sourceNamespaces\":[\"team-*\"],\"permitOnlyProjectScopedClusters\":true,"
+                + "\"destinationServiceAccounts\":[{\"server\":\"s\",\"namespace\":\"n\","
+                + "\"defaultServiceAccount\":\"sa\"}]},";
+        String about = metadata(
+                "full",
+                1,
+                1,
+                ",\"labels\":{\"a\":\"1\",\"b\":\"2\"},\"annotations\":{\"c\":\"\\u003cd\\u003e\"},"
+                        + "\"finalizers\":[\"x/y\"]");
+        assertThat(create(sent).masked()).isEqualTo("200 " + about + spec + "\"status\":{}}");
+        assertThat(api.get("/api/v1/projects/full", admin).masked())
+                .isEqualTo("200 " + about + spec + "\"status\":{\"jwtTokensByRole\":{\"ci\":{}}}}");
+        assertThat(api.get("/api/v1/projects", admin).masked()).contains(about + spec + "\"status\":{}}");
+    }
+
+    @Test
+    void what_argo_cd_does_not_know_is_kept_to_the_letter() {
+        created(
+                "odd",
+                "{\"zeta\":1e3,\"alpha\":[1.50,-0,12345678901234567890123,\"\\u00e4\",null,{}],\"empty\":{},\"no\":null,"
+                        + "\"destinations\":[{\"server\":\"s\",\"extra\":{\"k\":0.10}}],\"SOURCEREPOS\":[\"*\"]}");
+        assertThat(api.get("/api/v1/projects/odd", admin).body())
+                .contains(
+                        "\"spec\":{\"sourceRepos\":[\"*\"],\"destinations\":[{\"server\":\"s\",\"extra\":{\"k\":0.10}}],"
+                                + "\"zeta\":1e3,\"alpha\":[1.50,-0,12345678901234567890123,\"ä\",null,{}],\"empty\":{}}");
+    }
+
+    @Test
+    void what_is_empty_is_left_out() {
+        created(
+                "bare",
+                "{\"description\":\"\",\"roles\":[],\"sourceRepos\":[],\"destinations\":null,"
+                        + "\"permitOnlyProjectScopedClusters\":false,\"orphanedResources\":{}}");
+        assertThat(api.get("/api/v1/projects/bare", admin).body())
+                .contains("\"spec\":{\"orphanedResources\":{}},\"status\":{}}");
+    }
+
+    @Test
+    void making_the_same_again_gives_it_back_and_another_needs_to_be_asked_for() {
+        Reply first = created("again", "{\"description\":\"d\",\"sourceRepos\":[\"*\"]}");
+        assertThat(created("again", "{\"sourceRepos\":[\"*\"],\"roles\":[],\"description\":\"d\"}")
+                        .body())
+                .isEqualTo(first.body());
+        assertThat(create("{\"metadata\":{\"name\":\"again\"},\"spec\":{}}").told())
+                .isEqualTo(Api.error(400, 3, "existing project spec is different; use upsert flag to force update"));
+        Reply upserted = api.post(
+                "/api/v1/projects",
+                "{\"project\":{\"metadata\":{\"name\":\"again\",\"labels\":{\"a\":\"b\"}},"
+                        + "\"spec\":{\"description\":\"e\"}},\"upsert\":true}",
+                admin);
+        assertThat(upserted.masked())
+                .isEqualTo("200 " + metadata("again", 2, 2, "") + "\"spec\":{\"description\":\"e\"},\"status\":{}}");
+    }
+
+    @Test
+    void an_update_is_made_over_the_version_that_was_read() {
+        created("up", "{\"description\":\"d\"}");
+        assertThat(update("up", "{\"metadata\":{\"name\":\"up\"},\"spec\":{}}").told())
+                .isEqualTo(Api.error(
+                        400,
+                        3,
+                        "appprojects.argoproj.io \"up\" is invalid: metadata.resourceVersion: Invalid value: 0: must be"
+                                + " specified for an update"));
+        assertThat(api.put("/api/v1/projects/up", "", admin).status()).isEqualTo(400);
+        assertThat(update("up", "{\"metadata\":{\"resourceVersion\":\"7\"},\"spec\":{}}")
+                        .told())
+                .isEqualTo(Api.error(
+                        409,
+                        10,
+                        "Operation cannot be fulfilled on appprojects.argoproj.io \"up\": the object has been modified;"
+                                + " please apply your changes to the latest version and try again"));
+        assertThat(update("up", "{\"metadata\":{\"resourceVersion\":\"abc\"},\"spec\":{}}")
+                        .told())
+                .isEqualTo(Api.error(
+                        400,
+                        3,
+                        "metadata.resourceVersion 'abc' is none that was ever given out; send the one you read"));
+        assertThat(update(
+                                "up",
+                                "{\"metadata\":{\"name\":\"default\",\"resourceVersion\":\"1\",\"labels\":{\"a\":\"b\"}},"
+                                        + "\"spec\":{\"description\":\"e\",\"roles\":[{\"name\":\"ci\"}]}}")
+                        .masked())
+                .isEqualTo("200 " + metadata("up", 2, 2, ",\"labels\":{\"a\":\"b\"}")
+                        + "\"spec\":{\"description\":\"e\",\"roles\":[{\"name\":\"ci\"}]},"
+                        + "\"status\":{\"jwtTokensByRole\":{\"ci\":{}}}}");
+        assertThat(update("nope", "{\"metadata\":{\"resourceVersion\":\"1\"}}").told())
+                .isEqualTo(Api.error(404, 5, "appprojects.argoproj.io \"nope\" not found"));
+    }
+
+    @Test
+    void tokens_are_shown_and_an_update_neither_adds_nor_removes_one() {
+        created("tok", "{\"roles\":[{\"name\":\"ci\"},{\"name\":\"empty\"}]}");
+        api.post("/api/v1/projects/tok/roles/ci/token", "{\"id\":\"b\",\"expiresIn\":60}", admin);
+        String token = "{\"iat\":" + NOW + ",\"exp\":" + (NOW + 60) + ",\"id\":\"b\"}";
+        String shown = "\"spec\":{\"roles\":[{\"name\":\"ci\",\"jwtTokens\":[" + token + "]},{\"name\":\"empty\"}]},"
+                + "\"status\":{\"jwtTokensByRole\":{\"ci\":{\"items\":[" + token + "]},\"empty\":{}}}}";
+        assertThat(api.get("/api/v1/projects/tok", admin).masked())
+                .isEqualTo("200 " + metadata("tok", 1, 1, "") + shown);
+        assertThat(api.get("/api/v1/projects", admin).body()).contains(shown);
+        assertThat(update(
+                                "tok",
+                                "{\"metadata\":{\"resourceVersion\":\"1\"},\"spec\":{\"roles\":[{\"name\":\"ci\","
+                                        + "\"jwtTokens\":[{\"iat\":1,\"id\":\"forged\"}]},{\"name\":\"empty\"}]}}")
+                        .masked())
+                .isEqualTo("200 " + metadata("tok", 2, 1, "") + shown);
+    }
+
+    @Test
+    void the_list_holds_what_one_may_see() {
+        assertThat(api.get("/api/v1/projects", api.as("carol")).told())
+                .isEqualTo("200 {\"metadata\":{\"resourceVersion\":\"0\"},\"items\":[]}");
+        created("mine", "{\"roles\":[{\"name\":\"ci\"}]}");
+        String token = api.post("/api/v1/projects/mine/roles/ci/token", "{}", admin)
+                .body()
+                .replaceAll("\\{\"token\":\"(.*)\"}", "$1");
+        assertThat(api.get("/api/v1/projects", "Authorization: Bearer " + token).masked())
+                .startsWith("200 {\"metadata\":{\"resourceVersion\":\"1\"},\"items\":[" + metadata("mine", 1, 1, ""))
+                .doesNotContain("\"name\":\"default\"");
+    }
+
+    @Test
+    void a_deleted_project_is_gone_with_its_tokens_and_the_default_stays() {
+        created("gone", "{\"roles\":[{\"name\":\"ci\"}]}");
+        String token = "Authorization: Bearer "
+                + api.post("/api/v1/projects/gone/roles/ci/token", "{}", admin)
+                        .body()
+                        .replaceAll("\\{\"token\":\"(.*)\"}", "$1");
+        assertThat(api.delete("/api/v1/projects/gone", token).told())
+                .isEqualTo(Api.error(
+                        403,
+                        7,
+                        "permission denied: projects, delete, gone, sub: proj:gone:ci, iat: 2026-03-01T10:15:30Z"));
+        assertThat(api.delete("/api/v1/projects/gone", admin).told()).isEqualTo("200 {}");
+        assertThat(api.get("/api/v1/projects/gone", token).told())
+                .isEqualTo(Api.error(401, 16, "invalid session: appproject.argoproj.io \"gone\" not found"));
+        assertThat(api.delete("/api/v1/projects/gone", admin).told())
+                .isEqualTo(Api.error(404, 5, "appprojects.argoproj.io \"gone\" not found"));
+        assertThat(api.delete("/api/v1/projects/default", admin).told())
+                .isEqualTo(Api.error(400, 3, "name 'default' is reserved and cannot be deleted"));
+    }
+
+    @Test
+    void who_may_not_learns_nothing() {
+        String carol = api.as("carol");
+        for (String name : new String[] {"default", "nope"}) {
+            String told = "permission denied: projects, %s, " + name + ", sub: carol, iat: 2026-03-01T10:15:30Z";
+            assertThat(api.get("/api/v1/projects/" + name, carol).told())
+                    .isEqualTo(Api.error(403, 7, told.formatted("get")));
+            assertThat(api.put("/api/v1/projects/" + name, "{}", carol).told())
+                    .isEqualTo(Api.error(403, 7, told.formatted("update")));
+        }
+        assertThat(api.delete("/api/v1/projects/nope", carol).status()).isEqualTo(403);
+        assertThat(api.post("/api/v1/projects", "{\"project\":{\"metadata\":{\"name\":\"x\"}}}", carol)
+                        .told())
+                .isEqualTo(Api.error(
+                        403, 7, "permission denied: projects, create, x, sub: carol, iat: 2026-03-01T10:15:30Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bad_", "a:b", "a/b", "-a", "a-", "a..b", "ä"})
+    void a_name_is_a_subdomain(String name) {
+        assertThat(create("{\"metadata\":{\"name\":\"" + name + "\"}}").told())
+                .isEqualTo(Api.error(
+                        400,
+                        3,
+                        "AppProject.argoproj.io \"" + name + "\" is invalid: metadata.name: Invalid value: \"" + name
+                                + "\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric"
+                                + " characters, '-' or '.', and must start and end with an alphanumeric character"
+                                + " (e.g. 'example.com', regex used for validation is"
+                                + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"metadata\":{}} | 400 | 3 | AppProject.argoproj.io \"\" is invalid: metadata.name: Required value: name or generateName is required",
+                "{\"metadata\":{\"name\":\"x\",\"namespace\":\"other\"}} | 400 | 9 | the namespace of the provided object does not match the namespace sent on the request",
+                "{\"metadata\":{\"name\":\"x\",\"resourceVersion\":\"1\"}} | 400 | 3 | resourceVersion should not be set on objects to be created",
+                "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"roles\":[{\"name\":\"r\"},{\"name\":\"r\"}]}} | 409 | 6 | role 'r' already exists",
+                "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"roles\":[{\"name\":\"-a\"}]}} | 400 | 3 | invalid role name '-a'. Must consist of alphanumeric characters, '-' or '_', and must start and end with an alphanumeric character",
+                "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"roles\":[{\"name\":\"r\",\"policies\":[\"p, proj:x:r, applications, get, x/*, allow\",\"p,proj:x:r,applications,get,x/*,allow\"]}]}} | 409 | 6 | policy 'p, proj:x:r, applications, get, x/*, allow' already exists for role 'r'",
+                "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"roles\":[{\"name\":\"r\",\"policies\":[\"\"]}]}} | 400 | 3 | invalid policy rule '': must be of the form: 'p, sub, res, act, obj, eft'",
+                "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"roles\":[{\"name\":\"r\",\"policies\":[\"p, admin, applications, get, x/*, allow\"]}]}} | 400 | 3 | invalid policy rule 'p, admin, applications, get, x/*, allow': policy subject must be: 'proj:x:r', not 'admin'",
+                "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"roles\":[{\"name\":\"r\",\"policies\":[\"p, proj:x:r, projects, get, x/*, allow\"]}]}} | 400 | 3 | invalid policy rule 'p, proj:x:r, projects, get, x/*, allow': project resource must be: 'applications', 'applicationsets', 'repositories', 'exec', 'logs' or 'clusters', not 'projects'",
+                "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"roles\":[{\"name\":\"r\",\"policies\":[\"p, proj:x:r, applications, foo, x/*, allow\"]}]}} | 400 | 3 | invalid policy rule 'p, proj:x:r, applications, foo, x/*, allow': invalid action 'foo'",
+                "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"roles\":[{\"name\":\"r\",\"policies\":[\"p, proj:x:r, applications, get, *, allow\"]}]}} | 400 | 3 | invalid policy rule 'p, proj:x:r, applications, get, *, allow': object must be of form 'x/*', 'x[/<NAMESPACE>]/<APPNAME>' or 'x/<APPNAME>', not '*'",
+                "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"roles\":[{\"name\":\"r\",\"policies\":[\"p, proj:x:r, applications, get, x/*, Deny\"]}]}} | 400 | 3 | invalid policy rule 'p, proj:x:r, applications, get, x/*, Deny': effect must be: 'allow' or 'deny'",
+                "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"roles\":[{\"name\":\"r\",\"groups\":[\"g\",\"g\"]}]}} | 409 | 6 | group 'g' already exists for role 'r'",
+                "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"roles\":[{\"name\":\"r\",\"groups\":[\"a,b\"]}]}} | 400 | 3 | group 'a,b' must be quoted",
+                "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"roles\":[{\"name\":\"r\",\"groups\":[\" \"]}]}} | 400 | 3 | group '' is empty",
+                "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"roles\":[{\"name\":\"r\",\"groups\":[\" a\"]}]}} | 400 | 3 | group 'a' contains a leading space",
+                "{\"metadata\":{\"name\":\"x\"},\"spec\":{\"roles\":[{\"name\":\"r\",\"groups\":[\"a \"]}]}} | 400 | 3 | group 'a' contains a trailing space"
+            })
+    void each_rule_of_a_project_is_told(String project, int status, int code, String told) {
+        String wanted = Api.error(status, code, told).replace("<", "\\u003c").replace(">", "\\u003e");
+        assertThat(create(project).told()).isEqualTo(wanted);
+    }
+}
