@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One life of the service, as {@code ./gatehouse serve} starts it: on a free loopback port, ended by its PID. */
 final class Gatehouse implements AutoCloseable {
@@ -100,13 +101,34 @@ final class Gatehouse implements AutoCloseable {
         return "http://127.0.0.1:" + port + path;
     }
 
-    /** What the process has used of the processors since it began, in seconds. */
-    double cpuSeconds() throws IOException {
-        return cpuSeconds(process.pid());
+    /**
+     * Processor time since the process began, in seconds.
+     *
+     * @param compiling what the JVM's compilers had of it: much at first, nothing after some minutes of the same work
+     */
+    record Cpu(double working, double compiling) {
+        Cpu since(Cpu before) {
+            return new Cpu(working - before.working, Math.max(0, compiling - before.compiling));
+        }
     }
 
-    static double cpuSeconds(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+    Cpu cpu() throws IOException {
+        return cpu(process.pid());
+    }
+
+    static Cpu cpu(long pid) throws IOException {
+        Path proc = Path.of("/proc", Long.toString(pid));
+        double compiling = 0;
+        try (Stream<Path> threads = Files.list(proc.resolve("task"))) {
+            for (Path each : threads.toList())
+                if (textOf(each.resolve("comm")).matches("C[12] Compiler.*"))
+                    compiling += seconds(each.resolve("stat"));
+        }
+        return new Cpu(seconds(proc.resolve("stat")) - compiling, compiling);
+    }
+
+    private static double seconds(Path file) throws IOException {
+        String stat = Files.readString(file);
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / (double) CLOCK_TICKS;
     }

@@ -33,14 +33,14 @@ record Wrk(String method, String url, String token, String body, int connections
      * What came of it.
      *
      * @param seconds by the wall clock
-     * @param cpuSeconds that the server used meanwhile
+     * @param cpu that the server used meanwhile
      * @param refused answers of 400 and above
      * @param broken connections that could not be made, failed or timed out
      */
     record Round(
             long answers,
             double seconds,
-            double cpuSeconds,
+            Gatehouse.Cpu cpu,
             long refused,
             long broken,
             double p50Ms,
@@ -51,7 +51,12 @@ record Wrk(String method, String url, String token, String body, int connections
         }
 
         double cpuMicrosEach() {
-            return cpuSeconds * 1e6 / answers;
+            return cpu.working() * 1e6 / answers;
+        }
+
+        /** Whether the server still spent much on becoming faster. */
+        boolean cold() {
+            return cpu.compiling() > cpu.working() / 20;
         }
 
         long failed() {
@@ -63,7 +68,8 @@ record Wrk(String method, String url, String token, String body, int connections
             all.put("answers", answers);
             all.put("seconds", seconds);
             all.put("perSecond", perSecond());
-            all.put("serverCpuSeconds", cpuSeconds);
+            all.put("serverCpuSeconds", cpu.working());
+            all.put("serverCompilerSeconds", cpu.compiling());
             all.put("serverCpuMicrosEach", cpuMicrosEach());
             all.put("refused", refused);
             all.put("broken", broken);
@@ -86,18 +92,18 @@ record Wrk(String method, String url, String token, String body, int connections
         builder.environment().keySet().removeIf(each -> each.startsWith("BENCH_"));
         builder.environment().putAll(told);
 
-        double before = server.cpuSeconds();
+        Gatehouse.Cpu before = server.cpu();
         Process process = builder.start();
         try {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor();
-            double after = server.cpuSeconds();
+            Gatehouse.Cpu cpu = server.cpu().since(before);
             Matcher line = LINE.matcher(said);
             if (!line.find()) throw new IOException("wrk said: " + said);
             Round round = new Round(
                     Long.parseLong(line.group(1)),
                     Long.parseLong(line.group(2)) / 1e6,
-                    after - before,
+                    cpu,
                     Long.parseLong(line.group(3)),
                     Long.parseLong(line.group(4)),
                     Long.parseLong(line.group(5)) / 1e3,
