@@ -86,7 +86,7 @@ final class Bench {
             tokenChecks(server, token);
             logins(server, token);
             issuing(server, admin);
-            numbers.put("residentMbAfterAll", server.residentMb());
+            afterwards(server);
         }
         decisions();
         table.later("token introspection", "5,000 per second and core", "no such call yet");
@@ -102,6 +102,7 @@ final class Bench {
         System.out.println();
         System.out.print(table.text());
         System.out.println();
+        if (quick) say("quick: no round was long enough for a verdict to mean anything");
         say(
                 "%d cores, %.0f s of measuring; all numbers are in %s",
                 cores, (double) numbers.get("secondsMeasured"), root.relativize(file));
@@ -117,10 +118,12 @@ final class Bench {
         List<Double> memory = new ArrayList<>();
         for (int i = 0; i < rounds(5); i++)
             try (Gatehouse server = start(used)) {
+                Gatehouse.Cpu cpu = server.cpu();
                 Thread.sleep(quick ? 500 : 2_000);
                 Map<String, Object> life = Json.object();
                 life.put("toFirstAnswerSeconds", server.toFirstAnswer().toMillis() / 1e3);
                 life.put("ofWhichScriptSeconds", server.toJvm().toMillis() / 1e3);
+                life.put("cpuSeconds", cpu.working() + cpu.compiling());
                 life.put("residentMb", server.residentMb());
                 lives.add(life);
                 seconds.add(server.toFirstAnswer().toMillis() / 1e3);
@@ -132,8 +135,9 @@ final class Bench {
                 median(seconds),
                 2.0,
                 "s",
-                "%.2f s of it in the script",
-                median(lives, each -> (double) each.get("ofWhichScriptSeconds")));
+                "%.2f s of it in the script; %.2f s of processor time",
+                median(lives, each -> (double) each.get("ofWhichScriptSeconds")),
+                median(lives, each -> (double) each.get("cpuSeconds")));
         table.below("resident memory, idle after it", median(memory), 256, "MB", "");
     }
 
@@ -337,6 +341,19 @@ final class Bench {
                 "%.0f µs : %.0f µs",
                 median(last, Wrk.Round::cpuMicrosEach),
                 first.cpuMicrosEach());
+    }
+
+    /** What it goes on doing when nobody asks any more. */
+    private void afterwards(Gatehouse server) throws Exception {
+        int seconds = quick ? 1 : 4;
+        Map<String, Object> idle = Json.object();
+        idle.put("residentMb", server.residentMb());
+        Gatehouse.Cpu before = server.cpu();
+        double written = server.writtenMb();
+        Thread.sleep(seconds * 1_000L);
+        idle.put("coresInUse", server.cpu().since(before).working() / seconds);
+        idle.put("writtenMbPerSecond", (server.writtenMb() - written) / seconds);
+        numbers.put("idleAfterAll", idle);
     }
 
     private void decisions() throws Exception {

@@ -135,9 +135,18 @@ final class Gatehouse implements AutoCloseable {
 
     /** Resident memory, in MB of 1,048,576 bytes. */
     double residentMb() throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")))
-            if (line.startsWith("VmRSS:")) return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
-        throw new IOException("no VmRSS for " + process.pid());
+        return number("status", "VmRSS:") / 1024.0;
+    }
+
+    /** What the process has sent to disks since it began, in the same MB. */
+    double writtenMb() throws IOException {
+        return number("io", "write_bytes:") / 1024.0 / 1024.0;
+    }
+
+    private long number(String file, String name) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), file)))
+            if (line.startsWith(name)) return Long.parseLong(line.replaceAll("[^0-9]", ""));
+        throw new IOException("no " + name + " for " + process.pid());
     }
 
     /** The options the service's JVM runs with; without the cache, which fits no other program. */
