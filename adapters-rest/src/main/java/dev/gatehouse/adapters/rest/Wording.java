@@ -125,7 +125,9 @@ public final class Wording {
     private static Problem unmet(Fault fault) {
         Said said = say(fault);
         Problem problem = Problem.of(said.code(), said.text());
-        return fault.rule() == AccessRule.VERSION_REQUIRED ? problem.withStatus(428) : problem;
+        return fault.rule() == AccessRule.VERSION_REQUIRED || fault.rule() == AccountRule.VERSION_REQUIRED
+                ? problem.withStatus(428)
+                : problem;
     }
 
     private static Said say(Fault fault) {
@@ -162,6 +164,13 @@ public final class Wording {
                 new Said(
                         Code.FAILED_PRECONDITION,
                         "account '" + arguments.get(0) + "' does not have " + arguments.get(1) + " capability");
+            case VERSION_REQUIRED -> versionRequired();
+            case LAST_ADMINISTRATOR ->
+                new Said(
+                        Code.FAILED_PRECONDITION,
+                        "account '" + arguments.get(0)
+                                + "' is the last one that can sign in and change the policy; make"
+                                + " another administrator first");
             case CURRENT_PASSWORD -> no("current password does not match");
             case NOT_AN_ACCOUNT ->
                 no("password can only be changed for local users, not user \"" + arguments.get(0) + "\"");
@@ -277,11 +286,14 @@ public final class Wording {
                 no("policyDefault '" + arguments.get(0) + "' is no role of this policy; define it or name another");
             case MATCH_MODE -> no("matchMode must be 'glob', not '" + arguments.get(0) + "'");
             case SCOPES -> no("scopes must be names of claims; none of them may be blank");
-            case VERSION_REQUIRED ->
-                new Said(
-                        Code.FAILED_PRECONDITION,
-                        "resourceVersion is missing; send the one you read, in the body or as If-Match");
+            case VERSION_REQUIRED -> versionRequired();
         };
+    }
+
+    private static Said versionRequired() {
+        return new Said(
+                Code.FAILED_PRECONDITION,
+                "resourceVersion is missing; send the one you read, in the body or as If-Match");
     }
 
     /** {@code policyCsv:3:7} for people. */

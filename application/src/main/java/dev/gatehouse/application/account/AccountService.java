@@ -121,6 +121,91 @@ public final class AccountService implements ManagingAccounts {
     }
 
     @Override
+    public Kept change(Caller caller, Change command) {
+        String name = command.name();
+        authorizing.require(caller, on("update", name));
+        AuditAction action = command.enabled() ? AuditAction.ACCOUNT_CHANGED : AuditAction.ACCOUNT_DISABLED;
+        return acts.perform(caller, action, new Target(Account.KIND, name), () -> {
+            Account stored = find(name);
+            int version = command.version().orElseThrow(() -> new Refusal.Unmet(AccountRule.VERSION_REQUIRED));
+            Account changed = accounts.update(
+                    stored.with(capabilities(command.capabilities()), command.enabled(), command.description())
+                            .readAt(version));
+            if (stored.canSignIn() && !changed.canSignIn()) requireAnotherAdministrator(caller, stored);
+            Instant now = clock.instant();
+            if (!changed.enabled() || !changed.can(Capability.LOGIN))
+                sessions.endAllOf(changed.id(), now, Session.Reason.REVOKED);
+            if (!changed.enabled() || !changed.can(Capability.API_KEY))
+                tokens.revokeAllOf(subjectOf(changed), now, caller.name());
+            changes.count();
+            return kept(changed);
+        });
+    }
+
+    @Override
+    public void delete(Caller caller, String name) {
+        authorizing.require(caller, on("delete", name));
+        acts.perform(caller, AuditAction.ACCOUNT_DELETED, new Target(Account.KIND, name), () -> {
+            Account stored = find(name);
+            if (stored.canSignIn()) requireAnotherAdministrator(caller, stored);
+            Instant now = clock.instant();
+            sessions.endAllOf(stored.id(), now, Session.Reason.REVOKED);
+            tokens.revokeAllOf(subjectOf(stored), now, caller.name());
+            accounts.delete(stored);
+            changes.count();
+            return stored;
+        });
+    }
+
+    /** Somebody must be left who can sign in and may change the policy, or nobody could ever repair it. */
+    private void requireAnotherAdministrator(Caller caller, Account leaving) {
+        if (!mayChangePolicy(caller, leaving)) return;
+        boolean another = accounts.all().stream()
+                .anyMatch(each -> !each.id().equals(leaving.id()) && each.canSignIn() && mayChangePolicy(caller, each));
+        if (!another)
+            throw new Refusal.Unmet(
+                    AccountRule.LAST_ADMINISTRATOR, leaving.name().value());
+    }
+
+    private boolean mayChangePolicy(Caller asking, Account account) {
+        Caller itself = new Caller(
+                new Subject.OfAccount(account.id(), account.name()),
+                List.of(),
+                Caller.Method.SESSION,
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                asking.origin());
+        return authorizing.decide(itself, new AccessQuestion("policies", "update", "*")) instanceof Decision.Allowed;
+    }
+
+    @Override
+    public void resetPassword(Caller caller, PasswordReset command) {
+        String name = command.name();
+        authorizing.require(caller, on("update", name));
+        Target target = new Target(Account.KIND, name);
+        PasswordHash hash = acts.prepare(caller, AuditAction.PASSWORD_RESET, target, () -> hash(command.replacement()));
+        acts.perform(caller, AuditAction.PASSWORD_RESET, target, () -> {
+            Account changed = store(name, hash);
+            if (command.revokeTokens()) tokens.revokeAllOf(subjectOf(changed), clock.instant(), caller.name());
+            return changed;
+        });
+        forgetInitial(name);
+    }
+
+    private Account store(String name, PasswordHash hash) {
+        Instant now = clock.instant();
+        Account changed = accounts.update(find(name).withPassword(hash, now));
+        sessions.endAllOf(changed.id(), now, Session.Reason.PASSWORD_CHANGED);
+        changes.count();
+        return changed;
+    }
+
+    private void forgetInitial(String name) {
+        if (name.equals(ProvisioningService.FIRST_ADMINISTRATOR.value())) initialPassword.forget();
+    }
+
+    @Override
     public void changePassword(Caller caller, PasswordChange command) {
         String name = command.name().isEmpty() ? caller.name() : command.name();
         boolean own = isOwn(caller, name);
@@ -135,14 +220,8 @@ public final class AccountService implements ManagingAccounts {
                 throw new Refusal.Invalid("currentPassword", AccountRule.CURRENT_PASSWORD);
             return hash(command.replacement());
         });
-        acts.perform(caller, action, target, () -> {
-            Instant now = clock.instant();
-            Account changed = accounts.update(find(name).withPassword(hash, now));
-            sessions.endAllOf(changed.id(), now, Session.Reason.PASSWORD_CHANGED);
-            changes.count();
-            return changed;
-        });
-        if (name.equals(ProvisioningService.FIRST_ADMINISTRATOR.value())) initialPassword.forget();
+        acts.perform(caller, action, target, () -> store(name, hash));
+        forgetInitial(name);
     }
 
     private PasswordHash hash(PlainPassword password) {
@@ -157,7 +236,11 @@ public final class AccountService implements ManagingAccounts {
     }
 
     private Kept kept(Account account) {
-        return new Kept(account, tokens.unrevokedOf(new TokenSubject.OfAccount(account.id(), account.name())));
+        return new Kept(account, tokens.unrevokedOf(subjectOf(account)));
+    }
+
+    private static TokenSubject subjectOf(Account account) {
+        return new TokenSubject.OfAccount(account.id(), account.name());
     }
 
     private static boolean isOwn(Caller caller, String name) {

@@ -29,6 +29,34 @@ public interface ManagingAccounts {
     Kept create(Caller caller, NewAccount command);
 
     /**
+     * Changes what an account may hold. What it loses ends at once and for good: all sessions and tokens of one that is
+     * disabled, the sessions of one that may not sign in any more, the tokens of one that may not hold any (D7).
+     *
+     * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code accounts, update, name}
+     * @throws dev.gatehouse.domain.shared.Refusal.Unmet when the version is absent, or nobody would be left who can sign
+     *     in and change the policy
+     * @throws dev.gatehouse.domain.shared.Refusal.Conflict when it was changed since that version
+     */
+    Kept change(Caller caller, Change command);
+
+    /**
+     * Removes an account; its sessions and tokens end at once and for good, also for a later account of its name.
+     *
+     * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code accounts, delete, name}
+     * @throws dev.gatehouse.domain.shared.Refusal.Unmet when nobody would be left who can sign in and change the policy
+     */
+    void delete(Caller caller, String name);
+
+    /**
+     * Sets another's password without knowing one: for administrators. Ends the account's sessions, and its tokens when
+     * asked. Blocks while the password is hashed.
+     *
+     * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code accounts, update, name}, also for one's own
+     * @throws dev.gatehouse.domain.shared.Refusal.Invalid when the new one breaks a rule
+     */
+    void resetPassword(Caller caller, PasswordReset command);
+
+    /**
      * Sets a password: the caller's own, or another's with {@code accounts, update, name}. Ends the account's sessions,
      * not its tokens (D7). Blocks while passwords are hashed.
      *
@@ -51,6 +79,16 @@ public interface ManagingAccounts {
             boolean enabled,
             String description,
             Optional<PlainPassword> password) {}
+
+    /**
+     * @param capabilities all that it has from then on
+     * @param version at which it was read
+     */
+    record Change(
+            String name, List<String> capabilities, boolean enabled, String description, Optional<Integer> version) {}
+
+    /** @param revokeTokens whether the account's tokens end, too */
+    record PasswordReset(String name, PlainPassword replacement, boolean revokeTokens) {}
 
     /**
      * @param name whose; empty: the caller's own

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.application.World;
+import dev.gatehouse.application.access.Authenticating.Rejection;
+import dev.gatehouse.application.access.ManagingPolicy;
 import dev.gatehouse.application.account.ManagingAccounts.NewAccount;
 import dev.gatehouse.application.account.ManagingAccounts.PasswordChange;
+import dev.gatehouse.application.token.NewToken;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry.Outcome;
 import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.PlainToken;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,123 @@ class AccountServiceTest {
         empty.managingAccounts.changePassword(empty.admin(), change("", World.PASSWORD, "another long one"));
 
         assertThat(empty.initialPassword.kept()).isEmpty();
+    }
+
+    @Test
+    void disabling_ends_sessions_and_tokens_and_enabling_revives_neither() {
+        world.account("alice", "login", "apiKey");
+        PlainToken session = world.sessionToken("alice");
+        PlainToken token = token("alice");
+
+        change("alice", false, "login", "apiKey");
+        assertThat(world.rejection(session)).isEqualTo(new Rejection.AccountDisabled("alice"));
+        assertThat(world.rejection(token)).isEqualTo(new Rejection.AccountDisabled("alice"));
+
+        change("alice", true, "login", "apiKey");
+        assertThat(world.rejection(session)).isEqualTo(new Rejection.SessionEnded());
+        assertThat(world.rejection(token)).isInstanceOf(Rejection.AccountTokenGone.class);
+        assertThat(world.signIn("alice").name()).isEqualTo("alice");
+    }
+
+    @Test
+    void a_lost_capability_ends_what_it_stood_for_and_no_more() {
+        world.account("alice", "login", "apiKey");
+        PlainToken session = world.sessionToken("alice");
+        PlainToken token = token("alice");
+
+        change("alice", true, "apiKey");
+        assertThat(world.caller(token).name()).isEqualTo("alice");
+        assertThat(world.rejection(session)).isInstanceOf(Rejection.CapabilityGone.class);
+
+        change("alice", true, "login");
+        assertThat(world.rejection(token)).isInstanceOf(Rejection.CapabilityGone.class);
+        change("alice", true, "login", "apiKey");
+        assertThat(world.rejection(token)).isInstanceOf(Rejection.AccountTokenGone.class);
+        assertThat(world.rejection(session)).isEqualTo(new Rejection.SessionEnded());
+    }
+
+    @Test
+    void a_later_account_of_the_name_inherits_nothing() {
+        world.account("alice", "login", "apiKey");
+        PlainToken session = world.sessionToken("alice");
+        PlainToken token = token("alice");
+
+        world.managingAccounts.delete(world.admin(), "alice");
+        assertThat(world.rejection(session)).isEqualTo(new Rejection.AccountGone("alice"));
+        world.account("alice", "login", "apiKey");
+
+        assertThat(world.rejection(session)).isEqualTo(new Rejection.SessionEnded());
+        assertThat(world.rejection(token)).isInstanceOf(Rejection.AccountTokenGone.class);
+        assertThat(world.caller(token("alice")).name())
+                .as("its names are free again")
+                .isEqualTo("alice");
+    }
+
+    @Test
+    void the_last_who_can_change_the_policy_stays() {
+        assertThatThrownBy(() -> world.managingAccounts.delete(world.admin(), "admin"))
+                .isInstanceOf(Refusal.Unmet.class);
+        assertThatThrownBy(() -> change("admin", false, "login")).isInstanceOf(Refusal.Unmet.class);
+        assertThatThrownBy(() -> change("admin", true)).isInstanceOf(Refusal.Unmet.class);
+        assertThat(world.signIn("admin").name()).isEqualTo("admin");
+
+        world.account("root", "login");
+        world.managingPolicy.replace(
+                world.admin(),
+                new ManagingPolicy.Draft("g, root, role:admin\n", "", List.of("groups"), "glob", Optional.of(1)));
+        world.managingAccounts.delete(world.admin(), "admin");
+
+        assertThat(world.managingAccounts.list(world.signIn("root"))).hasSize(1);
+    }
+
+    @Test
+    void a_change_needs_the_version_it_was_read_at() {
+        world.account("alice", "login");
+        var late = new ManagingAccounts.Change("alice", List.of("login"), true, "", Optional.of(7));
+        var without = new ManagingAccounts.Change("alice", List.of("login"), true, "", Optional.empty());
+
+        assertThatThrownBy(() -> world.managingAccounts.change(world.admin(), late))
+                .isInstanceOf(Refusal.Conflict.class);
+        assertThatThrownBy(() -> world.managingAccounts.change(world.admin(), without))
+                .isInstanceOf(Refusal.Unmet.class);
+    }
+
+    @Test
+    void an_administrator_resets_a_password_and_ends_the_tokens_only_when_asked() {
+        world.account("alice", "login", "apiKey");
+        PlainToken session = world.sessionToken("alice");
+        PlainToken token = token("alice");
+
+        reset("alice", false);
+        assertThat(world.rejection(session)).isEqualTo(new Rejection.PasswordChanged());
+        assertThat(world.caller(token).name()).isEqualTo("alice");
+        reset("alice", true);
+        assertThat(world.rejection(token)).isInstanceOf(Rejection.AccountTokenGone.class);
+
+        assertThatThrownBy(() -> world.managingAccounts.resetPassword(
+                        world.caller(token("alice")),
+                        new ManagingAccounts.PasswordReset("alice", new PlainPassword("yet another one"), false)))
+                .as("not even one's own, without the right to it")
+                .isInstanceOf(Refusal.Forbidden.class);
+    }
+
+    private PlainToken token(String name) {
+        return world.managingAccountTokens
+                .issue(world.admin(), name, new NewToken(Optional.empty(), "", 0))
+                .secret();
+    }
+
+    private void change(String name, boolean enabled, String... capabilities) {
+        int version = world.managingAccounts.get(world.admin(), name).account().version();
+        world.managingAccounts.change(
+                world.admin(),
+                new ManagingAccounts.Change(name, List.of(capabilities), enabled, "", Optional.of(version)));
+    }
+
+    private void reset(String name, boolean revokeTokens) {
+        world.managingAccounts.resetPassword(
+                world.admin(),
+                new ManagingAccounts.PasswordReset(name, new PlainPassword("another long one"), revokeTokens));
     }
 
     private static NewAccount account(String name, String capability, String password) {

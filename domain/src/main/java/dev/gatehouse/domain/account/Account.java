@@ -55,6 +55,23 @@ public record Account(
                 id, name, capabilities, enabled, description, Optional.of(hash), Optional.of(now), createdAt, version);
     }
 
+    /** The same account with other rights. */
+    public Account with(Set<Capability> newCapabilities, boolean newEnabled, String newDescription) {
+        return new Account(
+                id, name, newCapabilities, newEnabled, newDescription, password, passwordChangedAt, createdAt, version);
+    }
+
+    /** The same, to be written over this version only. */
+    public Account readAt(int readVersion) {
+        return new Account(
+                id, name, capabilities, enabled, description, password, passwordChangedAt, createdAt, readVersion);
+    }
+
+    /** Whether its holder could sign in now. */
+    public boolean canSignIn() {
+        return enabled && can(Capability.LOGIN) && password.isPresent();
+    }
+
     /** The next version, for a store that just replaced this one. */
     public Account nextVersion() {
         return new Account(

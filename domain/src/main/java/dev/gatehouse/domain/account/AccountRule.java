@@ -18,6 +18,10 @@ public enum AccountRule implements Rule {
     PASSWORD_SHAPE,
     /** The account lacks a capability that this needs. Arguments: name, capability. */
     LACKS_CAPABILITY,
+    /** Changing an account needs the version it was read at. */
+    VERSION_REQUIRED,
+    /** Nobody would be left who can sign in and change the policy. Argument: the name. */
+    LAST_ADMINISTRATOR,
     /** The current password that was sent is not the caller's. */
     CURRENT_PASSWORD,
     /** Only an account has a password; the caller is something else. Argument: the caller. */

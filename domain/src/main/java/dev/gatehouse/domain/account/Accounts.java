@@ -25,4 +25,11 @@ public interface Accounts {
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict {@code STALE} when it was changed or removed meanwhile
      */
     Account update(Account account);
+
+    /**
+     * Removes the account of this id, if its stored version is still this one. Its name may be given to another.
+     *
+     * @throws dev.gatehouse.domain.shared.Refusal.Conflict {@code STALE} when it was changed or removed meanwhile
+     */
+    void delete(Account account);
 }

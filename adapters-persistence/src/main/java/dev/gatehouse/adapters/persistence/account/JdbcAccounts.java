@@ -67,6 +67,13 @@ final class JdbcAccounts implements Accounts {
         return account.nextVersion();
     }
 
+    @Override
+    public void delete(Account account) {
+        int gone = database.write(
+                "delete from account where id = ? and version = ?", account.id().value(), account.version());
+        if (gone == 0) throw conflict(Reason.STALE, account);
+    }
+
     private static Refusal conflict(Reason reason, Account account) {
         return new Refusal.Conflict(reason, Account.KIND, account.name().value());
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.adapters.rest.access;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Refusals;
+import dev.gatehouse.adapters.rest.ResourceVersion;
 import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.access.ManagingPolicy;
 import dev.gatehouse.domain.access.Caller;
@@ -77,7 +78,7 @@ class PolicyController {
             @Schema(description = "The role that everybody has who is signed in")
             String policyDefault,
 
-            @Schema(description = "The claims whose values are groups")
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Schema(description = "The claims whose values are groups")
             List<String> scopes,
 
             @Schema(description = "glob") String matchMode,
@@ -101,25 +102,7 @@ class PolicyController {
                     sent.textOrEmpty("policyDefault"),
                     sent.member("scopes").isPresent() ? sent.texts("scopes") : PolicyDocument.FIRST.scopes(),
                     sent.text("matchMode").orElse(GLOB),
-                    version(sent.text("resourceVersion"), ifMatch.map(PolicyView::unquoted)));
-        }
-
-        private static String unquoted(String tag) {
-            boolean quoted = tag.length() >= 2 && tag.startsWith("\"") && tag.endsWith("\"");
-            return quoted ? tag.substring(1, tag.length() - 1) : tag;
-        }
-
-        private static Optional<Integer> version(Optional<String> inBody, Optional<String> inHeader) {
-            if (inBody.isPresent() && inHeader.isPresent() && !inBody.equals(inHeader))
-                throw Body.invalid("resourceVersion and If-Match differ; send one of them");
-            return inBody.or(() -> inHeader).map(each -> {
-                try {
-                    return Integer.valueOf(each);
-                } catch (NumberFormatException e) {
-                    throw Body.invalid(
-                            "resourceVersion '" + each + "' is none that was ever given out; send the one you read");
-                }
-            });
+                    ResourceVersion.of(sent.text("resourceVersion"), ifMatch));
         }
     }
 }

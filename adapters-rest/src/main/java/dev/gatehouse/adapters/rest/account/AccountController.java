@@ -3,6 +3,7 @@ package dev.gatehouse.adapters.rest.account;
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.Refusals;
+import dev.gatehouse.adapters.rest.ResourceVersion;
 import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.account.ManagingAccounts;
 import dev.gatehouse.domain.access.Caller;
@@ -12,7 +13,9 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
@@ -25,6 +28,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts (Argo CD contract 3, Gatehouse contract 3). */
 @Controller("/api/v1/account")
@@ -59,6 +64,37 @@ class AccountController {
     HttpResponse<AccountView> create(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Sent body) {
         AccountView made = AccountView.of(accounts.create(caller, CreateRequest.read(body)));
         return HttpResponse.ok(made).header(HttpHeaders.LOCATION, "/api/v1/account/" + made.name());
+    }
+
+    @Put("/{name}")
+    @Operation(
+            operationId = "changeAccount",
+            summary = "Change what an account may hold",
+            description = "What it loses by that ends at once and for good: sessions, tokens, or both.")
+    @RequestBody(
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ChangeRequest.class)))
+    AccountView change(
+            @Parameter(hidden = true) Caller caller,
+            String name,
+            @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch,
+            @Parameter(hidden = true) Sent body) {
+        return AccountView.of(accounts.change(caller, ChangeRequest.read(name, body, Optional.ofNullable(ifMatch))));
+    }
+
+    @Delete("/{name}")
+    @Operation(operationId = "deleteAccount", summary = "Remove an account, and end its sessions and tokens for good")
+    Nothing delete(@Parameter(hidden = true) Caller caller, String name) {
+        accounts.delete(caller, name);
+        return Nothing.AT_ALL;
+    }
+
+    @Put("/{name}/password")
+    @Operation(operationId = "resetPassword", summary = "Set another's password, as an administrator")
+    @RequestBody(
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ResetRequest.class)))
+    Nothing resetPassword(@Parameter(hidden = true) Caller caller, String name, @Parameter(hidden = true) Sent body) {
+        accounts.resetPassword(caller, ResetRequest.read(name, body));
+        return Nothing.AT_ALL;
     }
 
     @Put("/password")
@@ -96,6 +132,46 @@ class AccountController {
                     sent.flag("enabled").orElse(true),
                     sent.textOrEmpty("description"),
                     sent.text("password").map(PlainPassword::new));
+        }
+    }
+
+    @Serdeable
+    @Schema(name = "ChangeAccountRequest")
+    record ChangeRequest(
+            @Schema(description = "All that it has from then on")
+            List<String> capabilities,
+
+            @Schema(defaultValue = "true") boolean enabled,
+            String description,
+
+            @Schema(description = "The one that was read; or as If-Match")
+            String resourceVersion) {
+
+        static ManagingAccounts.Change read(String name, Sent body, Optional<String> ifMatch) {
+            Body sent = Body.own(body, "capabilities", "enabled", "description", "resourceVersion");
+            return new ManagingAccounts.Change(
+                    name,
+                    sent.texts("capabilities"),
+                    sent.flag("enabled").orElse(true),
+                    sent.textOrEmpty("description"),
+                    ResourceVersion.of(sent.text("resourceVersion"), ifMatch));
+        }
+    }
+
+    @Serdeable
+    @Schema(name = "ResetPasswordRequest")
+    record ResetRequest(
+            @Schema(format = "password") String newPassword,
+
+            @Schema(description = "Whether the account's tokens end, too")
+            boolean revokeTokens) {
+
+        static ManagingAccounts.PasswordReset read(String name, Sent body) {
+            Body sent = Body.own(body, "newPassword", "revokeTokens");
+            return new ManagingAccounts.PasswordReset(
+                    name,
+                    new PlainPassword(sent.textOrEmpty("newPassword")),
+                    sent.flag("revokeTokens").orElse(false));
         }
     }
 

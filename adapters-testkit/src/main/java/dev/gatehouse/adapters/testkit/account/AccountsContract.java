@@ -261,6 +261,49 @@ public interface AccountsContract {
     }
 
     @Test
+    default void a_deleted_account_is_gone_and_its_name_is_free() {
+        Account account = anAccount();
+        accounts().insert(account);
+
+        accounts().delete(account);
+
+        assertThat(accounts().find(account.name())).isEmpty();
+        assertThat(accounts().all()).doesNotContain(account);
+        Account next = anAccount(account.name().value());
+        accounts().insert(next);
+        assertThat(accounts().find(account.name())).contains(next);
+    }
+
+    @Test
+    default void what_was_changed_or_removed_meanwhile_is_not_deleted() {
+        Account account = anAccount();
+        accounts().insert(account);
+        Account stored = accounts().update(account.withPassword(new PasswordHash("$fake$"), Samples.NOW));
+        String name = account.name().value();
+
+        Conflicts.assertRefused(() -> accounts().delete(account), Reason.STALE, Account.KIND, name);
+        assertThat(accounts().find(account.name())).contains(stored);
+        accounts().delete(stored);
+        Conflicts.assertRefused(() -> accounts().delete(stored), Reason.STALE, Account.KIND, name);
+    }
+
+    @Test
+    default void of_two_who_delete_one_account_exactly_one_wins() {
+        Account account = anAccount();
+        accounts().insert(account);
+
+        Race<Account> race = Race.of(4, () -> {
+            transactions().inTransaction(() -> accounts().delete(account));
+            return account;
+        });
+
+        assertThat(race.returned()).hasSize(1);
+        assertThat(race.thrown())
+                .allSatisfy(each -> Conflicts.assertConflict(
+                        each, Reason.STALE, Account.KIND, account.name().value()));
+    }
+
+    @Test
     default void what_a_transaction_wrote_it_finds_and_nobody_after_it_failed() {
         Account kept = anAccount();
         accounts().insert(kept);

@@ -54,6 +54,18 @@ public final class InMemoryAccounts implements Accounts {
         });
     }
 
+    @Override
+    public void delete(Account account) {
+        store.write(() -> {
+            boolean current = rows.find(account.name())
+                    .filter(each -> each.id().equals(account.id()) && each.version() == account.version())
+                    .isPresent();
+            if (!current) throw conflict(Reason.STALE, account);
+            rows.remove(account.name());
+            return true;
+        });
+    }
+
     private static Refusal conflict(Reason reason, Account account) {
         return new Refusal.Conflict(reason, Account.KIND, account.name().value());
     }
