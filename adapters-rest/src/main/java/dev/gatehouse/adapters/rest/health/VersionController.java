@@ -3,7 +3,6 @@ package dev.gatehouse.adapters.rest.health;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Visitor;
-import io.micronaut.context.annotation.Value;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.security.annotation.Secured;
@@ -13,6 +12,10 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +28,22 @@ class VersionController {
     private final VersionView forStrangers;
     private final VersionView forCallers;
 
-    VersionController(@Value("${gatehouse.version:unknown}") String version) {
-        String shown = "v" + version + "+gatehouse";
+    VersionController() {
+        String shown = "v" + version() + "+gatehouse";
         this.forStrangers = new VersionView(shown, null, null);
         this.forCallers = new VersionView(
                 shown,
                 "java " + Runtime.version(),
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT) + "/" + System.getProperty("os.arch", ""));
+    }
+
+    private static String version() {
+        try (InputStream in = VersionController.class.getResourceAsStream("version.txt")) {
+            if (in == null) throw new IllegalStateException("the jar lacks its version");
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Get

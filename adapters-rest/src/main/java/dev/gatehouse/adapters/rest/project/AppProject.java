@@ -151,17 +151,14 @@ record AppProject(
     static Json list(List<Kept> all) {
         int newest =
                 all.stream().mapToInt(each -> each.project().version()).max().orElse(0);
+        Json metadata = new Json.Builder()
+                .put("resourceVersion", Json.of(Integer.toString(newest)))
+                .build();
+        List<Json> items = all.stream().map(each -> of(each, StatusForm.STORED)).toList();
+        // An empty list of Go is null, and clients know it so.
         return new Json.Builder()
-                .put(
-                        "metadata",
-                        new Json.Builder()
-                                .put("resourceVersion", Json.of(Integer.toString(newest)))
-                                .build())
-                .put(
-                        "items",
-                        new Json.Items(all.stream()
-                                .map(each -> of(each, StatusForm.STORED))
-                                .toList()))
+                .put("metadata", metadata)
+                .put("items", items.isEmpty() ? new Json.Nothing() : new Json.Items(items))
                 .build();
     }
 

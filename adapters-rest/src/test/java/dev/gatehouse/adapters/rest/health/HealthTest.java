@@ -34,12 +34,13 @@ class HealthTest {
 
     @Test
     void strangers_learn_the_version_and_callers_what_it_runs_on() {
-        assertThat(api.get("/api/version").told()).isEqualTo("200 {\"Version\":\"v1.2.3+gatehouse\"}");
+        String told = api.get("/api/version").told();
+        assertThat(told).matches("200 \\{\"Version\":\"v[0-9]+\\.[0-9]+\\.[0-9]+[^\"]*\\+gatehouse\"}");
         assertThat(api.get("/api/version", "Authorization: Bearer a.b.c").told())
-                .isEqualTo("200 {\"Version\":\"v1.2.3+gatehouse\"}");
-        assertThat(api.get("/api/version", api.as("admin")).body())
-                .startsWith("{\"Version\":\"v1.2.3+gatehouse\",\"Compiler\":\"java ")
-                .contains("\"Platform\":\"linux/")
+                .isEqualTo(told);
+        assertThat(api.get("/api/version", api.as("admin")).told())
+                .startsWith(told.replace("\"}", "\",\"Compiler\":\"java "))
+                .contains("\"Platform\":\"" + System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT) + "/")
                 .doesNotContain("Kustomize", "Helm");
     }
 

@@ -198,9 +198,32 @@ class ProjectTest {
     }
 
     @Test
+    void a_role_that_is_gone_takes_its_tokens_along() {
+        created("lost", "{\"roles\":[{\"name\":\"ci\"},{\"name\":\"empty\"}]}");
+        String token = "Authorization: Bearer "
+                + api.post("/api/v1/projects/lost/roles/ci/token", "{}", admin)
+                        .body()
+                        .replaceAll("\\{\"token\":\"(.*)\"}", "$1");
+        assertThat(api.get("/api/v1/projects/lost", token).status()).isEqualTo(200);
+        assertThat(update(
+                                "lost",
+                                "{\"metadata\":{\"resourceVersion\":\"1\"},\"spec\":{\"roles\":[{\"name\":\"empty\"}]}}")
+                        .body())
+                .endsWith("\"spec\":{\"roles\":[{\"name\":\"empty\"}]},"
+                        + "\"status\":{\"jwtTokensByRole\":{\"empty\":{}}}}");
+        assertThat(api.get("/api/v1/session/userinfo", token).told()).isEqualTo("200 {}");
+        assertThat(api.get("/api/v1/projects/lost", token).told())
+                .isEqualTo(Api.error(
+                        401,
+                        16,
+                        "invalid session: JWT token for role 'ci' issued at '" + NOW
+                                + "' does not exist in project 'lost'"));
+    }
+
+    @Test
     void the_list_holds_what_one_may_see() {
         assertThat(api.get("/api/v1/projects", api.as("carol")).told())
-                .isEqualTo("200 {\"metadata\":{\"resourceVersion\":\"0\"},\"items\":[]}");
+                .isEqualTo("200 {\"metadata\":{\"resourceVersion\":\"0\"},\"items\":null}");
         created("mine", "{\"roles\":[{\"name\":\"ci\"}]}");
         String token = api.post("/api/v1/projects/mine/roles/ci/token", "{}", admin)
                 .body()
