@@ -77,6 +77,7 @@ final class Bench {
             numbers.put("jvmOptions", first.jvmOptions());
         }
         Instant prepared = Instant.now();
+        double others = Gatehouse.cpuOfOthers();
         starts(used);
         try (Gatehouse server = start(work.resolve("fresh"))) {
             String admin = Logins.administrator(server);
@@ -94,8 +95,11 @@ final class Bench {
                 "token check, 1,000,000 live tokens : 1,000", "1.2x", "needs hours of filling or a dump to start from");
         table.later("revocation seen by another process, p99.9", "1 s", "needs PostgreSQL and a second process");
 
+        double measured = Duration.between(prepared, Instant.now()).toMillis() / 1e3;
+        double disturbed = (Gatehouse.cpuOfOthers() - others) / measured / cores;
+        numbers.put("shareOfOtherPrograms", disturbed);
         numbers.put("secondsPrepared", Duration.between(began, prepared).toMillis() / 1e3);
-        numbers.put("secondsMeasured", Duration.between(prepared, Instant.now()).toMillis() / 1e3);
+        numbers.put("secondsMeasured", measured);
         numbers.put("table", table.numbers());
         Path file = root.resolve("target/bench.json");
         Files.writeString(file, Json.of(numbers));
@@ -104,8 +108,12 @@ final class Bench {
         System.out.println();
         if (quick) say("quick: no round was long enough for a verdict to mean anything");
         say(
-                "%d cores, %.0f s of measuring; all numbers are in %s",
-                cores, (double) numbers.get("secondsMeasured"), root.relativize(file));
+                "%d cores, %.0f s of measuring, %.0f %% of them taken by other programs%s",
+                cores,
+                measured,
+                100 * disturbed,
+                disturbed < 0.05 ? "" : ": too much, try again when nothing else runs");
+        say("all numbers are in %s", root.relativize(file));
     }
 
     // --- what is measured

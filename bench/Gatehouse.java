@@ -133,6 +133,19 @@ final class Gatehouse implements AutoCloseable {
         return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / (double) CLOCK_TICKS;
     }
 
+    /** What all other programs have had of the processors since the machine began, the hypervisor's share included. */
+    static double cpuOfOthers() throws IOException {
+        String[] all = Files.readAllLines(Path.of("/proc/stat")).getFirst().split(" +");
+        double busy = 0;
+        // user, nice, system, then neither idle nor waiting for disks, then interrupts and what was stolen
+        for (int i : new int[] {1, 2, 3, 6, 7, 8}) busy += Long.parseLong(all[i]);
+        String own = Files.readString(Path.of("/proc/self/stat"));
+        String[] fields = own.substring(own.lastIndexOf(')') + 2).split(" ");
+        // Ours, and that of those we started and saw end.
+        for (int i = UTIME; i <= STIME + 2; i++) busy -= Long.parseLong(fields[i]);
+        return busy / CLOCK_TICKS;
+    }
+
     /** Resident memory, in MB of 1,048,576 bytes. */
     double residentMb() throws IOException {
         return number("status", "VmRSS:") / 1024.0;
