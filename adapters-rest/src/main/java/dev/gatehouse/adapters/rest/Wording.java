@@ -281,10 +281,14 @@ public final class Wording {
             case EFFECT -> no(at + "the effect is 'allow' or 'deny', not '" + arguments.get(0) + "'");
             case PATTERN -> no(at + "the pattern '" + arguments.get(0) + "' does not read: " + arguments.get(1));
             case CHARACTER -> no(at + "a control character or a byte-order mark; remove it");
-            case DOCUMENT_LENGTH -> no("policyCsv is too long; use at most 1000000 characters");
+            case BLANK_BEHIND ->
+                no(at + "'" + arguments.get(0)
+                        + "' ends in a blank, which would be part of it; remove it or use quotes");
+            case DOCUMENT_LENGTH -> no(field + " is too long; use at most " + arguments.get(0) + " characters");
+            case EXTRA_NAME -> no("extra '" + arguments.get(0) + "' must have a name as policy.x.csv");
             case DEFAULT_UNKNOWN ->
                 no("policyDefault '" + arguments.get(0) + "' is no role of this policy; define it or name another");
-            case MATCH_MODE -> no("matchMode must be 'glob', not '" + arguments.get(0) + "'");
+            case MATCH_MODE -> no("matchMode must be 'glob' or 'regex', not '" + arguments.get(0) + "'");
             case SCOPES -> no("scopes must be names of claims; none of them may be blank");
             case VERSION_REQUIRED -> versionRequired();
         };

@@ -5,8 +5,11 @@ import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Decision;
+import dev.gatehouse.domain.access.MatchMode;
 import dev.gatehouse.domain.access.Policies;
 import dev.gatehouse.domain.access.Policy;
+import dev.gatehouse.domain.access.PolicyDocument;
+import dev.gatehouse.domain.access.ProjectPolicy;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry.Target;
 import dev.gatehouse.domain.project.Project;
@@ -21,10 +24,15 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Decides by the policy in force, which it remembers for as long as nothing changes. */
 public final class AuthorizationService implements Authorizing {
+    private static final int MOST_PROJECTS = 20_000;
+
     private final Policies policies;
     private final Projects projects;
     private final AccessChanges changes;
     private final Acts acts;
+    /** By name, at whatever count they were made: most changes leave most projects as they were. */
+    private final Map<String, Ready> ready = new ConcurrentHashMap<>();
+
     private final AtomicReference<Optional<Known>> known = new AtomicReference<>(Optional.empty());
 
     public AuthorizationService(Policies policies, Projects projects, AccessChanges changes, Acts acts) {
@@ -37,10 +45,16 @@ public final class AuthorizationService implements Authorizing {
     /**
      * What was read at one count of changes.
      *
-     * @param projects filled as they are asked for; absent ones too, but never more than {@link #MOST_PROJECTS}
+     * @param version of the document that the policy was made of
+     * @param projects filled as they are asked for; absent ones too, but never more than {@link AuthorizationService#MOST_PROJECTS}
      */
-    private record Known(long changes, Policy policy, Map<String, Optional<Project>> projects) {
-        private static final int MOST_PROJECTS = 20_000;
+    private record Known(long changes, int version, Policy policy, Map<String, Optional<ProjectPolicy>> projects) {}
+
+    /** A project and what was made of it. */
+    private record Ready(Project project, ProjectPolicy policy) {
+        boolean isOf(Project other, MatchMode mode) {
+            return project.id().equals(other.id()) && project.version() == other.version() && policy.mode() == mode;
+        }
     }
 
     @Override
@@ -71,7 +85,7 @@ public final class AuthorizationService implements Authorizing {
         Optional<Known> now = known.get().filter(each -> count.isPresent() && each.changes() == count.getAsLong());
         if (now.isEmpty()) return Optional.empty();
         Optional<ProjectName> name = question.project().flatMap(ProjectName::ifValid);
-        Optional<Project> project = name.isEmpty()
+        Optional<ProjectPolicy> project = name.isEmpty()
                 ? Optional.empty()
                 : now.get().projects().get(name.get().value());
         // A project that nobody asked for yet would have to be read.
@@ -86,19 +100,39 @@ public final class AuthorizationService implements Authorizing {
         long count = fresh.isPresent() ? fresh.getAsLong() : changes.ask();
         Optional<Known> before = known.get();
         if (before.isPresent() && before.get().changes() == count) return before.get();
-        Known now = new Known(count, Policy.of(policies.current()), new ConcurrentHashMap<>());
+        int version = policies.version();
+        Known now = before.filter(each -> each.version() == version)
+                .map(each -> new Known(count, version, each.policy(), new ConcurrentHashMap<>()))
+                .orElseGet(() -> read(count));
         known.set(Optional.of(now));
         return now;
     }
 
-    private Optional<Project> project(Known now, AccessQuestion question) {
+    private Known read(long count) {
+        PolicyDocument document = policies.current();
+        return new Known(count, document.version(), Policy.of(document), new ConcurrentHashMap<>());
+    }
+
+    private Optional<ProjectPolicy> project(Known now, AccessQuestion question) {
         Optional<ProjectName> name = question.project().flatMap(ProjectName::ifValid);
         if (name.isEmpty()) return Optional.empty();
-        Optional<Project> seen = now.projects().get(name.get().value());
+        String key = name.get().value();
+        Optional<ProjectPolicy> seen = now.projects().get(key);
         if (seen != null) return seen;
-        Optional<Project> found = projects.find(name.get());
-        if (now.projects().size() < Known.MOST_PROJECTS)
-            now.projects().put(name.get().value(), found);
+        Optional<ProjectPolicy> found =
+                projects.find(name.get()).map(each -> ready(each, now.policy().mode()));
+        if (found.isEmpty()) ready.remove(key);
+        if (now.projects().size() < MOST_PROJECTS) now.projects().put(key, found);
         return found;
+    }
+
+    private ProjectPolicy ready(Project project, MatchMode mode) {
+        String key = project.name().value();
+        Ready before = ready.get(key);
+        if (before != null && before.isOf(project, mode)) return before.policy();
+        ProjectPolicy policy = ProjectPolicy.of(project, mode);
+        if (ready.size() >= MOST_PROJECTS) ready.clear();
+        ready.put(key, new Ready(project, policy));
+        return policy;
     }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.application.access;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.PolicyDocument;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the author of the global policy does. */
@@ -23,8 +24,25 @@ public interface ManagingPolicy {
     /**
      * A document as its author sends it.
      *
-     * @param matchMode only {@code glob} is known
+     * @param extra further documents by name, {@code policy.x.csv}
+     * @param matchMode {@code glob} or {@code regex}
      * @param version at which it was read
      */
-    record Draft(String csv, String defaultRole, List<String> scopes, String matchMode, Optional<Integer> version) {}
+    record Draft(
+            String csv,
+            Map<String, String> extra,
+            String defaultRole,
+            List<String> scopes,
+            String matchMode,
+            Optional<Integer> version) {
+        public Draft {
+            extra = Map.copyOf(extra);
+            scopes = List.copyOf(scopes);
+        }
+
+        /** Without further documents. */
+        public Draft(String csv, String defaultRole, List<String> scopes, String matchMode, Optional<Integer> version) {
+            this(csv, Map.of(), defaultRole, scopes, matchMode, version);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.AccessRule;
 import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.MatchMode;
 import dev.gatehouse.domain.access.Policies;
 import dev.gatehouse.domain.access.Policy;
 import dev.gatehouse.domain.access.PolicyDocument;
@@ -16,8 +17,6 @@ import java.util.List;
 
 /** Lets no document in force that could not answer. */
 public final class PolicyService implements ManagingPolicy {
-    private static final String GLOB = "glob";
-
     private final Authorizing authorizing;
     private final Policies policies;
     private final AccessChanges changes;
@@ -45,12 +44,13 @@ public final class PolicyService implements ManagingPolicy {
                 new Target(PolicyDocument.KIND, "global"),
                 () -> {
                     int version = draft.version().orElseThrow(() -> new Refusal.Unmet(AccessRule.VERSION_REQUIRED));
-                    if (!draft.matchMode().equals(GLOB))
-                        throw new Refusal.Invalid("matchMode", AccessRule.MATCH_MODE, draft.matchMode());
+                    MatchMode mode = MatchMode.of(draft.matchMode())
+                            .orElseThrow(
+                                    () -> new Refusal.Invalid("matchMode", AccessRule.MATCH_MODE, draft.matchMode()));
                     if (draft.scopes().stream().anyMatch(String::isBlank))
                         throw new Refusal.Invalid("scopes", AccessRule.SCOPES);
-                    PolicyDocument document =
-                            new PolicyDocument(draft.csv(), draft.defaultRole(), draft.scopes(), version);
+                    PolicyDocument document = new PolicyDocument(
+                            draft.csv(), draft.extra(), draft.defaultRole(), draft.scopes(), mode, version);
                     Policy.of(document);
                     PolicyDocument stored = policies.update(document);
                     changes.count();

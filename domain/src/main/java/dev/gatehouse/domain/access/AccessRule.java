@@ -14,15 +14,19 @@ public enum AccessRule implements Rule {
     FIELD_EMPTY,
     /** Neither {@code allow} nor {@code deny}, in exactly this case. Argument: what it is. */
     EFFECT,
-    /** A pattern that is no glob. Arguments: the pattern, why. */
+    /** A pattern that is none of the match mode. Arguments: the pattern, why. */
     PATTERN,
     /** A control character or a byte-order mark. */
     CHARACTER,
-    /** A document has at most 1,000,000 characters. */
+    /** A blank before a comma is part of the field, which is hardly ever meant. Argument: the field. */
+    BLANK_BEHIND,
+    /** A document is only so long. Argument: the most characters. */
     DOCUMENT_LENGTH,
     /** The default role is a role of the document or built in. Argument: the role. */
     DEFAULT_UNKNOWN,
-    /** Only {@code glob} is known. Argument: what was sent. */
+    /** Further documents are named as {@code policy.x.csv}. Argument: the name. */
+    EXTRA_NAME,
+    /** {@code glob} or {@code regex}. Argument: what was sent. */
     MATCH_MODE,
     /** The scopes are names of claims. */
     SCOPES,

@@ -1,51 +1,64 @@
 package dev.gatehouse.domain.access;
 
+import dev.gatehouse.domain.access.Pattern.Shape.Kind;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 
 /**
  * A pattern over a whole text, without separators (Argo CD contract 5.2): {@code *} and {@code **} stand for any text, also
  * none and also over {@code /}; {@code ?} for one character; {@code [abc]}, {@code [a-c]} and {@code [!a]} for one of a list
  * or a range, or for one that is not; <code>{a,b}</code> for one of several patterns; a backslash takes the next character
- * as it is. Letter case counts. The time to match grows with pattern times text, whatever the pattern.
+ * as it is. Letter case counts.
  */
-public final class Glob {
-    private static final int LONGEST = 1_000;
+public final class Glob extends Pattern {
     private static final int DEEPEST = 8;
+    private static final Tree STAR = new Tree.Repeat(new Tree.Any(Tree.Characters.ALL), 0, Tree.UNLIMITED);
 
-    private final String text;
     private final Form form;
-    private final String part;
-    private final List<State> states;
+    private final Shape shape;
 
-    private enum Form {
-        ANYTHING,
-        LITERAL,
-        PREFIX,
-        STATES
+    private sealed interface Form {
+        record Nothing() implements Form {}
+
+        record Anything() implements Form {}
+
+        record Literal(String text) implements Form {}
+
+        record Prefix(String text) implements Form {}
+
+        /** Texts with stars between them; the first is where the candidate begins, the last where it ends. */
+        record Pieces(List<String> texts) implements Form {}
+
+        record Places(Automaton automaton) implements Form {}
     }
 
-    private Glob(String text, Form form, String part, List<State> states) {
-        this.text = text;
+    private Glob(String text, Form form, Shape shape) {
+        super(text);
         this.form = form;
-        this.part = part;
-        this.states = states;
+        this.shape = shape;
     }
 
     /** A pattern that stands for this text alone. */
     public static Glob literal(String text) {
-        return new Glob(text, Form.LITERAL, text, List.of());
+        return literal(text, text);
     }
 
-    /** A pattern that is known to be well formed. */
-    static Glob of(String pattern) {
-        try {
-            return compile(pattern);
-        } catch (Malformed e) {
-            throw new IllegalArgumentException(e);
-        }
+    private static Glob literal(String written, String text) {
+        return new Glob(written, new Form.Literal(text), new Shape(Kind.EXACT, text));
+    }
+
+    /** A pattern that stands for every text. */
+    static Glob anything(String text) {
+        return new Glob(text, new Form.Anything(), Shape.ANYTHING);
+    }
+
+    /** What was written in place of a pattern and stands for no text. */
+    static Glob nothing(String text) {
+        return new Glob(text, new Form.Nothing(), Shape.NOTHING);
+    }
+
+    private static Glob prefix(String written, String text) {
+        return new Glob(written, new Form.Prefix(text), new Shape(Kind.PREFIX, text));
     }
 
     /**
@@ -58,10 +71,21 @@ public final class Glob {
         if (pattern.length() > LONGEST) throw new Malformed("it is longer than " + LONGEST + " characters");
         int special = firstSpecial(pattern);
         if (special < 0) return literal(pattern);
-        if (pattern.chars().allMatch(each -> each == '*')) return new Glob(pattern, Form.ANYTHING, "", List.of());
         if (special == pattern.length() - 1 && pattern.charAt(special) == '*')
-            return new Glob(pattern, Form.PREFIX, pattern.substring(0, special), List.of());
-        return new Glob(pattern, Form.STATES, "", new Reader(pattern).read());
+            return special == 0 ? anything(pattern) : prefix(pattern, pattern.substring(0, special));
+        return of(pattern, new Reader(pattern, true).read());
+    }
+
+    /**
+     * Reads a pattern as Argo CD does: a backslash at the end and a bracket that is missing there mean nothing, and what is
+     * no pattern stands for no text.
+     */
+    static Glob leniently(String pattern) {
+        try {
+            return pattern.length() > LONGEST ? nothing(pattern) : of(pattern, new Reader(pattern, false).read());
+        } catch (Malformed e) {
+            return nothing(pattern);
+        }
     }
 
     private static int firstSpecial(String pattern) {
@@ -69,173 +93,112 @@ public final class Glob {
         return -1;
     }
 
-    /** The pattern as it was written. */
-    public String text() {
-        return text;
+    private static Glob of(String written, Tree.Sequence tree) throws Malformed {
+        List<String> pieces = new ArrayList<>();
+        StringBuilder piece = new StringBuilder();
+        boolean simple = true;
+        for (Tree each : tree.parts()) {
+            if (each instanceof Tree.One(int character)) piece.appendCodePoint(character);
+            else {
+                simple &= each.equals(STAR);
+                pieces.add(piece.toString());
+                piece.setLength(0);
+            }
+        }
+        pieces.add(piece.toString());
+        String first = pieces.getFirst();
+        String last = pieces.getLast();
+        if (simple && pieces.size() == 1) return literal(written, first);
+        if (simple && pieces.stream().allMatch(String::isEmpty)) return anything(written);
+        if (simple && pieces.stream().skip(1).allMatch(String::isEmpty)) return prefix(written, first);
+        Shape shape = Shape.OTHER;
+        if (!first.isEmpty() || !last.isEmpty())
+            shape = last.length() > first.length() ? new Shape(Kind.ENDS, last) : new Shape(Kind.STARTS, first);
+        return new Glob(
+                written, simple ? new Form.Pieces(List.copyOf(pieces)) : new Form.Places(Automaton.of(tree)), shape);
     }
 
-    /** How many places it has; to match takes at most a few steps for each of them and each character. */
-    int places() {
-        return states.size();
-    }
-
-    /** Whether the pattern stands for this text, the whole of it. */
+    @Override
     public boolean matches(String candidate) {
         return switch (form) {
-            case ANYTHING -> true;
-            case LITERAL -> part.equals(candidate);
-            case PREFIX -> candidate.startsWith(part);
-            case STATES -> simulate(candidate);
+            case Form.Nothing _ -> false;
+            case Form.Anything _ -> true;
+            case Form.Literal(String text) -> text.equals(candidate);
+            case Form.Prefix(String text) -> candidate.startsWith(text);
+            case Form.Pieces(List<String> texts) -> inOrder(texts, candidate);
+            case Form.Places(Automaton automaton) -> automaton.matches(candidate);
         };
     }
 
-    private boolean simulate(String candidate) {
-        BitSet now = new BitSet(states.size());
-        enter(0, now);
-        for (int i = 0; i < candidate.length() && !now.isEmpty(); ) {
-            int character = candidate.codePointAt(i);
-            i += Character.charCount(character);
-            BitSet next = new BitSet(states.size());
-            for (int at = now.nextSetBit(0); at >= 0; at = now.nextSetBit(at + 1)) {
-                State state = states.get(at);
-                if (state.accepts(character)) enter(state.loops ? at : at + 1, next);
-            }
-            now = next;
+    /** Each piece as early as it can be: if that does not fit, nothing does. */
+    private static boolean inOrder(List<String> pieces, String candidate) {
+        String first = pieces.getFirst();
+        String last = pieces.getLast();
+        int end = candidate.length() - last.length();
+        if (end < first.length() || !candidate.startsWith(first) || !candidate.endsWith(last)) return false;
+        int at = first.length();
+        for (int i = 1; i < pieces.size() - 1; i++) {
+            int found = candidate.indexOf(pieces.get(i), at, end);
+            if (found < 0) return false;
+            at = found + pieces.get(i).length();
         }
-        return now.get(states.size() - 1);
-    }
-
-    private void enter(int index, BitSet into) {
-        int[] stack = new int[16];
-        int depth = 0;
-        stack[depth++] = index;
-        while (depth > 0) {
-            int at = stack[--depth];
-            if (into.get(at)) continue;
-            into.set(at);
-            State state = states.get(at);
-            if (depth + state.jumps.length + 1 >= stack.length)
-                stack = Arrays.copyOf(stack, stack.length * 2 + state.jumps.length);
-            for (int jump : state.jumps) stack[depth++] = jump;
-        }
+        return true;
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Glob glob && glob.text.equals(text) && glob.form == form;
+    Shape shape() {
+        return shape;
     }
 
-    @Override
-    public int hashCode() {
-        return text.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return text;
-    }
-
-    /** The text is no pattern. */
-    public static final class Malformed extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final String reason;
-
-        Malformed(String reason) {
-            super(reason, null, false, false);
-            this.reason = reason;
-        }
-
-        /** Why, as the end of a sentence. */
-        public String reason() {
-            return reason;
-        }
-    }
-
-    /** One place in the pattern. */
-    private static final class State {
-        private static final int[] NONE = {};
-        /** The code points taken, as pairs of first and last. */
-        private final int[] members;
-
-        private final boolean negated;
-        private final boolean loops;
-        /** The places that are reached from here without taking a character. */
-        private final int[] jumps;
-
-        private State(int[] members, boolean negated, boolean loops, int[] jumps) {
-            this.members = members;
-            this.negated = negated;
-            this.loops = loops;
-            this.jumps = jumps;
-        }
-
-        static State taking(int[] members, boolean negated) {
-            return new State(members, negated, false, NONE);
-        }
-
-        static State jumping(int... jumps) {
-            return new State(NONE, false, false, jumps);
-        }
-
-        boolean accepts(int character) {
-            for (int i = 0; i < members.length; i += 2)
-                if (members[i] <= character && character <= members[i + 1]) return !negated;
-            return negated;
-        }
-    }
-
-    /** Reads a pattern into states: a state that takes a character leads to the one behind it; jumps cost nothing. */
     private static final class Reader {
-        private static final int[] ALL = {0, Character.MAX_CODE_POINT};
         private final int[] pattern;
-        private final List<State> states = new ArrayList<>();
+        private final boolean strictly;
         private int at;
 
-        Reader(String pattern) {
+        Reader(String pattern, boolean strictly) {
+            this.strictly = strictly;
             this.pattern = pattern.codePoints().toArray();
         }
 
-        List<State> read() throws Malformed {
-            sequence(0);
+        Tree.Sequence read() throws Malformed {
+            Tree.Sequence whole = sequence(0);
             if (at < pattern.length) throw new Malformed("'" + Character.toString(pattern[at]) + "' closes nothing");
-            states.add(State.jumping());
-            return List.copyOf(states);
+            return whole;
         }
 
-        private void sequence(int depth) throws Malformed {
+        private Tree.Sequence sequence(int depth) throws Malformed {
+            List<Tree> parts = new ArrayList<>();
             while (at < pattern.length) {
                 int character = pattern[at];
                 if (character == '}' || character == ']' || (character == ',' && depth > 0)) {
                     if (character == ']' || depth == 0)
                         throw new Malformed("'" + Character.toString(character) + "' closes nothing");
-                    return;
+                    break;
                 }
                 at++;
-                switch (character) {
-                    case '*' -> star();
-                    case '?' -> take(ALL, false);
-                    case '[' -> oneOf();
-                    case '{' -> alternatives(depth + 1);
-                    case '\\' -> {
-                        if (at >= pattern.length) throw new Malformed("it ends in a backslash");
-                        int literal = pattern[at++];
-                        take(new int[] {literal, literal}, false);
-                    }
-                    default -> take(new int[] {character, character}, false);
+                if (character == '\\' && at >= pattern.length) {
+                    if (strictly) throw new Malformed("it ends in a backslash");
+                    break;
                 }
+                parts.add(
+                        switch (character) {
+                            case '*' -> star();
+                            case '?' -> new Tree.Any(Tree.Characters.ALL);
+                            case '[' -> oneOf();
+                            case '{' -> alternatives(depth + 1);
+                            case '\\' -> new Tree.One(pattern[at++]);
+                            default -> new Tree.One(character);
+                        });
             }
+            return new Tree.Sequence(parts);
         }
 
-        private void take(int[] members, boolean negated) {
-            states.add(State.taking(members, negated));
-        }
-
-        private void star() {
+        private Tree star() {
             while (at < pattern.length && pattern[at] == '*') at++;
-            states.add(new State(ALL, false, true, new int[] {states.size() + 1}));
+            return STAR;
         }
 
-        private void oneOf() throws Malformed {
+        private Tree oneOf() throws Malformed {
             boolean negated = at < pattern.length && pattern[at] == '!';
             if (negated) at++;
             List<Integer> listed = new ArrayList<>();
@@ -255,40 +218,31 @@ public final class Glob {
             if (at >= pattern.length) throw new Malformed("'[' is never closed");
             at++;
             if (listed.isEmpty()) throw new Malformed("'[]' stands for nothing");
-            if (range) {
-                if (listed.size() != 2 || listed.get(0) > listed.get(1))
-                    throw new Malformed("a class is one range, as [a-c], or a list, as [abc]");
-                take(new int[] {listed.get(0), listed.get(1)}, negated);
-            } else {
-                int[] members = new int[listed.size() * 2];
-                for (int i = 0; i < members.length; i++) members[i] = listed.get(i / 2);
-                take(members, negated);
+            if (!range) {
+                int[] members = listed.stream().mapToInt(Integer::intValue).toArray();
+                return new Tree.Any(character -> {
+                    for (int member : members) if (member == character) return !negated;
+                    return negated;
+                });
             }
+            int from = listed.getFirst();
+            int to = listed.getLast();
+            if (listed.size() != 2 || from > to)
+                throw new Malformed("a class is one range, as [a-c], or a list, as [abc]");
+            return new Tree.Any(character -> (from <= character && character <= to) != negated);
         }
 
-        private void alternatives(int depth) throws Malformed {
+        private Tree alternatives(int depth) throws Malformed {
             if (depth > DEEPEST) throw new Malformed("'{' stands in more than " + DEEPEST + " others");
-            int fork = states.size();
-            states.add(State.jumping());
-            List<Integer> starts = new ArrayList<>();
-            List<Integer> ends = new ArrayList<>();
+            List<Tree> choices = new ArrayList<>();
             while (true) {
-                starts.add(states.size());
-                sequence(depth);
-                if (at >= pattern.length) throw new Malformed("'{' is never closed");
-                ends.add(states.size());
-                states.add(State.jumping());
-                if (pattern[at++] == '}') break;
+                choices.add(sequence(depth));
+                if (at >= pattern.length && strictly) throw new Malformed("'{' is never closed");
+                if (at >= pattern.length || pattern[at++] == '}') break;
             }
-            if (starts.size() == 1 && ends.getFirst().equals(starts.getFirst()))
+            if (strictly && choices.size() == 1 && choices.getFirst().equals(Tree.Sequence.EMPTY))
                 throw new Malformed("'{}' stands for nothing");
-            states.set(fork, State.jumping(ints(starts)));
-            int behind = states.size();
-            for (int end : ends) states.set(end, State.jumping(behind));
-        }
-
-        private static int[] ints(List<Integer> list) {
-            return list.stream().mapToInt(Integer::intValue).toArray();
+            return new Tree.Either(choices);
         }
     }
 }

@@ -5,6 +5,9 @@ public interface Policies {
     /** The document, as last committed or as written in this transaction; {@link PolicyDocument#FIRST} at first. */
     PolicyDocument current();
 
+    /** The version of {@link #current()}, without reading the rest. */
+    int version();
+
     /**
      * Replaces the document, if the stored version is still this one's.
      *

@@ -1,31 +1,64 @@
 package dev.gatehouse.domain.access;
 
-import dev.gatehouse.domain.project.Project;
+import dev.gatehouse.domain.shared.Fault;
 import dev.gatehouse.domain.shared.Refusal;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The global policy with the built-in roles, ready to answer. Immutable and safe to share.
  *
  * <p>A deny that matches for the caller, for one of the caller's groups or for a role of either wins over every allow and
- * over the default (D9).
+ * over the default (D9). What an identity provider says can never name what is local: its names are no accounts, its groups
+ * no roles.
  */
 public final class Policy {
-    private final Map<String, List<PolicyRule>> rules = new HashMap<>();
-    private final Map<String, List<String>> roles = new HashMap<>();
-    private final String defaultRole;
+    /** Whoever asks has this name besides, in drafts that use it. */
+    private static final String EVERYONE = "";
 
-    private Policy(String defaultRole) {
-        this.defaultRole = defaultRole;
+    private static final String PROJECT_ROLE = "proj:";
+
+    private static final java.util.regex.Pattern EXTRA_NAME =
+            java.util.regex.Pattern.compile("policy\\.(.*\\.)?csv", java.util.regex.Pattern.DOTALL);
+
+    private final Lines lines;
+    private final String defaultRole;
+    private final MatchMode mode;
+    private final List<Fault> faults;
+
+    private Policy(PolicyDocument document, boolean strictly) {
+        this.defaultRole = document.defaultRole();
+        this.mode = document.matchMode();
+        List<PolicyText> texts = new ArrayList<>();
+        List<Fault> fatal = new ArrayList<>();
+        List<Fault> passedOver = new ArrayList<>();
+        // Never regular expressions: in a policy of those, the built-in roles would stand for nothing.
+        texts.add(BuiltInPolicy.TEXT);
+        read(document.csv(), "global", "policyCsv", strictly, texts, fatal);
+        for (Map.Entry<String, String> each : document.extra().entrySet())
+            if (!EXTRA_NAME.matcher(each.getKey()).matches())
+                // As a key of a ConfigMap it would be about something else.
+                passedOver.add(new Fault("extra." + each.getKey(), AccessRule.EXTRA_NAME, each.getKey()));
+            else read(each.getValue(), "global:" + each.getKey(), "extra." + each.getKey(), strictly, texts, fatal);
+        if (strictly) fatal.addAll(passedOver);
+        if (!fatal.isEmpty()) throw new Refusal.Invalid(fatal);
+        texts.forEach(each -> passedOver.addAll(each.faults()));
+        this.faults = List.copyOf(passedOver);
+        this.lines = Lines.of(
+                texts.stream().flatMap(each -> each.rules().stream()).toList(),
+                texts.stream().flatMap(each -> each.links().stream()).toList(),
+                0);
+    }
+
+    private void read(
+            String csv, String source, String field, boolean strictly, List<PolicyText> texts, List<Fault> fatal) {
+        try {
+            texts.add(PolicyText.parse(csv, new PolicyText.Reading(mode, source, field, strictly)));
+        } catch (Refusal.Invalid e) {
+            fatal.addAll(e.faults());
+        }
     }
 
     /**
@@ -35,90 +68,134 @@ public final class Policy {
      *     default is no role
      */
     public static Policy of(PolicyDocument document) {
-        Policy policy = new Policy(document.defaultRole());
-        policy.add(BuiltInPolicy.TEXT);
-        policy.add(PolicyText.parse(document.csv(), "global"));
-        if (!document.defaultRole().isEmpty() && !policy.knows(document.defaultRole()))
+        Policy policy = new Policy(document, true);
+        if (!document.defaultRole().isEmpty() && !policy.knows(document.defaultRole(), Optional.empty()))
             throw new Refusal.Invalid("policyDefault", AccessRule.DEFAULT_UNKNOWN, document.defaultRole());
         return policy;
     }
 
-    private void add(PolicyText text) {
-        for (PolicyRule each : text.rules())
-            rules.computeIfAbsent(each.subject(), any -> new ArrayList<>()).add(each);
-        for (PolicyLink each : text.links())
-            roles.computeIfAbsent(each.member(), any -> new ArrayList<>()).add(each.role());
+    /**
+     * Makes a draft ready to be asked, as Argo CD would take it: lines that have no effect are passed over, and told by
+     * {@link #faults()}. It could not be put in force as long as there are any.
+     *
+     * @throws Refusal.Invalid when not even Argo CD would read it
+     */
+    public static Policy draft(PolicyDocument document) {
+        return new Policy(document, false);
     }
 
-    private boolean knows(String role) {
-        return rules.containsKey(role) || roles.containsKey(role);
+    /** What was passed over in a draft. */
+    public List<Fault> faults() {
+        return faults;
+    }
+
+    /** How its patterns are read, and those of projects beside it. */
+    public MatchMode mode() {
+        return mode;
+    }
+
+    /** What everybody signed in has besides; empty for nothing. */
+    public String defaultRole() {
+        return defaultRole;
+    }
+
+    /** Whether anything is granted to or denied to this name: whether a role of this name exists. */
+    public boolean knows(String name, Optional<ProjectPolicy> project) {
+        return gives(lines.find(name)) || gives(of(project).find(name));
+    }
+
+    private static boolean gives(Lines.Node node) {
+        return !node.lines.isEmpty() || node.links.length > 0;
     }
 
     /**
      * Answers one question.
      *
      * @param caller who asks
-     * @param project the existing project that {@link AccessQuestion#project()} names; absent when there is none
+     * @param project of the existing project that {@link AccessQuestion#project()} names; absent when there is none
      */
-    public Decision decide(Caller caller, AccessQuestion question, Optional<Project> project) {
-        boolean strangerHere = caller.subject() instanceof Subject.OfProjectRole role
-                && project.isPresent()
-                && !project.get().name().equals(role.project());
-        Decision own =
-                decide(startsOf(caller), question, strangerHere ? Optional.empty() : project.map(ProjectPolicy::of));
-        return switch (own) {
-            case Decision.Allowed allowed -> strangerHere ? byDefault(question) : allowed;
-            case Decision.Denied(Optional<PolicyRule> rule) -> rule.isPresent() ? own : byDefault(question);
-        };
+    public Decision decide(Caller caller, AccessQuestion question, Optional<ProjectPolicy> project) {
+        return decide(Asker.of(caller), question, project);
     }
 
-    private Decision byDefault(AccessQuestion question) {
-        return defaultRole.isEmpty()
-                ? new Decision.Denied(Optional.empty())
-                : decide(List.of(defaultRole), question, Optional.empty());
+    /**
+     * Answers one question about somebody.
+     *
+     * @param project of the existing project that {@link AccessQuestion#project()} names; absent when there is none
+     */
+    public Decision decide(Asker asker, AccessQuestion question, Optional<ProjectPolicy> project) {
+        Reach reach = reach(asker, project);
+        Optional<PolicyRule> deny = reach.denying().deny(question);
+        if (deny.isPresent()) return new Decision.Denied(deny);
+        Optional<PolicyRule> decisive = reach.having().decisive(question);
+        if (decisive.isEmpty()) decisive = byDefault(asker, question, project);
+        return decisive.<Decision>map(
+                        rule -> rule.allows() ? new Decision.Allowed(rule) : new Decision.Denied(Optional.of(rule)))
+                .orElseGet(() -> new Decision.Denied(Optional.empty()));
     }
 
-    private Collection<String> startsOf(Caller caller) {
-        Set<String> starts = new LinkedHashSet<>();
-        starts.add(caller.name());
-        for (String group : caller.groups())
-            if (!group.startsWith("role:") && !group.startsWith("proj:")) starts.add(group);
-        return starts;
-    }
-
-    private Decision decide(Collection<String> starts, AccessQuestion question, Optional<ProjectPolicy> project) {
-        Optional<PolicyRule> allowing = Optional.empty();
-        for (String name : reached(starts, project)) {
-            for (PolicyRule rule : rulesOf(name, project)) {
-                if (rule.allows() && allowing.isPresent()) continue;
-                if (!rule.appliesTo(question)) continue;
-                if (!rule.allows()) return new Decision.Denied(Optional.of(rule));
-                allowing = Optional.of(rule);
-            }
+    /** What allows it to somebody who has nothing of their own about it. */
+    private Optional<PolicyRule> byDefault(Asker asker, AccessQuestion question, Optional<ProjectPolicy> project) {
+        for (Walk each : defaults(asker, project)) {
+            Optional<PolicyRule> rule = each.decisive(question);
+            if (rule.isPresent() && rule.get().allows()) return rule;
         }
-        return allowing.<Decision>map(Decision.Allowed::new).orElseGet(() -> new Decision.Denied(Optional.empty()));
+        return Optional.empty();
     }
 
-    private List<PolicyRule> rulesOf(String name, Optional<ProjectPolicy> project) {
-        List<PolicyRule> global = rules.getOrDefault(name, List.of());
-        List<PolicyRule> own = project.map(each -> each.rulesOf(name)).orElse(List.of());
-        if (own.isEmpty()) return global;
-        if (global.isEmpty()) return own;
-        List<PolicyRule> both = new ArrayList<>(global);
-        both.addAll(own);
-        return both;
-    }
-
-    /** Every name that the links lead to, however far; the starts first. */
-    private Set<String> reached(Collection<String> starts, Optional<ProjectPolicy> project) {
-        Set<String> seen = new LinkedHashSet<>(starts);
-        Deque<String> open = new ArrayDeque<>(starts);
-        while (!open.isEmpty()) {
-            String name = open.removeFirst();
-            for (String role : roles.getOrDefault(name, List.of())) if (seen.add(role)) open.addLast(role);
-            if (project.isPresent())
-                for (String role : project.get().rolesOf(name)) if (seen.add(role)) open.addLast(role);
+    /** What everybody has, each to be asked by itself. */
+    List<Walk> defaults(Asker asker, Optional<ProjectPolicy> project) {
+        List<Walk> defaults = new ArrayList<>(3);
+        if (!defaultRole.isEmpty()) {
+            defaults.add(walk(Lines.NONE, defaultRole));
+            if (asker.kind() != Asker.Kind.ANONYMOUS && project.isPresent() && !strangerTo(project.get(), asker))
+                defaults.add(walk(of(project), defaultRole));
         }
-        return seen;
+        if (lines.find(EVERYONE) != Lines.Node.NONE) defaults.add(walk(Lines.NONE, EVERYONE));
+        return defaults;
+    }
+
+    private Walk walk(Lines own, String from) {
+        Walk walk = new Walk(lines, own);
+        walk.from(from);
+        return walk;
+    }
+
+    /**
+     * What somebody has.
+     *
+     * @param having what counts
+     * @param denying of what only the denies count
+     */
+    record Reach(Walk having, Walk denying) {}
+
+    Reach reach(Asker asker, Optional<ProjectPolicy> project) {
+        Lines own = of(project);
+        Walk having = new Walk(lines, own);
+        Walk denying = new Walk(lines, own);
+        if (asker.kind() == Asker.Kind.ANONYMOUS) return new Reach(having, denying);
+        boolean ofRole = project.isPresent() && asker.name().startsWith(PROJECT_ROLE);
+        boolean strangerHere = project.isPresent() && strangerTo(project.get(), asker);
+        boolean nameCounts = asker.kind() == Asker.Kind.LOCAL || !Asker.isLocal(asker.name());
+        if (nameCounts && !asker.name().isEmpty()) (strangerHere ? denying : having).from(asker.name());
+        for (String group : asker.groups()) {
+            if (Asker.isLocal(group) || group.isEmpty()) continue;
+            boolean linked = lines.find(group).links.length > 0 || own.find(group).links.length > 0;
+            (linked && !ofRole ? having : denying).from(group);
+        }
+        return new Reach(having, denying);
+    }
+
+    /** A role of one project has nothing in another (contract 5.4). */
+    private static boolean strangerTo(ProjectPolicy project, Asker asker) {
+        return asker.name().startsWith(PROJECT_ROLE) && !asker.name().startsWith(PROJECT_ROLE + project.name() + ":");
+    }
+
+    Lines lines() {
+        return lines;
+    }
+
+    static Lines of(Optional<ProjectPolicy> project) {
+        return project.map(ProjectPolicy::lines).orElse(Lines.NONE);
     }
 }

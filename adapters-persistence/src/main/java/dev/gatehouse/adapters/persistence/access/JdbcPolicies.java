@@ -20,17 +20,30 @@ final class JdbcPolicies implements Policies {
     public PolicyDocument current() {
         return database.first("select " + PolicyRow.COLUMNS + " from policy", PolicyRow::read)
                 .map(PolicyRow::toDomain)
-                .orElseThrow(() -> new IllegalStateException("the row of the policy is gone"));
+                .orElseThrow(JdbcPolicies::gone);
+    }
+
+    @Override
+    public int version() {
+        return database.first("select version from policy", columns -> columns.number("version"))
+                .orElseThrow(JdbcPolicies::gone);
+    }
+
+    private static IllegalStateException gone() {
+        return new IllegalStateException("the row of the policy is gone");
     }
 
     @Override
     public PolicyDocument update(PolicyDocument document) {
         PolicyRow next = PolicyRow.of(document.nextVersion());
         int changed = database.write(
-                "update policy set csv = ?, default_role = ?, scopes = ?, version = ? where version = ?",
+                "update policy set csv = ?, extra = ?, default_role = ?, scopes = ?, match_mode = ?, version = ?"
+                        + " where version = ?",
                 next.csv(),
+                next.extra(),
                 next.defaultRole(),
                 next.scopes(),
+                next.matchMode(),
                 next.version(),
                 document.version());
         if (changed == 0) throw new Refusal.Conflict(Reason.STALE, PolicyDocument.KIND, "global");

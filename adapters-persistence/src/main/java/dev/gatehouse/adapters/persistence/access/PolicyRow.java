@@ -3,26 +3,48 @@ package dev.gatehouse.adapters.persistence.access;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.gatehouse.adapters.persistence.Columns;
 import dev.gatehouse.adapters.persistence.JsonText;
+import dev.gatehouse.domain.access.MatchMode;
 import dev.gatehouse.domain.access.PolicyDocument;
 import java.util.List;
+import java.util.Map;
 
-/** @param scopes a JSON array */
-record PolicyRow(String csv, String defaultRole, String scopes, int version) {
-    static final String COLUMNS = "csv, default_role, scopes, version";
+/**
+ * @param extra a JSON object, document by name
+ * @param scopes a JSON array
+ */
+record PolicyRow(String csv, String extra, String defaultRole, String scopes, String matchMode, int version) {
+    static final String COLUMNS = "csv, extra, default_role, scopes, match_mode, version";
 
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, String>> DOCUMENTS = new TypeReference<>() {};
 
     static PolicyRow of(PolicyDocument document) {
         return new PolicyRow(
-                document.csv(), document.defaultRole(), JsonText.of(document.scopes()), document.version());
+                document.csv(),
+                JsonText.of(document.extra()),
+                document.defaultRole(),
+                JsonText.of(document.scopes()),
+                document.matchMode().word(),
+                document.version());
     }
 
     static PolicyRow read(Columns columns) {
         return new PolicyRow(
-                columns.text("csv"), columns.text("default_role"), columns.text("scopes"), columns.number("version"));
+                columns.text("csv"),
+                columns.text("extra"),
+                columns.text("default_role"),
+                columns.text("scopes"),
+                columns.text("match_mode"),
+                columns.number("version"));
     }
 
     PolicyDocument toDomain() {
-        return new PolicyDocument(csv, defaultRole, JsonText.read(scopes, TEXTS), version);
+        return new PolicyDocument(
+                csv,
+                JsonText.read(extra, DOCUMENTS),
+                defaultRole,
+                JsonText.read(scopes, TEXTS),
+                MatchMode.of(matchMode).orElseThrow(),
+                version);
     }
 }

@@ -23,6 +23,11 @@ public final class InMemoryPolicies implements Policies {
     }
 
     @Override
+    public int version() {
+        return current().version();
+    }
+
+    @Override
     public PolicyDocument update(PolicyDocument document) {
         return store.write(() -> {
             if (current().version() != document.version())

@@ -1,0 +1,60 @@
+package dev.gatehouse.domain.access;
+
+import java.util.List;
+
+/**
+ * Who a question is about, as policies name them.
+ *
+ * @param name possibly empty
+ * @param groups of an identity provider, in its order
+ */
+public record Asker(Kind kind, String name, List<String> groups) {
+    /** Who vouches for the name. */
+    public enum Kind {
+        /** Gatehouse itself: an account, a project role, or a role that is asked about. */
+        LOCAL,
+        /** An identity provider, whose names are its own: it cannot name what is local. */
+        PROVIDER,
+        /** Nobody. */
+        ANONYMOUS
+    }
+
+    /** The account that the built-in policy names. */
+    private static final String ADMINISTRATOR = "admin";
+
+    public Asker {
+        groups = List.copyOf(groups);
+    }
+
+    /** An account, a project role, or any role. */
+    public static Asker local(String name) {
+        return new Asker(Kind.LOCAL, name, List.of());
+    }
+
+    /** Somebody whom an identity provider knows. */
+    public static Asker of(IdentityClaims claims, List<String> scopes) {
+        return new Asker(Kind.PROVIDER, claims.subject(), claims.values(scopes));
+    }
+
+    /** Nobody. */
+    public static Asker anonymous() {
+        return new Asker(Kind.ANONYMOUS, "", List.of());
+    }
+
+    static Asker of(Caller caller) {
+        return new Asker(Kind.LOCAL, caller.name(), caller.groups());
+    }
+
+    /** The same without the groups, and without the name if a provider gave it, that an account here has (D9). */
+    public Asker without(java.util.function.Predicate<String> account) {
+        return new Asker(
+                kind,
+                kind == Kind.PROVIDER && account.test(name) ? "" : name,
+                groups.stream().filter(each -> !account.test(each)).toList());
+    }
+
+    /** Whether only Gatehouse itself may say it of somebody (D9). */
+    static boolean isLocal(String value) {
+        return value.startsWith("role:") || value.startsWith("proj:") || value.equals(ADMINISTRATOR);
+    }
+}
