@@ -88,6 +88,11 @@ public final class Glob extends Pattern {
         }
     }
 
+    /** The parts of a pattern that reads. */
+    static Tree tree(String pattern) throws Malformed {
+        return new Reader(pattern, true).read();
+    }
+
     private static int firstSpecial(String pattern) {
         for (int i = 0; i < pattern.length(); i++) if ("*?[]{}\\".indexOf(pattern.charAt(i)) >= 0) return i;
         return -1;
