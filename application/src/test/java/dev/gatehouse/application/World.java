@@ -18,11 +18,14 @@ import dev.gatehouse.adapters.testkit.token.InMemoryApiTokens;
 import dev.gatehouse.adapters.testkit.token.UnsignedTokens;
 import dev.gatehouse.adapters.testkit.webhook.InMemoryDeliveries;
 import dev.gatehouse.adapters.testkit.webhook.InMemoryWebhookClients;
+import dev.gatehouse.application.access.AskingPolicy;
 import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.application.access.AuthenticationService;
 import dev.gatehouse.application.access.AuthorizationService;
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.access.ManagingPolicy;
+import dev.gatehouse.application.access.PolicyAdviceService;
+import dev.gatehouse.application.access.PolicyInForce;
 import dev.gatehouse.application.access.PolicyService;
 import dev.gatehouse.application.account.AccountService;
 import dev.gatehouse.application.account.ManagingAccounts;
@@ -94,6 +97,7 @@ public final class World {
     public final Authenticating authenticating;
     public final Authorizing authorizing;
     public final ManagingPolicy managingPolicy;
+    public final AskingPolicy askingPolicy;
     public final ManagingAccounts managingAccounts;
     public final ManagingAccountTokens managingAccountTokens;
     public final ManagingProjects managingProjects;
@@ -114,7 +118,9 @@ public final class World {
         PasswordCheck passwords =
                 new PasswordCheck(accounts, hasher, failures, transactions, SignInThrottle.DEFAULT, clock);
         Issuing issuing = new Issuing(tokens, keys, ids, tokenRules, clock);
-        authorizing = new AuthorizationService(policies, projects, changes, acts);
+        PolicyInForce inForce = new PolicyInForce(policies, projects, changes);
+        authorizing = new AuthorizationService(inForce, acts);
+        askingPolicy = new PolicyAdviceService(authorizing, inForce, policies, projects, accounts);
         authenticating = new AuthenticationService(
                 new AuthenticationService.Ports(verified, changes, keys, accounts, sessions, tokens, projects),
                 tokenRules,

@@ -1,10 +1,13 @@
 package dev.gatehouse.bootstrap;
 
+import dev.gatehouse.application.access.AskingPolicy;
 import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.application.access.AuthenticationService;
 import dev.gatehouse.application.access.AuthorizationService;
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.access.ManagingPolicy;
+import dev.gatehouse.application.access.PolicyAdviceService;
+import dev.gatehouse.application.access.PolicyInForce;
 import dev.gatehouse.application.access.PolicyService;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChanges;
@@ -41,8 +44,19 @@ final class AccessWiring {
     }
 
     @Singleton
-    Authorizing authorizing(Policies policies, Projects projects, AccessChanges changes, Acts acts) {
-        return new AuthorizationService(policies, projects, changes, acts);
+    PolicyInForce policyInForce(Policies policies, Projects projects, AccessChanges changes) {
+        return new PolicyInForce(policies, projects, changes);
+    }
+
+    @Singleton
+    Authorizing authorizing(PolicyInForce inForce, Acts acts) {
+        return new AuthorizationService(inForce, acts);
+    }
+
+    @Singleton
+    AskingPolicy askingPolicy(
+            Authorizing authorizing, PolicyInForce inForce, Policies policies, Projects projects, Accounts accounts) {
+        return new PolicyAdviceService(authorizing, inForce, policies, projects, accounts);
     }
 
     @Singleton
