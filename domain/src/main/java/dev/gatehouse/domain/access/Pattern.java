@@ -36,7 +36,10 @@ public abstract sealed class Pattern permits Glob, Regex {
 
     @Override
     public final boolean equals(Object other) {
-        return other instanceof Pattern pattern && pattern.getClass() == getClass() && pattern.text.equals(text);
+        return other instanceof Pattern pattern
+                && pattern.getClass() == getClass()
+                && pattern.text.equals(text)
+                && pattern.shape().equals(shape());
     }
 
     @Override
