@@ -1,5 +1,5 @@
 # A list of what one does here; the work is done by ./gatehouse, which finds the JDK, and by Maven.
-.PHONY: help run test bench format db wycheproof
+.PHONY: help run test bench format db wycheproof e2e
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -26,4 +26,5 @@ wycheproof: ## VECTORS=<folder>: the JOSE vectors of C2SP/wycheproof against the
 	@./gatehouse mvn -B -ntp -q -pl adapters-security -am -Dtest=WycheproofTest -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dwycheproof.vectors="$(abspath $(VECTORS))" test
 
-# To come, each with the change that brings what it runs: e2e, fuzz.
+e2e: ## the packaged service as a process: walkthroughs, README, start, stop, kill (bootstrap/**/*IT)
+	@./gatehouse mvn -B -ntp -q -pl bootstrap -am -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false verify

@@ -125,7 +125,7 @@ public final class World {
                 new AuthenticationService.Ports(verified, changes, keys, accounts, sessions, tokens, projects),
                 tokenRules,
                 clock);
-        managingPolicy = new PolicyService(authorizing, policies, changes, acts);
+        managingPolicy = new PolicyService(authorizing, policies, accounts, changes, acts);
         signingIn = new SignInService(
                 passwords,
                 new SignInService.Ports(accounts, failures, sessions, changes, keys, ids),

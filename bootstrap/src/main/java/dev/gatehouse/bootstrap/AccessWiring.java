@@ -60,7 +60,8 @@ final class AccessWiring {
     }
 
     @Singleton
-    ManagingPolicy managingPolicy(Authorizing authorizing, Policies policies, AccessChanges changes, Acts acts) {
-        return new PolicyService(authorizing, policies, changes, acts);
+    ManagingPolicy managingPolicy(
+            Authorizing authorizing, Policies policies, Accounts accounts, AccessChanges changes, Acts acts) {
+        return new PolicyService(authorizing, policies, accounts, changes, acts);
     }
 }

@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -61,6 +64,7 @@ final class Service implements AutoCloseable {
                     .build()
                     .start();
             provision(context, settings);
+            if (settings.database().embedded()) keepToOurselves(settings.home());
             EmbeddedServer server = context.getBean(EmbeddedServer.class);
             server.start();
             Service service = new Service(context, server);
@@ -119,6 +123,16 @@ final class Service implements AutoCloseable {
         }
     }
 
+    /** The database's file, in a folder that may have been made with other rights than ours. */
+    private static void keepToOurselves(Path home) {
+        if (!home.getFileSystem().supportedFileAttributeViews().contains("posix")) return;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(home, "gatehouse*.db")) {
+            for (Path each : files) Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            LOG.warn("The files in {} could not be closed to other users of this machine", home, e);
+        }
+    }
+
     private static void closeQuietly(ApplicationContext context, RuntimeException reason) {
         try {
             context.close();
@@ -131,6 +145,9 @@ final class Service implements AutoCloseable {
     private static String sentenceFor(RuntimeException failure, Settings settings) {
         String configured = "";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException)
+                return "GATEHOUSE_HOST is '" + settings.host()
+                        + "', which is no address of this machine and no name for one";
             if (cause instanceof BindException)
                 return "cannot listen on " + settings.host() + ":" + settings.port() + " (" + text(cause)
                         + "): stop what listens there, or set GATEHOUSE_PORT or GATEHOUSE_HOST";

@@ -39,9 +39,8 @@ record Settings(
         SessionRules sessionRules,
         TokenRules tokenRules) {
     private static final String PREFIX = "GATEHOUSE_";
-    /** Read by the script or by the logging, not here. */
-    private static final Set<String> READ_ELSEWHERE =
-            Set.of("GATEHOUSE_JAVA_OPTS", "GATEHOUSE_AOT", "GATEHOUSE_LOG_LEVEL", "GATEHOUSE_LOG_FORMAT");
+    /** Read by the script, not here. */
+    private static final Set<String> READ_ELSEWHERE = Set.of("GATEHOUSE_JAVA_OPTS", "GATEHOUSE_AOT");
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
     private static final Pattern ISSUER = Pattern.compile("[!-~]{1,255}");
@@ -83,6 +82,9 @@ record Settings(
     static Settings from(Map<String, String> environment) throws Unusable {
         Reader reader = new Reader(environment);
         Path home = reader.path("GATEHOUSE_HOME", "./data");
+        // Read again by the logging, which would take anything without a word.
+        reader.oneOf("GATEHOUSE_LOG_LEVEL", "INFO", List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR"));
+        reader.oneOf("GATEHOUSE_LOG_FORMAT", "json", List.of("json", "text"));
         Settings settings = new Settings(
                 home,
                 reader.matching("GATEHOUSE_HOST", "127.0.0.1", HOST, "must be an address or a host name"),
@@ -183,7 +185,9 @@ record Settings(
                 "GATEHOUSE_SIGNING_ALGORITHM",
                 "GATEHOUSE_SESSION_SECONDS",
                 "GATEHOUSE_TOKEN_MAX_SECONDS",
-                "GATEHOUSE_ISSUER");
+                "GATEHOUSE_ISSUER",
+                "GATEHOUSE_LOG_LEVEL",
+                "GATEHOUSE_LOG_FORMAT");
 
         private final Map<String, String> environment;
 

@@ -44,6 +44,13 @@ class LifecycleIT {
     }
 
     @Test
+    void a_host_that_is_none_is_named_and_stops_the_start(@TempDir Path home) throws Exception {
+        RunningServer server = RunningServer.launch(home, Map.of("GATEHOUSE_HOST", "no-such-host.invalid"));
+        assertThat(server.exitStatus()).isEqualTo(1);
+        assertThat(server.output()).contains("gatehouse: GATEHOUSE_HOST is 'no-such-host.invalid'");
+    }
+
+    @Test
     void a_second_process_on_the_same_data_is_refused_with_the_reason(@TempDir Path home) throws Exception {
         try (RunningServer first = RunningServer.start(home, ADMIN)) {
             RunningServer second = RunningServer.launch(home, ADMIN);

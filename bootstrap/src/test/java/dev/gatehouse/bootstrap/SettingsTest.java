@@ -40,6 +40,8 @@ class SettingsTest {
                 "GATEHOUSE_SESSION_SECONDS | 1h | from 60 to 31536000",
                 "GATEHOUSE_TOKEN_MAX_SECONDS | -1 | from 0 to",
                 "GATEHOUSE_ISSUER | my issuer | visible ASCII",
+                "GATEHOUSE_LOG_LEVEL | LOUD | one of TRACE, DEBUG, INFO, WARN, ERROR",
+                "GATEHOUSE_LOG_FORMAT | xml | one of json, text",
                 "GATEHOUSE_HOME | a;b | cannot have in its path"
             })
     void a_wrong_one_is_named_with_what_it_must_be(String name, String value, String demand) {

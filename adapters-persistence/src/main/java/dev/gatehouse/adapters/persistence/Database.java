@@ -39,6 +39,11 @@ public final class Database {
         this.embedded = settings.dialect() == Dialect.H2;
     }
 
+    /** Ends a query whose rows nobody may change until the transaction ends; H2 knows no lock that several can share. */
+    public String holding() {
+        return embedded ? " for update" : " for share";
+    }
+
     /** Whether no other process can use it while this one does. */
     public boolean isEmbedded() {
         return embedded;

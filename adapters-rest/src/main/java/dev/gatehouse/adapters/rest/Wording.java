@@ -164,6 +164,10 @@ public final class Wording {
                 new Said(
                         Code.FAILED_PRECONDITION,
                         "account '" + arguments.get(0) + "' does not have " + arguments.get(1) + " capability");
+            case DISABLED ->
+                new Said(
+                        Code.FAILED_PRECONDITION,
+                        "account '" + arguments.get(0) + "' is disabled; enable it before you give it a token");
             case VERSION_REQUIRED -> versionRequired();
             case LAST_ADMINISTRATOR ->
                 new Said(
@@ -291,6 +295,11 @@ public final class Wording {
             case MATCH_MODE -> no("matchMode must be 'glob' or 'regex', not '" + arguments.get(0) + "'");
             case SCOPES -> no("scopes must be names of claims; none of them may be blank");
             case VERSION_REQUIRED -> versionRequired();
+            case NO_ADMINISTRATOR ->
+                new Said(
+                        Code.FAILED_PRECONDITION,
+                        "with this policy nobody who can sign in could change it again; leave an account the right to"
+                                + " policies, update, *");
         };
     }
 

@@ -5,28 +5,48 @@ import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.AccessRule;
 import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.Decision;
 import dev.gatehouse.domain.access.MatchMode;
 import dev.gatehouse.domain.access.Policies;
 import dev.gatehouse.domain.access.Policy;
 import dev.gatehouse.domain.access.PolicyDocument;
+import dev.gatehouse.domain.access.Subject;
+import dev.gatehouse.domain.account.Account;
+import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry.Change;
 import dev.gatehouse.domain.audit.AuditEntry.Target;
 import dev.gatehouse.domain.shared.Refusal;
 import java.util.List;
+import java.util.Optional;
 
 /** Lets no document in force that could not answer. */
 public final class PolicyService implements ManagingPolicy {
     private final Authorizing authorizing;
     private final Policies policies;
+    private final Accounts accounts;
     private final AccessChanges changes;
     private final Acts acts;
 
-    public PolicyService(Authorizing authorizing, Policies policies, AccessChanges changes, Acts acts) {
+    public PolicyService(
+            Authorizing authorizing, Policies policies, Accounts accounts, AccessChanges changes, Acts acts) {
         this.authorizing = authorizing;
         this.policies = policies;
+        this.accounts = accounts;
         this.changes = changes;
         this.acts = acts;
+    }
+
+    /** Somebody must be left who can sign in and may change the policy, or nobody could ever repair it. */
+    private void requireAnAdministrator(Policy policy, Caller asking) {
+        boolean somebody = accounts.all().stream()
+                .filter(Account::canSignIn)
+                .anyMatch(each -> policy.decide(
+                                asking.as(new Subject.OfAccount(each.id(), each.name())),
+                                new AccessQuestion("policies", "update", "*"),
+                                Optional.empty())
+                        instanceof Decision.Allowed);
+        if (!somebody) throw new Refusal.Unmet(AccessRule.NO_ADMINISTRATOR);
     }
 
     @Override
@@ -51,7 +71,7 @@ public final class PolicyService implements ManagingPolicy {
                         throw new Refusal.Invalid("scopes", AccessRule.SCOPES);
                     PolicyDocument document = new PolicyDocument(
                             draft.csv(), draft.extra(), draft.defaultRole(), draft.scopes(), mode, version);
-                    Policy.of(document);
+                    requireAnAdministrator(Policy.of(document), caller);
                     PolicyDocument stored = policies.update(document);
                     changes.count();
                     return stored;

@@ -149,9 +149,10 @@ public final class AccountService implements ManagingAccounts {
             Account stored = find(name);
             if (stored.canSignIn()) requireAnotherAdministrator(caller, stored);
             Instant now = clock.instant();
+            // First, so that whoever signs in or gets a token meanwhile is done, or finds no account.
+            accounts.delete(stored);
             sessions.endAllOf(stored.id(), now, Session.Reason.REVOKED);
             tokens.revokeAllOf(subjectOf(stored), now, caller.name());
-            accounts.delete(stored);
             changes.count();
             return stored;
         });
@@ -160,22 +161,18 @@ public final class AccountService implements ManagingAccounts {
     /** Somebody must be left who can sign in and may change the policy, or nobody could ever repair it. */
     private void requireAnotherAdministrator(Caller caller, Account leaving) {
         if (!mayChangePolicy(caller, leaving)) return;
+        // Held, so that of two who remove each other one waits and finds itself the last.
         boolean another = accounts.all().stream()
-                .anyMatch(each -> !each.id().equals(leaving.id()) && each.canSignIn() && mayChangePolicy(caller, each));
+                .filter(each -> !each.id().equals(leaving.id()) && each.canSignIn() && mayChangePolicy(caller, each))
+                .anyMatch(each ->
+                        accounts.hold(each.name()).filter(Account::canSignIn).isPresent());
         if (!another)
             throw new Refusal.Unmet(
                     AccountRule.LAST_ADMINISTRATOR, leaving.name().value());
     }
 
     private boolean mayChangePolicy(Caller asking, Account account) {
-        Caller itself = new Caller(
-                new Subject.OfAccount(account.id(), account.name()),
-                List.of(),
-                Caller.Method.SESSION,
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                asking.origin());
+        Caller itself = asking.as(new Subject.OfAccount(account.id(), account.name()));
         return authorizing.decide(itself, new AccessQuestion("policies", "update", "*")) instanceof Decision.Allowed;
     }
 

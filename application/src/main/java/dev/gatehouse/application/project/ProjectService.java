@@ -137,13 +137,14 @@ public final class ProjectService implements ManagingProjects {
         authorizing.require(caller, on("delete", name));
         acts.perform(caller, AuditAction.PROJECT_DELETED, targetOf(name), () -> {
             Project project = find(name);
+            // First, so that whoever gives out a token meanwhile is done, or finds no project.
+            projects.delete(project);
             for (ProjectRole role : project.spec().roles())
                 tokens.revokeAllOf(
                         new TokenSubject.OfProjectRole(project.id(), project.name(), role.name()),
                         clock.instant(),
                         caller.name());
             webhookClients.deleteAllOf(project.id());
-            projects.delete(project);
             changes.count();
             return project;
         });

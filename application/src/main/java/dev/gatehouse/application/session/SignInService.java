@@ -10,6 +10,7 @@ import dev.gatehouse.domain.account.AccountRule;
 import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.account.Capability;
 import dev.gatehouse.domain.account.SignInFailures;
+import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry.Target;
 import dev.gatehouse.domain.session.Session;
@@ -21,14 +22,19 @@ import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.TokenRules;
 import dev.gatehouse.domain.token.TokenSigner;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /** From a password to a session, in the order of Argo CD contract 1.1. */
 public final class SignInService implements SigningIn {
     private static final int LONGEST_NAME_BYTES = 32;
+    private static final int DIGEST_BYTES = 6;
 
     private final PasswordCheck passwords;
     private final Accounts accounts;
@@ -78,7 +84,14 @@ public final class SignInService implements SigningIn {
         if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME_BYTES)
             throw new Refusal.Invalid("username", AccountRule.SIGN_IN_NAME_LENGTH);
         return switch (passwords.check(name, command.password(), command.origin())) {
-            case PasswordCheck.Verdict.Right(Account account) -> start(account, command);
+            case PasswordCheck.Verdict.Right(Account account) -> {
+                try {
+                    yield start(account, command);
+                } catch (Refusal.Conflict e) {
+                    // Somebody changed the account while the password was hashed; the person did nothing wrong.
+                    throw new Refusal.Unavailable("account", Duration.ofSeconds(1), e);
+                }
+            }
             case PasswordCheck.Verdict.Wrong wrong -> refuse(command, "badCredentials", new Answer.BadCredentials());
             case PasswordCheck.Verdict.Locked locked -> refuse(command, "locked", new Answer.BadCredentials());
             case PasswordCheck.Verdict.Disabled disabled ->
@@ -88,14 +101,29 @@ public final class SignInService implements SigningIn {
     }
 
     private Answer refuse(SignIn command, String reason, Answer answer) {
+        // What nobody is called may be a password that was typed into the wrong field.
+        String name = Username.ifValid(command.username())
+                .flatMap(accounts::find)
+                .map(each -> each.name().value())
+                .orElseGet(() -> "unknown:" + digest(command.username()));
         acts.refused(
-                command.username(),
+                name,
                 "password",
                 command.origin(),
                 AuditAction.SESSION_REFUSED,
-                new Target(Account.KIND, command.username()),
+                new Target(Account.KIND, name),
                 reason);
         return answer;
+    }
+
+    /** Tells one unknown name from another, and gives none away. */
+    private static String digest(String name) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private Answer start(Account account, SignIn command) {
@@ -115,7 +143,7 @@ public final class SignInService implements SigningIn {
                 new Target(Session.KIND, session.id().value()),
                 () -> {
                     // The account was read before the slow hash: what was changed meanwhile decides.
-                    boolean unchanged = accounts.find(account.name())
+                    boolean unchanged = accounts.hold(account.name())
                             .filter(each -> each.version() == account.version()
                                     && each.id().equals(account.id())
                                     && each.can(Capability.LOGIN))

@@ -52,7 +52,8 @@ public final class AccountTokenService implements ManagingAccountTokens {
         requireKeeper(caller, name);
         Target target = new Target(ApiToken.KIND, name + "/" + command.name().orElse(""));
         ApiToken stored = acts.perform(caller, AuditAction.TOKEN_CREATED, target, () -> {
-            Account account = find(name);
+            Account account = hold(name);
+            if (!account.enabled()) throw new Refusal.Unmet(AccountRule.DISABLED, name);
             if (!account.can(Capability.API_KEY))
                 throw new Refusal.Unmet(AccountRule.LACKS_CAPABILITY, name, Capability.API_KEY.word());
             return issuing.store(subjectOf(account), command, caller.name());
@@ -79,6 +80,13 @@ public final class AccountTokenService implements ManagingAccountTokens {
         if (caller.subject() instanceof Subject.OfAccount self
                 && self.name().value().equals(name)) return;
         authorizing.require(caller, new AccessQuestion("accounts", "update", name));
+    }
+
+    /** Whoever disables it meanwhile waits, and ends this token, too. */
+    private Account hold(String name) {
+        return Username.ifValid(name)
+                .flatMap(accounts::hold)
+                .orElseThrow(() -> new Refusal.NotFound(Account.KIND, name));
     }
 
     private Account find(String name) {

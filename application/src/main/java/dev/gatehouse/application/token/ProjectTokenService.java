@@ -58,7 +58,7 @@ public final class ProjectTokenService implements ManagingProjectTokens {
                 caller,
                 AuditAction.TOKEN_CREATED,
                 target,
-                () -> issuing.store(subjectOf(find(project), role), command, caller.name()));
+                () -> issuing.store(subjectOf(hold(project), role), command, caller.name()));
         return issuing.sign(stored);
     }
 
@@ -98,6 +98,13 @@ public final class ProjectTokenService implements ManagingProjectTokens {
                                 .anyMatch(each -> caller.groups().contains(each.value())))
                         .orElse(false);
         if (!member) authorizing.require(caller, new AccessQuestion("projects", "update", project));
+    }
+
+    /** Whoever removes it or the role meanwhile waits, and ends this token, too. */
+    private Project hold(String name) {
+        return ProjectName.ifValid(name)
+                .flatMap(projects::hold)
+                .orElseThrow(() -> new Refusal.NotFound(Project.KIND, name));
     }
 
     private Project find(String name) {

@@ -59,7 +59,7 @@ public final class WebhookClientService implements ManagingWebhookClients {
         authorizing.require(caller, on("create", project, command.name()));
         Target target = new Target(WebhookClient.KIND, project, command.name());
         return acts.perform(caller, AuditAction.WEBHOOK_CLIENT_CREATED, target, () -> {
-            Project found = find(project);
+            Project found = hold(project);
             if (command.role().isEmpty()) throw new Refusal.Invalid("role", WebhookRule.ROLE_REQUIRED);
             ProjectRole role = RoleName.ifValid(command.role())
                     .flatMap(found::role)
@@ -100,6 +100,13 @@ public final class WebhookClientService implements ManagingWebhookClients {
                         Arrays.stream(SignatureScheme.values())
                                 .map(SignatureScheme::word)
                                 .collect(Collectors.joining(", "))));
+    }
+
+    /** Whoever removes it meanwhile waits, and removes this client, too. */
+    private Project hold(String name) {
+        return ProjectName.ifValid(name)
+                .flatMap(projects::hold)
+                .orElseThrow(() -> new Refusal.NotFound(Project.KIND, name));
     }
 
     private Project find(String name) {

@@ -63,6 +63,13 @@ class PolicyServiceTest {
     }
 
     @Test
+    void a_policy_that_locks_everybody_out_is_refused() {
+        assertThatThrownBy(() -> replace("p, admin, *, *, *, deny\n", "", 1)).isInstanceOf(Refusal.Unmet.class);
+
+        assertThat(world.managingPolicy.read(world.admin()).version()).isEqualTo(1);
+    }
+
+    @Test
     void only_who_may_reads_or_writes_it() {
         world.account("alice", "login");
         Caller alice = world.signIn("alice");

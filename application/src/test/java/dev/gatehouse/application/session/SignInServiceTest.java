@@ -111,6 +111,15 @@ class SignInServiceTest {
     }
 
     @Test
+    void a_password_typed_as_the_name_is_not_in_the_audit_and_a_known_name_is() {
+        signIn("my-secret-typed-as-name", "x", "192.0.2.1");
+        assertThat(world.lastEntry().toString()).doesNotContain("my-secret").contains("unknown:");
+
+        signIn("admin", "wrong", "192.0.2.1");
+        assertThat(world.lastEntry().actor().subject()).isEqualTo("admin");
+    }
+
+    @Test
     void no_entry_of_the_audit_holds_a_password() {
         signIn("admin", "a-wrong-and-secret-one", "192.0.2.1");
         world.sessionToken("admin");

@@ -31,5 +31,7 @@ public enum AccessRule implements Rule {
     /** The scopes are names of claims. */
     SCOPES,
     /** Changing the policy needs the version it was read at. */
-    VERSION_REQUIRED
+    VERSION_REQUIRED,
+    /** With it nobody could sign in and change the policy any more. */
+    NO_ADMINISTRATOR
 }

@@ -61,6 +61,11 @@ public record Caller(
         return subject.policyName();
     }
 
+    /** Somebody else in the same request, to ask what that one may do. */
+    public Caller as(Subject other) {
+        return new Caller(other, List.of(), method, credential, issuedAt, issuer, origin);
+    }
+
     /** The same caller in another request. */
     public Caller from(Origin other) {
         return new Caller(subject, groups, method, credential, issuedAt, issuer, other);

@@ -18,6 +18,8 @@ public enum AccountRule implements Rule {
     PASSWORD_SHAPE,
     /** The account lacks a capability that this needs. Arguments: name, capability. */
     LACKS_CAPABILITY,
+    /** The account is disabled, and nothing is given out in its name. Argument: the name. */
+    DISABLED,
     /** Changing an account needs the version it was read at. */
     VERSION_REQUIRED,
     /** Nobody would be left who can sign in and change the policy. Argument: the name. */

@@ -8,6 +8,13 @@ public interface Accounts {
     /** The account of this name, as last committed or as written in this transaction. */
     Optional<Account> find(Username name);
 
+    /**
+     * As {@link #find}, and holds the account as it is until the transaction ends: who wants to change or remove it waits
+     * that long. So what is given out in its name is either seen by whoever ends such things, or not given out. Several
+     * may hold it at once. Outside a transaction it holds nothing.
+     */
+    Optional<Account> hold(Username name);
+
     /** Every account, by name in the order of its characters' code points. */
     List<Account> all();
 

@@ -8,6 +8,13 @@ public interface Projects {
     /** The project of this name, as last committed or as written in this transaction. */
     Optional<Project> find(ProjectName name);
 
+    /**
+     * As {@link #find}, and holds the project as it is until the transaction ends: who wants to change or remove it waits
+     * that long. So what is given out in its name is either seen by whoever ends such things, or not given out. Several
+     * may hold it at once. Outside a transaction it holds nothing.
+     */
+    Optional<Project> hold(ProjectName name);
+
     /** Every project, by name in the order of its characters' code points. */
     List<Project> all();
 

@@ -27,6 +27,15 @@ final class JdbcAccounts implements Accounts {
     }
 
     @Override
+    public Optional<Account> hold(Username name) {
+        return database.first(
+                        "select " + AccountRow.COLUMNS + " from account where name = ?" + database.holding(),
+                        AccountRow::read,
+                        name.value())
+                .map(AccountRow::toDomain);
+    }
+
+    @Override
     public List<Account> all() {
         return database.list("select " + AccountRow.COLUMNS + " from account order by name", AccountRow::read).stream()
                 .map(AccountRow::toDomain)

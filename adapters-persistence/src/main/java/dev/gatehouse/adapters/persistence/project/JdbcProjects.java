@@ -27,6 +27,15 @@ final class JdbcProjects implements Projects {
     }
 
     @Override
+    public Optional<Project> hold(ProjectName name) {
+        return database.first(
+                        "select " + ProjectRow.COLUMNS + " from project where name = ?" + database.holding(),
+                        ProjectRow::read,
+                        name.value())
+                .map(ProjectRow::toDomain);
+    }
+
+    @Override
     public List<Project> all() {
         return database.list("select " + ProjectRow.COLUMNS + " from project order by name", ProjectRow::read).stream()
                 .map(ProjectRow::toDomain)

@@ -19,6 +19,7 @@ import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
 import dev.gatehouse.domain.shared.Transactions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -301,6 +302,43 @@ public interface AccountsContract {
         assertThat(race.thrown())
                 .allSatisfy(each -> Conflicts.assertConflict(
                         each, Reason.STALE, Account.KIND, account.name().value()));
+    }
+
+    @Test
+    default void holding_finds_what_is_there_and_nothing_else() {
+        Account account = anAccountWithPassword();
+        accounts().insert(account);
+
+        assertThat(transactions().inTransaction(() -> accounts().hold(account.name())))
+                .contains(account);
+        assertThat(transactions().inTransaction(() -> accounts().hold(aUsername())))
+                .isEmpty();
+    }
+
+    @Test
+    default void who_changes_a_held_account_waits_until_the_holder_is_done() throws Exception {
+        Account account = anAccount();
+        accounts().insert(account);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Thread changer = new Thread(() -> {
+            accounts().update(account.withPassword(new PasswordHash("$fake$"), Samples.NOW));
+            order.add("changed");
+        });
+
+        transactions().inTransaction(() -> {
+            accounts().hold(account.name());
+            changer.start();
+            // Long enough that a changer that did not wait would be through.
+            try {
+                changer.join(300);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            order.add("held");
+        });
+        changer.join();
+
+        assertThat(order).containsExactly("held", "changed");
     }
 
     @Test

@@ -26,6 +26,11 @@ public final class InMemoryAccounts implements Accounts {
     }
 
     @Override
+    public Optional<Account> hold(Username name) {
+        return store.write(() -> rows.find(name));
+    }
+
+    @Override
     public List<Account> all() {
         return rows.all().stream()
                 .sorted(Comparator.comparing(each -> each.name().value()))

@@ -26,6 +26,11 @@ public final class InMemoryProjects implements Projects {
     }
 
     @Override
+    public Optional<Project> hold(ProjectName name) {
+        return store.write(() -> rows.find(name));
+    }
+
+    @Override
     public List<Project> all() {
         return rows.all().stream()
                 .sorted(Comparator.comparing(each -> each.name().value()))
