@@ -38,6 +38,8 @@ class BadBodiesTest {
             new Endpoint("PUT", "/api/v1/projects/default", false),
             new Endpoint("POST", "/api/v1/projects/default/roles/ci/token", false),
             new Endpoint("POST", "/api/v1/account", true),
+            new Endpoint("PUT", "/api/v1/account/admin", true),
+            new Endpoint("PUT", "/api/v1/account/admin/password", true),
             new Endpoint("PUT", "/api/v1/policy", true),
             new Endpoint("POST", "/api/v1/projects/default/webhook-clients", true));
 
@@ -174,6 +176,9 @@ class BadBodiesTest {
                 "POST | /api/v1/account | {\"name\":\"a b\"} | invalid account name 'a b': use 1 to 32 letters, digits, '-' and '_', with a letter or digit at both ends",
                 "POST | /api/v1/account | {\"name\":\"can-i\"} | the account name 'can-i' is reserved; choose another",
                 "POST | /api/v1/account | {\"name\":\"x\",\"password\":\"short\"} | the new password does not fit: it must have 8 to 256 characters and no control characters",
+                "PUT | /api/v1/account/admin | {\"enabled\":true,\"resourceVersion\":\"0\"} | capabilities is missing; send all that the account has from then on, [] for none",
+                "PUT | /api/v1/account/admin | {\"capabilities\":[\"login\"],\"resourceVersion\":\"0\"} | enabled is missing; send true or false",
+                "PUT | /api/v1/account/admin | {\"capabilities\":[],\"enabled\":true,\"resourceVersion\":\"x\"} | resourceVersion 'x' is none that was ever given out; send the one you read",
                 "PUT | /api/v1/policy | {\"resourceVersion\":\"1\"} | policyCsv is missing; send the whole policy, \"\" for none",
                 "PUT | /api/v1/policy | {\"policyCsv\":\"\",\"resourceVersion\":1} | resourceVersion must be a text, not a number",
                 "PUT | /api/v1/policy | {\"policyCsv\":\"\",\"resourceVersion\":\"x\"} | resourceVersion 'x' is none that was ever given out; send the one you read",

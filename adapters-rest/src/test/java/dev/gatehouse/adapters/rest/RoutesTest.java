@@ -199,6 +199,13 @@ class RoutesTest {
     }
 
     @Test
+    void a_slash_at_the_end_changes_nothing() {
+        for (String path : List.of("/api/v1/projects", "/api/v1/account", "/api/version", "/healthz"))
+            assertThat(api.get(path + "/", api.as("admin")).told())
+                    .isEqualTo(api.get(path, api.as("admin")).told());
+    }
+
+    @Test
     void a_slash_in_percents_belongs_to_the_name() {
         assertThat(api.get("/api/v1/account/a%2Fb", api.as("admin")).told())
                 .isEqualTo(Api.error(404, 5, "account 'a/b' does not exist"));

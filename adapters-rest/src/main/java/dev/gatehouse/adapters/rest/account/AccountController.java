@@ -141,7 +141,7 @@ class AccountController {
             @Schema(description = "All that it has from then on")
             List<String> capabilities,
 
-            @Schema(defaultValue = "true") boolean enabled,
+            boolean enabled,
             String description,
 
             @Schema(description = "The one that was read; or as If-Match")
@@ -149,10 +149,13 @@ class AccountController {
 
         static ManagingAccounts.Change read(String name, Sent body, Optional<String> ifMatch) {
             Body sent = Body.own(body, "capabilities", "enabled", "description", "resourceVersion");
+            // What was forgotten neither takes rights away nor gives them back.
+            if (sent.member("capabilities").isEmpty())
+                throw Body.invalid("capabilities is missing; send all that the account has from then on, [] for none");
             return new ManagingAccounts.Change(
                     name,
                     sent.texts("capabilities"),
-                    sent.flag("enabled").orElse(true),
+                    sent.flag("enabled").orElseThrow(() -> Body.invalid("enabled is missing; send true or false")),
                     sent.textOrEmpty("description"),
                     ResourceVersion.of(sent.text("resourceVersion"), ifMatch));
         }

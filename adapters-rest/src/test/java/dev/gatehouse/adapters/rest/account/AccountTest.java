@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.adapters.rest.Api;
 import dev.gatehouse.adapters.rest.Api.Reply;
 import dev.gatehouse.application.World;
+import dev.gatehouse.domain.account.Username;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import org.junit.jupiter.api.Test;
 
@@ -156,5 +157,89 @@ class AccountTest {
                         .told())
                 .isEqualTo(
                         Api.error(400, 3, "password can only be changed for local users, not user \"proj:shop:ci\""));
+    }
+
+    @Test
+    void a_change_says_all_that_the_account_has_from_then_on() {
+        world.account("grace", "login", "apiKey");
+        String token = "Authorization: Bearer "
+                + api.post("/api/v1/account/grace/token", "{\"id\":\"k\"}", api.as("grace"))
+                        .body()
+                        .replaceAll("\\{\"token\":\"(.*)\"}", "$1");
+        String session = api.as("grace");
+        int version = world.accounts.find(new Username("grace")).orElseThrow().version();
+        String body = "{\"capabilities\":[\"login\"],\"enabled\":true,\"description\":\"only by password\"%s}";
+        assertThat(api.put("/api/v1/account/grace", body.formatted(""), api.as("admin"))
+                        .told())
+                .isEqualTo(Api.error(
+                        428, 9, "resourceVersion is missing; send the one you read, in the body or as If-Match"));
+        assertThat(api.put("/api/v1/account/grace", body.formatted(",\"resourceVersion\":\"99\""), api.as("admin"))
+                        .told())
+                .isEqualTo(
+                        Api.error(409, 10, "account 'grace' has been modified meanwhile; read it again and try again"));
+        assertThat(api.put(
+                                "/api/v1/account/grace",
+                                body.formatted(""),
+                                api.as("admin"),
+                                "If-Match: \"" + version + "\"")
+                        .body())
+                .startsWith("{\"name\":\"grace\",\"enabled\":true,\"capabilities\":[\"login\"],"
+                        + "\"description\":\"only by password\",");
+        assertThat(api.get("/api/v1/account/grace", token).told())
+                .isEqualTo(Api.error(401, 16, "invalid session: account grace does not have 'apiKey' capability"));
+        assertThat(api.get("/api/v1/account/grace", session).status()).isEqualTo(200);
+    }
+
+    @Test
+    void an_account_that_is_disabled_is_told_so_and_one_that_is_deleted_is_gone() {
+        world.account("heidi", "login");
+        String session = api.as("heidi");
+        String version = Integer.toString(
+                world.accounts.find(new Username("heidi")).orElseThrow().version());
+        assertThat(api.put(
+                                "/api/v1/account/heidi",
+                                "{\"capabilities\":[\"login\"],\"enabled\":false,\"resourceVersion\":\"" + version
+                                        + "\"}",
+                                api.as("admin"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(api.get("/api/v1/account/heidi", session).told())
+                .isEqualTo(Api.error(401, 16, "invalid session: account heidi is disabled"));
+        assertThat(api.delete("/api/v1/account/heidi", api.as("carol")).status())
+                .isEqualTo(403);
+        assertThat(api.delete("/api/v1/account/heidi", api.as("admin")).told()).isEqualTo("200 {}");
+        assertThat(api.get("/api/v1/account/heidi", session).told())
+                .isEqualTo(Api.error(401, 16, "invalid session: account 'heidi' does not exist"));
+        assertThat(api.delete("/api/v1/account/heidi", api.as("admin")).told())
+                .isEqualTo(Api.error(404, 5, "account 'heidi' does not exist"));
+    }
+
+    @Test
+    void the_last_administrator_stays() {
+        assertThat(api.delete("/api/v1/account/admin", api.as("admin")).told())
+                .isEqualTo(Api.error(
+                        400,
+                        9,
+                        "account 'admin' is the last one that can sign in and change the policy; make another"
+                                + " administrator first"));
+    }
+
+    @Test
+    void an_administrator_resets_a_password_without_any_other() {
+        world.account("ivan", "login");
+        String session = api.as("ivan");
+        assertThat(api.put("/api/v1/account/ivan/password", "{\"newPassword\":\"short\"}", api.as("admin"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(api.put("/api/v1/account/ivan/password", "{\"newPassword\":\"brand-new-one\"}", api.as("carol"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(api.put("/api/v1/account/ivan/password", "{\"newPassword\":\"brand-new-one\"}", api.as("admin"))
+                        .told())
+                .isEqualTo("200 {}");
+        assertThat(api.get("/api/v1/account/ivan", session).status()).isEqualTo(401);
+        assertThat(api.post("/api/v1/session", "{\"username\":\"ivan\",\"password\":\"brand-new-one\"}", JSON)
+                        .status())
+                .isEqualTo(200);
     }
 }
