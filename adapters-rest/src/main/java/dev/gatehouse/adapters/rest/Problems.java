@@ -35,7 +35,9 @@ final class Problems {
         @Override
         @SuppressWarnings("rawtypes")
         public HttpResponse<?> handle(HttpRequest request, Refusal refusal) {
-            if (refusal instanceof Refusal.Unavailable) LOG.warn("{}", refusal.getMessage(), refusal);
+            // One line for each: in an outage every request comes here.
+            if (refusal instanceof Refusal.Unavailable)
+                LOG.warn("{}: {}", refusal.getMessage(), String.valueOf(refusal.getCause()));
             return Wording.of(refusal).reply();
         }
     }

@@ -1,0 +1,114 @@
+package dev.gatehouse.adapters.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.application.access.Authenticating.Rejection;
+import dev.gatehouse.domain.access.AccessQuestion;
+import dev.gatehouse.domain.access.AccessRule;
+import dev.gatehouse.domain.account.AccountRule;
+import dev.gatehouse.domain.account.Capability;
+import dev.gatehouse.domain.project.ProjectRule;
+import dev.gatehouse.domain.shared.Fault;
+import dev.gatehouse.domain.shared.PageRequest;
+import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.shared.Rule;
+import dev.gatehouse.domain.token.TokenRule;
+import dev.gatehouse.domain.token.TokenVerifier.Flaw;
+import dev.gatehouse.domain.webhook.WebhookRule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class WordingTest {
+
+    @TestFactory
+    Stream<DynamicTest> every_rule_has_a_sentence() {
+        return Stream.<Rule[]>of(
+                        AccountRule.values(),
+                        ProjectRule.values(),
+                        TokenRule.values(),
+                        WebhookRule.values(),
+                        AccessRule.values(),
+                        AccessQuestion.Broken.values(),
+                        PageRequest.Broken.values())
+                .flatMap(Arrays::stream)
+                .map(rule -> DynamicTest.dynamicTest(rule.getClass().getSimpleName() + " " + rule, () -> {
+                    Fault fault = new Fault("a.b", rule, "one", "two", "three");
+                    Problem problem = Wording.of(new Refusal.Invalid(List.of(fault)));
+                    assertThat(problem.message()).isNotBlank().doesNotContain("null");
+                    assertThat(problem.status())
+                            .isEqualTo(problem.code().status())
+                            .isLessThan(500);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_flaw_of_a_token_has_a_sentence() {
+        return Arrays.stream(Flaw.values())
+                .map(flaw -> DynamicTest.dynamicTest(flaw.name(), () -> {
+                    Problem problem = Wording.of(new Rejection.Forged(flaw));
+                    assertThat(problem.message()).startsWith("invalid session: token ");
+                    assertThat(problem.status()).isEqualTo(401);
+                }));
+    }
+
+    @Test
+    void every_way_not_to_count_is_told_in_words_that_clients_know() {
+        Instant then = Instant.ofEpochSecond(1613054077);
+        assertThat(Stream.<Rejection>of(
+                                new Rejection.Expired(),
+                                new Rejection.NotYetValid(),
+                                new Rejection.AccountGone("bob"),
+                                new Rejection.AccountDisabled("bob"),
+                                new Rejection.CapabilityGone("bob", Capability.LOGIN),
+                                new Rejection.SessionEnded(),
+                                new Rejection.PasswordChanged(),
+                                new Rejection.AccountTokenGone("bob", "ci"),
+                                new Rejection.ProjectTokenGone("demo", "ci", then),
+                                new Rejection.ProjectGone("demo"))
+                        .map(each -> Wording.of(each).message().substring("invalid session: ".length())))
+                .containsExactly(
+                        "token has invalid claims: token is expired",
+                        "token has invalid claims: token is not valid yet",
+                        "account 'bob' does not exist",
+                        "account bob is disabled",
+                        "account bob does not have 'login' capability",
+                        "token is revoked, please re-login",
+                        "account password has changed since token issued",
+                        "account bob does not have token with id ci",
+                        "JWT token for role 'ci' issued at '1613054077' does not exist in project 'demo'",
+                        "appproject.argoproj.io \"demo\" not found");
+    }
+
+    @Test
+    void a_no_names_what_was_asked_and_when_the_credential_was_issued() {
+        Refusal.Forbidden forbidden = new Refusal.Forbidden(
+                "projects", "get", "demo", "alice", Optional.of(Instant.parse("2026-08-22T10:00:00.5Z")));
+        assertThat(Wording.of(forbidden).message())
+                .isEqualTo("permission denied: projects, get, demo, sub: alice, iat: 2026-08-22T10:00:00Z");
+        assertThat(Wording.of(new Refusal.Forbidden("projects", "get", "demo", "", Optional.empty()))
+                        .message())
+                .isEqualTo("permission denied: projects, get, demo");
+    }
+
+    @Test
+    void what_is_unavailable_may_be_asked_for_again() {
+        Problem problem = Wording.of(new Refusal.Unavailable("password hashing", Duration.ofMillis(200)));
+        assertThat(problem.shape().code()).isEqualTo(14);
+        assertThat(problem.reply().header("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void several_faults_stand_in_the_details() {
+        Problem problem = Wording.of(new Refusal.Invalid(
+                List.of(new Fault("name", AccountRule.NAME_SHAPE, "a b"), new Fault("id", TokenRule.ID_SHAPE))));
+        assertThat(problem.message()).endsWith("; and 1 more, see details");
+        assertThat(problem.details()).extracting(Problem.Detail::field).containsExactly("name", "id");
+    }
+}
