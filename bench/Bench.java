@@ -67,7 +67,6 @@ final class Bench {
         numbers.put("startedAt", began.toString());
         numbers.put("quick", quick);
         numbers.put("machine", machine(load));
-        if (load > 0.5) say("other programs are at work here (load %.1f): read the ratios with care", load);
 
         say("building if needed, and preparing quick starts ...");
         Files.createDirectories(log().getParent());
@@ -81,9 +80,11 @@ final class Bench {
         starts(used);
         try (Gatehouse server = start(work.resolve("fresh"))) {
             String admin = Logins.administrator(server);
-            makeProject(server, admin, "bench");
+            makeProject(server, admin, "bench", 10);
             String token = Logins.token(Logins.call(
                     server, "POST", "/api/v1/projects/bench/roles/ci/token", admin, "{\"expiresIn\":86400}"));
+            String answer = Logins.call(server, "GET", CAN_I, token, "");
+            if (!answer.contains("yes")) throw new IOException("can-i says " + answer);
             tokenChecks(server, token);
             logins(server, token);
             issuing(server, admin);
@@ -295,9 +296,9 @@ final class Bench {
     private void issuing(Gatehouse server, String admin) throws Exception {
         say("issuing tokens ...");
         List<Map<String, Object>> all = new ArrayList<>();
-        makeProject(server, admin, "warm");
+        makeProject(server, admin, "warm", 1);
         warmUp(6, server, issuing(server, admin, "warm", 8));
-        makeProject(server, admin, "many");
+        makeProject(server, admin, "many", 1);
         Wrk.Round first = issue(server, admin, "many", 8, 2, all);
         long tokens = first.answers();
         Map<Integer, List<Wrk.Round>> byWriters = new TreeMap<>();
@@ -313,7 +314,7 @@ final class Bench {
         List<Double> againstNew = new ArrayList<>();
         List<Wrk.Round> last = new ArrayList<>();
         for (int i = 0; i < rounds(3); i++) {
-            makeProject(server, admin, "new" + i);
+            makeProject(server, admin, "new" + i, 1);
             Wrk.Round inNew = issue(server, admin, "new" + i, 8, 2, all);
             last.add(issue(server, admin, "many", 8, 2, all));
             againstNew.add(last.getLast().cpuMicrosEach() / inNew.cpuMicrosEach());
@@ -432,11 +433,22 @@ final class Bench {
         return round;
     }
 
-    private static void makeProject(Gatehouse server, String admin, String name) throws Exception {
-        Logins.call(server, "POST", "/api/v1/projects", admin, """
-            {"project": {"metadata": {"name": "NAME"}, "spec": {"roles": [
-            {"name": "ci", "policies": ["p, proj:NAME:ci, applications, get, NAME/*, allow"]}]}}}\
-            """.replace("NAME", name));
+    /** With so many roles, the first of which is {@code ci}, of five policies each; the last one lets in. */
+    private static void makeProject(Gatehouse server, String admin, String name, int roles) throws Exception {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < roles; i++) {
+            String role = i == 0 ? "ci" : "role-" + i;
+            List<String> policies = Stream.of("api-*", "batch-*", "docs", "shop-*", "web")
+                    .map(each -> "\"p, proj:%s:%s, applications, get, %s/%s, allow\"".formatted(name, role, name, each))
+                    .toList();
+            all.add("{\"name\": \"%s\", \"policies\": %s}".formatted(role, policies));
+        }
+        Logins.call(
+                server,
+                "POST",
+                "/api/v1/projects",
+                admin,
+                "{\"project\": {\"metadata\": {\"name\": \"%s\"}, \"spec\": {\"roles\": %s}}}".formatted(name, all));
     }
 
     /** Hashes, and the seconds they took. */
