@@ -1,5 +1,5 @@
 # A list of what one does here; the work is done by ./gatehouse, which finds the JDK, and by Maven.
-.PHONY: help run test bench format db wycheproof e2e
+.PHONY: help run test bench bench-policy fuzz format db wycheproof e2e
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -20,6 +20,15 @@ format: ## format the Java sources
 
 db: ## an SQL shell on the embedded database (stop the service first)
 	@./gatehouse db
+
+fuzz: ## ROUNDS=<n>: the generated tests of policies and patterns, n times as many (default 50)
+	@./gatehouse mvn -B -ntp -q -pl domain -Dtest='PatternTest,PolicyGrammarTest,PolicyAgreementTest' \
+		-Dfuzz.rounds="$(or $(ROUNDS),50)" test
+
+bench-policy: ## RULES="1000 110000": how long a decision takes and a policy loads, by the number of rules
+	@./gatehouse mvn -B -ntp -q -pl domain test-compile
+	@./gatehouse java -Xmx3g -cp domain/target/classes:domain/target/test-classes \
+		dev.gatehouse.domain.access.PolicyBenchmark $(RULES)
 
 wycheproof: ## VECTORS=<folder>: the JOSE vectors of C2SP/wycheproof against the token verifier
 	@test -n "$(VECTORS)" || { echo "usage: make wycheproof VECTORS=<folder that holds json_web_signature_test.json>" >&2; exit 2; }

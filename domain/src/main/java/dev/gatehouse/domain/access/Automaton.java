@@ -39,6 +39,10 @@ final class Automaton {
         return new Automaton(builder);
     }
 
+    int places() {
+        return takes.length;
+    }
+
     /** Whether it stands for the whole text. */
     boolean matches(String text) {
         return new Run(text).all();

@@ -150,6 +150,11 @@ public final class Glob extends Pattern {
         return true;
     }
 
+    /** How many places its automaton has, if it needs one; to match takes a few steps for each of them and each character. */
+    int places() {
+        return form instanceof Form.Places(Automaton automaton) ? automaton.places() : 0;
+    }
+
     @Override
     Shape shape() {
         return shape;

@@ -2,6 +2,7 @@ package dev.gatehouse.domain.access;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The lines of one subject, found by resource, then action, then object: by the whole text where the pattern is literal, by
- * how it begins or ends where it is not, one after the other where nothing is known of it.
+ * Lines, found by resource, then action, then object, then subject: by the whole text where a pattern is literal, by how it
+ * begins or ends where it is not, one after the other where nothing is known of it.
  */
 sealed interface LineIndex {
     /** So few lines are looked at one by one. */
@@ -19,7 +20,7 @@ sealed interface LineIndex {
     /** What a pattern is about. */
     List<Function<PolicyRule, Pattern>> LEVELS = List.of(PolicyRule::resource, PolicyRule::action, PolicyRule::object);
 
-    /** Tells the search every line that applies to its question. */
+    /** Tells the search every line that applies to its question and is of one of its subjects. */
     void look(Search search);
 
     static LineIndex of(List<Line> lines) {
@@ -47,21 +48,49 @@ sealed interface LineIndex {
 
         @Override
         public void look(Search search) {
-            for (Line each : lines) if (each.rule().appliesTo(search.question)) search.found(each);
+            for (Line each : lines)
+                if (search.subjects().contains(each.subject()) && each.rule().appliesTo(search.question))
+                    search.found(each);
         }
     }
 
-    /** Lines of which all three patterns are known to match. */
+    /** Lines of which all three patterns are known to match, whoever they are of. */
     final class Matching implements LineIndex {
+        /** By subject. */
         private final Line[] lines;
+        /** A hash table of subjects: where the lines of one begin, greater by one; 0 where there is none. */
+        private final int[] slots;
 
         Matching(List<Line> lines) {
-            this.lines = lines.toArray(Line[]::new);
+            this.lines = lines.stream()
+                    .sorted(Comparator.comparingInt(Line::subject).thenComparingInt(Line::order))
+                    .toArray(Line[]::new);
+            this.slots = new int[Integer.highestOneBit(lines.size()) * 4];
+            for (int i = 0; i < this.lines.length; i++)
+                if (i == 0 || this.lines[i - 1].subject() != this.lines[i].subject()) {
+                    int slot = Numbers.spread(this.lines[i].subject()) & (slots.length - 1);
+                    while (slots[slot] != 0) slot = (slot + 1) & (slots.length - 1);
+                    slots[slot] = i + 1;
+                }
         }
 
+        /** Goes through the smaller of the two: the lines, or the subjects. */
         @Override
         public void look(Search search) {
-            for (Line each : lines) search.found(each);
+            Numbers subjects = search.subjects();
+            if (lines.length <= subjects.count()) {
+                for (Line each : lines) if (subjects.contains(each.subject())) search.found(each);
+            } else for (int i = 0; i < subjects.count(); i++) look(subjects.get(i), search);
+        }
+
+        private void look(int subject, Search search) {
+            int mask = slots.length - 1;
+            for (int slot = Numbers.spread(subject) & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
+                int at = slots[slot] - 1;
+                if (lines[at].subject() != subject) continue;
+                for (; at < lines.length && lines[at].subject() == subject; at++) search.found(lines[at]);
+                return;
+            }
         }
     }
 

@@ -1,92 +1,83 @@
 package dev.gatehouse.domain.access;
 
+import dev.gatehouse.domain.access.Pattern.Shape.Kind;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Rules and links of one origin, ready to be asked: the global ones, or those of one project. */
 final class Lines {
-    static final Lines NONE = new Lines(List.of(), List.of());
+    static final Lines NONE = new Lines(List.of(), List.of(), 0);
+    /** So many patterns of which nothing is known are tried for every question, whoever asks. */
+    private static final int MOST_ODD = 32;
 
-    private final Map<String, Node> nodes;
+    private final Names names;
+    /** In order. */
     private final List<Line> all;
+    /** Found by what is asked, whoever asks. */
+    private final LineIndex index;
+    /** Of each name, what can only be tried; few have any. */
+    private final Map<Integer, LineIndex> odd;
+    /** Where the lines of each name begin among {@link #bySubject}, and those of the next; by rank. */
+    private final int[] linesFrom;
+
+    private final Line[] bySubject;
     private final boolean denies;
 
-    /** A name and what it has. */
-    static final class Node {
-        private static final Node[] NOWHERE = {};
-        /** Nobody. */
-        static final Node NONE = new Node("", -1);
+    private Lines(List<PolicyRule> rules, List<PolicyLink> links, int from) {
+        Names.Builder builder = new Names.Builder();
+        for (PolicyRule each : rules) builder.add(each.subject());
+        for (PolicyLink each : links) builder.link(each.member(), each.role());
+        this.names = builder.build();
+        this.all = new ArrayList<>(rules.size());
+        for (PolicyRule each : rules) all.add(new Line(each, from + all.size(), names.find(each.subject())));
+        this.denies = rules.stream().anyMatch(each -> !each.allows());
 
-        final String name;
-        /** Of no other node of the same origin. */
-        final int id;
+        linesFrom = new int[names.count() + 1];
+        for (Line each : all) linesFrom[names.rank(each.subject()) + 1]++;
+        for (int i = 0; i < names.count(); i++) linesFrom[i + 1] += linesFrom[i];
+        int[] next = linesFrom.clone();
+        bySubject = new Line[all.size()];
+        for (Line each : all) bySubject[next[names.rank(each.subject())]++] = each;
 
-        Node[] links = NOWHERE;
-        LineIndex index = new LineIndex.Few(List.of());
-        List<Line> lines = List.of();
-        boolean denies;
-
-        private Node(String name, int id) {
-            this.name = name;
-            this.id = id;
+        boolean oddResources = manyOdd(rules.stream().map(PolicyRule::resource).toList());
+        boolean oddActions = manyOdd(rules.stream().map(PolicyRule::action).toList());
+        List<Line> even = new ArrayList<>(all.size());
+        Map<Integer, List<Line>> uneven = new HashMap<>();
+        for (Line each : all) {
+            PolicyRule rule = each.rule();
+            if (isOdd(rule.object())
+                    || (oddResources && isOdd(rule.resource()))
+                    || (oddActions && isOdd(rule.action())))
+                uneven.computeIfAbsent(each.subject(), any -> new ArrayList<>()).add(each);
+            else even.add(each);
         }
+        index = LineIndex.of(even);
+        odd = HashMap.newHashMap(uneven.size());
+        uneven.forEach((subject, lines) -> odd.put(subject, LineIndex.of(lines)));
     }
 
-    private Lines(List<Line> rules, List<PolicyLink> links) {
-        this.nodes = HashMap.newHashMap(Math.max(16, links.size() + rules.size() / 8));
-        this.all = rules;
-        Map<String, List<Line>> bySubject = new HashMap<>();
-        boolean anyDenies = false;
-        for (Line each : rules) {
-            bySubject
-                    .computeIfAbsent(each.rule().subject(), any -> new ArrayList<>(4))
-                    .add(each);
-            anyDenies |= !each.rule().allows();
-        }
-        this.denies = anyDenies;
-        bySubject.forEach((subject, lines) -> {
-            Node node = add(subject);
-            node.lines = lines;
-            node.index = LineIndex.of(lines);
-            node.denies = lines.stream().anyMatch(each -> !each.rule().allows());
-        });
-        Map<String, Set<String>> byMember = new HashMap<>();
-        for (PolicyLink each : links)
-            byMember.computeIfAbsent(each.member(), any -> new LinkedHashSet<>(2))
-                    .add(each.role());
-        byMember.forEach((member, roles) -> {
-            Node[] to = new Node[roles.size()];
-            int i = 0;
-            for (String role : roles) to[i++] = add(role);
-            add(member).links = to;
-        });
+    private static boolean manyOdd(List<Pattern> patterns) {
+        Set<Pattern> found = new HashSet<>();
+        for (Pattern each : patterns) if (isOdd(each) && found.add(each) && found.size() > MOST_ODD) return true;
+        return false;
+    }
+
+    private static boolean isOdd(Pattern pattern) {
+        return pattern.shape().kind() == Kind.OTHER;
     }
 
     /** @param from the order of the first rule */
-    static Lines of(Collection<PolicyRule> rules, List<PolicyLink> links, int from) {
-        List<Line> lines = new ArrayList<>(rules.size());
-        for (PolicyRule each : rules) lines.add(new Line(each, from + lines.size()));
-        return new Lines(lines, links);
+    static Lines of(List<PolicyRule> rules, List<PolicyLink> links, int from) {
+        return new Lines(rules, links, from);
     }
 
-    private Node add(String name) {
-        return nodes.computeIfAbsent(name, any -> new Node(name, nodes.size()));
-    }
-
-    /** The node of this name, or {@link Node#NONE}. */
-    Node find(String name) {
-        return nodes.getOrDefault(name, Node.NONE);
-    }
-
-    /** Every name in them. */
-    Set<String> names() {
-        return new HashSet<>(nodes.keySet());
+    Names names() {
+        return names;
     }
 
     /** Every rule, in order. */
@@ -94,11 +85,37 @@ final class Lines {
         return all;
     }
 
+    /** The rules of this name, in order; none when it is unknown. */
+    List<Line> of(String name) {
+        int number = names.find(name);
+        if (number == Names.NONE) return List.of();
+        int rank = names.rank(number);
+        return Arrays.asList(bySubject).subList(linesFrom[rank], linesFrom[rank + 1]);
+    }
+
+    /** Whether it has rules or links. */
+    boolean gives(String name) {
+        return !of(name).isEmpty() || names.links(names.find(name)) > 0;
+    }
+
+    /** Whether any rule denies anything. */
     boolean denies() {
         return denies;
     }
 
+    /** Tells the search every line of these subjects that applies to its question. */
+    void look(Numbers subjects, Search search) {
+        if (subjects.count() == 0) return;
+        search.among(subjects);
+        index.look(search);
+        if (odd.isEmpty()) return;
+        for (int i = 0; i < subjects.count(); i++) {
+            LineIndex own = odd.get(subjects.get(i));
+            if (own != null) own.look(search);
+        }
+    }
+
     boolean isEmpty() {
-        return nodes.isEmpty();
+        return names.count() == 0;
     }
 }

@@ -101,11 +101,7 @@ public final class Policy {
 
     /** Whether anything is granted to or denied to this name: whether a role of this name exists. */
     public boolean knows(String name, Optional<ProjectPolicy> project) {
-        return gives(lines.find(name)) || gives(of(project).find(name));
-    }
-
-    private static boolean gives(Lines.Node node) {
-        return !node.lines.isEmpty() || node.links.length > 0;
+        return lines.gives(name) || of(project).gives(name);
     }
 
     /**
@@ -151,12 +147,12 @@ public final class Policy {
             if (asker.kind() != Asker.Kind.ANONYMOUS && project.isPresent() && !strangerTo(project.get(), asker))
                 defaults.add(walk(of(project), defaultRole));
         }
-        if (lines.find(EVERYONE) != Lines.Node.NONE) defaults.add(walk(Lines.NONE, EVERYONE));
+        if (lines.names().find(EVERYONE) != Names.NONE) defaults.add(walk(Lines.NONE, EVERYONE));
         return defaults;
     }
 
     private Walk walk(Lines own, String from) {
-        Walk walk = new Walk(lines, own);
+        Walk walk = new Walk(lines, own, 0);
         walk.from(from);
         return walk;
     }
@@ -171,8 +167,8 @@ public final class Policy {
 
     Reach reach(Asker asker, Optional<ProjectPolicy> project) {
         Lines own = of(project);
-        Walk having = new Walk(lines, own);
-        Walk denying = new Walk(lines, own);
+        Walk having = new Walk(lines, own, 2 * asker.groups().size());
+        Walk denying = new Walk(lines, own, 0);
         if (asker.kind() == Asker.Kind.ANONYMOUS) return new Reach(having, denying);
         boolean ofRole = project.isPresent() && asker.name().startsWith(PROJECT_ROLE);
         boolean strangerHere = project.isPresent() && strangerTo(project.get(), asker);
@@ -180,8 +176,8 @@ public final class Policy {
         if (nameCounts && !asker.name().isEmpty()) (strangerHere ? denying : having).from(asker.name());
         for (String group : asker.groups()) {
             if (Asker.isLocal(group) || group.isEmpty()) continue;
-            boolean linked = lines.find(group).links.length > 0 || own.find(group).links.length > 0;
-            (linked && !ofRole ? having : denying).from(group);
+            if (ofRole) denying.from(group);
+            else having.fromLinked(group, denying);
         }
         return new Reach(having, denying);
     }

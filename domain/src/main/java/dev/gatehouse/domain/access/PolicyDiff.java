@@ -1,6 +1,5 @@
 package dev.gatehouse.domain.access;
 
-import dev.gatehouse.domain.access.Lines.Node;
 import dev.gatehouse.domain.project.Project;
 import java.util.Collection;
 import java.util.HashMap;
@@ -67,12 +66,13 @@ public record PolicyDiff(List<Change> gained, List<Change> lost, boolean complet
         PolicyDiff run() {
             // The same for everybody who has nothing of their own.
             compare("", Optional.empty());
-            Set<String> names = new TreeSet<>(before.lines().names());
-            names.addAll(after.lines().names());
+            Set<String> names = new TreeSet<>(before.lines().names().all());
+            names.addAll(after.lines().names().all());
             names.remove("");
             for (String each : names) compare(each, Optional.empty());
             for (ProjectPolicy project : projectsBefore.values())
-                for (String each : new TreeSet<>(project.lines().names())) compare(each, Optional.of(project.name()));
+                for (String each : new TreeSet<>(project.lines().names().all()))
+                    compare(each, Optional.of(project.name()));
             return new PolicyDiff(List.copyOf(gained), List.copyOf(lost), complete);
         }
 
@@ -144,14 +144,13 @@ public record PolicyDiff(List<Change> gained, List<Change> lost, boolean complet
         }
 
         private static void add(Set<Key> keys, Walk walk, boolean byDefault) {
-            for (Node node : walk.nodes())
-                for (Line each : node.lines)
-                    keys.add(new Key(
-                            each.rule().resource(),
-                            each.rule().action(),
-                            each.rule().object(),
-                            each.rule().allows(),
-                            byDefault));
+            for (Line each : walk.lines())
+                keys.add(new Key(
+                        each.rule().resource(),
+                        each.rule().action(),
+                        each.rule().object(),
+                        each.rule().allows(),
+                        byDefault));
         }
     }
 

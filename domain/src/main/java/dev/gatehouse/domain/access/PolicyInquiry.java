@@ -2,7 +2,6 @@ package dev.gatehouse.domain.access;
 
 import dev.gatehouse.domain.access.Explanation.Found;
 import dev.gatehouse.domain.access.Explanation.NearMiss;
-import dev.gatehouse.domain.access.Lines.Node;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,13 +36,13 @@ public final class PolicyInquiry {
         List<Walk> defaults = policy.defaults(asker, project);
         Decision decision = policy.decide(asker, question, project);
         List<Found> matched = new ArrayList<>();
-        for (Line each : lines(reach.having()))
+        for (Line each : reach.having().lines())
             if (each.rule().appliesTo(question)) matched.add(new Found(each.rule(), false));
-        for (Line each : lines(reach.denying()))
+        for (Line each : reach.denying().lines())
             if (!each.rule().allows() && each.rule().appliesTo(question)) matched.add(new Found(each.rule(), false));
         Set<Found> byDefault = new LinkedHashSet<>();
         for (Walk walk : defaults)
-            for (Line each : lines(walk))
+            for (Line each : walk.lines())
                 if (each.rule().appliesTo(question)) byDefault.add(new Found(each.rule(), true));
         matched.addAll(byDefault);
         Optional<PolicyRule> deciding = switch (decision) {
@@ -60,12 +59,6 @@ public final class PolicyInquiry {
                 names(asker, reach, defaults));
     }
 
-    private static List<Line> lines(Walk walk) {
-        List<Line> lines = new ArrayList<>();
-        for (Node each : walk.nodes()) lines.addAll(each.lines);
-        return lines;
-    }
-
     private static List<String> names(Asker asker, Policy.Reach reach, List<Walk> defaults) {
         Set<String> names = new LinkedHashSet<>();
         if (!asker.name().isEmpty()) names.add(asker.name());
@@ -77,8 +70,8 @@ public final class PolicyInquiry {
     }
 
     private List<NearMiss> nearest(AccessQuestion question, Policy.Reach reach, List<Walk> defaults) {
-        Set<Line> had = new LinkedHashSet<>(lines(reach.having()));
-        for (Walk each : defaults) had.addAll(lines(each));
+        Set<Line> had = new LinkedHashSet<>(reach.having().lines());
+        for (Walk each : defaults) had.addAll(each.lines());
         List<NearMiss> misses = new ArrayList<>();
         for (Line each : had) {
             List<String> differing = differing(each.rule(), question);
@@ -104,8 +97,8 @@ public final class PolicyInquiry {
 
     /** Who may do this. */
     public WhoCan whoCan(AccessQuestion question) {
-        Set<String> names = new TreeSet<>(policy.lines().names());
-        names.addAll(own.names());
+        Set<String> names = new TreeSet<>(policy.lines().names().all());
+        names.addAll(own.names().all());
         names.remove("");
         Optional<PolicyRule> byDefault =
                 policy.decide(Asker.local(""), question, project) instanceof Decision.Allowed(PolicyRule rule)
@@ -134,8 +127,7 @@ public final class PolicyInquiry {
         while (!open.isEmpty() && !before.containsKey(to)) {
             String name = open.removeFirst();
             for (Lines lines : List.of(policy.lines(), own))
-                for (Node each : lines.find(name).links)
-                    if (before.putIfAbsent(each.name, name) == null) open.addLast(each.name);
+                for (String each : linked(lines, name)) if (before.putIfAbsent(each, name) == null) open.addLast(each);
         }
         List<String> way = new ArrayList<>();
         for (String at = to; !at.equals(from); at = before.getOrDefault(at, from)) way.add(at);
@@ -143,13 +135,23 @@ public final class PolicyInquiry {
         return way;
     }
 
+    private static List<String> linked(Lines lines, String name) {
+        int number = lines.names().find(name);
+        List<String> linked = new ArrayList<>();
+        for (int i = 0; i < lines.names().links(number); i++) {
+            int to = lines.names().link(number, i);
+            linked.add(lines.names().name(to < 0 ? ~to : to));
+        }
+        return linked;
+    }
+
     /** Every rule that this name has, its own first, then those of its roles as they are reached, then the default's. */
     public List<Found> permissions(String name) {
         Asker asker = Asker.local(name);
         Set<Found> found = new LinkedHashSet<>();
-        for (Line each : lines(policy.reach(asker, project).having())) found.add(new Found(each.rule(), false));
+        for (Line each : policy.reach(asker, project).having().lines()) found.add(new Found(each.rule(), false));
         for (Walk walk : policy.defaults(asker, project))
-            for (Line each : lines(walk))
+            for (Line each : walk.lines())
                 if (!found.contains(new Found(each.rule(), false))) found.add(new Found(each.rule(), true));
         return List.copyOf(found);
     }

@@ -106,9 +106,8 @@ public record PolicyText(List<PolicyRule> rules, List<PolicyLink> links, List<Fa
             while (start < line.length() && blank(line.charAt(start))) start++;
             if (start == line.length() || line.charAt(start) == '#') return;
             for (int i = start; i < line.length(); i++)
-                if (line.charAt(i) == '\uFEFF'
-                        || (line.charAt(i) < ' ' && line.charAt(i) != '\t')
-                        || line.charAt(i) == 127) tolerate(i + 1, AccessRule.CHARACTER);
+                if (line.charAt(i) == '\uFEFF' || (Character.isISOControl(line.charAt(i)) && line.charAt(i) != '\t'))
+                    tolerate(i + 1, AccessRule.CHARACTER);
             split(start);
             switch (fields.getFirst()) {
                 case "p" -> policy();

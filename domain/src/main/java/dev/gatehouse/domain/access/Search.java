@@ -2,9 +2,13 @@ package dev.gatehouse.domain.access;
 
 import java.util.Optional;
 
-/** Looks for the first line that allows and the first that denies. Of one thread and one question. */
+/**
+ * Looks for the first line that allows and the first that denies, among those of some subjects. Of one thread and one
+ * question.
+ */
 final class Search {
     final AccessQuestion question;
+    private Numbers subjects = new Numbers(0);
     private Optional<Line> allow = Optional.empty();
     private Optional<Line> deny = Optional.empty();
 
@@ -12,9 +16,13 @@ final class Search {
         this.question = question;
     }
 
-    void clear() {
-        allow = Optional.empty();
-        deny = Optional.empty();
+    /** Whose lines count from here on; numbers as the lines that are looked at have them. */
+    void among(Numbers some) {
+        this.subjects = some;
+    }
+
+    Numbers subjects() {
+        return subjects;
     }
 
     String text(int level) {
@@ -25,6 +33,7 @@ final class Search {
         };
     }
 
+    /** A line of one of the subjects that applies. */
     void found(Line line) {
         if (line.rule().allows()) {
             if (allow.isEmpty() || line.order() < allow.get().order()) allow = Optional.of(line);

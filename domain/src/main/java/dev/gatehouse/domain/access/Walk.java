@@ -1,6 +1,5 @@
 package dev.gatehouse.domain.access;
 
-import dev.gatehouse.domain.access.Lines.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -12,100 +11,151 @@ import java.util.Set;
 final class Walk {
     private final Lines global;
     private final Lines own;
-    private final Seen seenGlobal = new Seen();
-    private final Seen seenOwn = new Seen();
-    /** In the order they were reached; of one name the global one first. */
-    private final List<Node> nodes = new ArrayList<>();
+    private final Numbers inGlobal;
+    private final Numbers inOwn = new Numbers(0);
+    /** From these one still has to go on. */
+    private final Stack openGlobal;
 
-    Walk(Lines global, Lines own) {
+    private final Stack openOwn = new Stack(0);
+    /** The first so many in {@link #inGlobal} have been looked up in the others, too. */
+    private int crossed;
+
+    /** @param expected about how many names there will be */
+    Walk(Lines global, Lines own, int expected) {
         this.global = global;
         this.own = own;
+        this.inGlobal = new Numbers(expected);
+        this.openGlobal = new Stack(expected);
     }
 
-    /** Goes on from here, too. */
+    /** Starts from here, too. */
     void from(String name) {
-        int done = nodes.size();
-        reach(name, global.find(name));
-        for (int i = done; i < nodes.size(); i++) {
-            Node node = nodes.get(i);
-            boolean isOwn = !own.isEmpty() && own.find(node.name) == node;
-            for (Node each : node.links) reach(each.name, isOwn ? global.find(each.name) : each);
+        from(global.names().find(name), own.names().find(name));
+    }
+
+    /** Starts from here, too, if a link leads on from here; otherwise the other does. */
+    void fromLinked(String name, Walk otherwise) {
+        int there = global.names().find(name);
+        int here = own.names().find(name);
+        boolean linked = global.names().links(there) > 0 || own.names().links(here) > 0;
+        (linked ? this : otherwise).from(there, here);
+    }
+
+    private void from(int there, int here) {
+        if (there != Names.NONE) reachGlobal(there, global.names().links(there) > 0);
+        if (here != Names.NONE) reachOwn(here);
+    }
+
+    private void reachGlobal(int number, boolean leadsOn) {
+        if (inGlobal.add(number) && leadsOn) openGlobal.push(number);
+    }
+
+    private void reachOwn(int number) {
+        if (inOwn.add(number) && own.names().links(number) > 0) openOwn.push(number);
+    }
+
+    private void goOn() {
+        do {
+            while (!openGlobal.isEmpty()) {
+                int at = openGlobal.pop();
+                int links = global.names().links(at);
+                for (int i = 0; i < links; i++) {
+                    int to = global.names().link(at, i);
+                    reachGlobal(to < 0 ? ~to : to, to >= 0);
+                }
+            }
+            while (!openOwn.isEmpty()) {
+                int at = openOwn.pop();
+                int links = own.names().links(at);
+                for (int i = 0; i < links; i++) {
+                    int to = own.names().link(at, i);
+                    to = to < 0 ? ~to : to;
+                    int same = global.names().find(own.names().name(to));
+                    if (same != Names.NONE) reachGlobal(same, global.names().links(same) > 0);
+                    reachOwn(to);
+                }
+            }
+            cross();
+        } while (!openGlobal.isEmpty() || !openOwn.isEmpty());
+    }
+
+    /** What was reached among the global names is reached among the others: the smaller side is gone through. */
+    private void cross() {
+        int open = inGlobal.count() - crossed;
+        if (open > own.names().count()) {
+            for (String each : own.names().all()) {
+                int same = global.names().find(each);
+                if (same != Names.NONE && inGlobal.contains(same))
+                    reachOwn(own.names().find(each));
+            }
+        } else if (!own.isEmpty()) {
+            for (int i = crossed; i < inGlobal.count(); i++) {
+                int same = own.names().find(global.names().name(inGlobal.get(i)));
+                if (same != Names.NONE) reachOwn(same);
+            }
         }
+        crossed = inGlobal.count();
     }
 
-    private void reach(String name, Node inGlobal) {
-        if (inGlobal != Node.NONE && seenGlobal.add(inGlobal.id)) nodes.add(inGlobal);
-        if (own.isEmpty()) return;
-        Node inOwn = own.find(name);
-        if (inOwn != Node.NONE && seenOwn.add(inOwn.id)) nodes.add(inOwn);
-    }
-
-    List<Node> nodes() {
-        return nodes;
-    }
-
-    /** Every name, in the order they were reached. */
+    /** Every name, those it starts from first. */
     Set<String> names() {
+        goOn();
         Set<String> names = new LinkedHashSet<>();
-        for (Node each : nodes) names.add(each.name);
+        for (int i = 0; i < inGlobal.count(); i++) names.add(global.names().name(inGlobal.get(i)));
+        for (int i = 0; i < inOwn.count(); i++) names.add(own.names().name(inOwn.get(i)));
         return names;
+    }
+
+    /** Every line, name by name. */
+    List<Line> lines() {
+        List<Line> lines = new ArrayList<>();
+        for (String each : names()) {
+            lines.addAll(global.of(each));
+            lines.addAll(own.of(each));
+        }
+        return lines;
     }
 
     /** The first rule that denies this. */
     Optional<PolicyRule> deny(AccessQuestion question) {
         if (!global.denies() && !own.denies()) return Optional.empty();
-        Search search = new Search(question);
-        for (Node each : nodes) {
-            if (!each.denies) continue;
-            search.clear();
-            each.index.look(search);
-            if (search.deny().isPresent()) return search.deny();
-        }
-        return Optional.empty();
+        return search(question).deny();
     }
 
     /** The first rule that denies this, or else the first that allows it. */
     Optional<PolicyRule> decisive(AccessQuestion question) {
-        Optional<PolicyRule> allow = Optional.empty();
-        boolean mayDeny = global.denies() || own.denies();
-        Search search = new Search(question);
-        for (Node each : nodes) {
-            if (allow.isPresent() && !each.denies) continue;
-            search.clear();
-            each.index.look(search);
-            if (search.deny().isPresent()) return search.deny();
-            if (allow.isEmpty()) allow = search.allow();
-            if (allow.isPresent() && !mayDeny) return allow;
-        }
-        return allow;
+        Search search = search(question);
+        return search.deny().or(search::allow);
     }
 
-    /** A set of small numbers. */
-    private static final class Seen {
-        private static final int FREE = 0;
-        private int[] slots = new int[16];
-        private int size;
+    private Search search(AccessQuestion question) {
+        goOn();
+        Search search = new Search(question);
+        global.look(inGlobal, search);
+        own.look(inOwn, search);
+        return search;
+    }
 
-        boolean add(int number) {
-            if (size * 2 >= slots.length) grow();
-            return put(number + 1);
+    /** Numbers, the last first. */
+    private static final class Stack {
+        private int[] numbers;
+        private int depth;
+
+        Stack(int expected) {
+            numbers = new int[Math.max(4, expected)];
         }
 
-        private boolean put(int value) {
-            int mask = slots.length - 1;
-            int slot = ((value * 0x9E3779B9) >>> 7) & mask;
-            for (; slots[slot] != FREE; slot = (slot + 1) & mask) if (slots[slot] == value) return false;
-            slots[slot] = value;
-            size++;
-            return true;
+        void push(int number) {
+            if (depth == numbers.length) numbers = Arrays.copyOf(numbers, depth * 2);
+            numbers[depth++] = number;
         }
 
-        private void grow() {
-            int[] before = slots;
-            slots = new int[before.length * 2];
-            Arrays.fill(slots, FREE);
-            size = 0;
-            for (int each : before) if (each != FREE) put(each);
+        int pop() {
+            return numbers[--depth];
+        }
+
+        boolean isEmpty() {
+            return depth == 0;
         }
     }
 }

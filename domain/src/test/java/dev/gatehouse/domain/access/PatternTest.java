@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PatternTest {
+    /** More of them with {@code make fuzz}. */
+    private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 1);
+
     /** The rows of the Argo CD contract 5.2, as its authors saw them run. */
     @ParameterizedTest(name = "{0} on {1}: {2}")
     @CsvSource(
@@ -204,6 +207,10 @@ class PatternTest {
 
     @Property(tries = 3_000, shrinking = ShrinkingMode.OFF)
     void globs_agree_with_trying_every_way(@ForAll long seed) throws Exception {
+        for (int round = 0; round < ROUNDS; round++) tryGlob(seed + round * 7_919L);
+    }
+
+    private void tryGlob(long seed) throws Exception {
         Random random = new Random(seed);
         String pattern = of(random, GLOB_PIECES, 6);
         Pattern glob = Glob.compile(pattern);
@@ -217,6 +224,10 @@ class PatternTest {
 
     @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
     void regular_expressions_agree_with_re2(@ForAll long seed) {
+        for (int round = 0; round < ROUNDS; round++) tryRegex(seed + round * 7_919L);
+    }
+
+    private void tryRegex(long seed) {
         Random random = new Random(seed);
         String pattern = of(random, REGEX_PIECES, 6);
         com.google.re2j.Pattern theirs;

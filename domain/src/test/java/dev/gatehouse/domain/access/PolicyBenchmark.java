@@ -14,6 +14,7 @@ import java.util.Random;
 final class PolicyBenchmark {
     private static final int RULES_PER_ROLE = 10;
     private static final int QUESTIONS = 200_000;
+    private static final int ASKERS = 200;
     private static final List<String> RESOURCES =
             List.of("applications", "applicationsets", "logs", "exec", "clusters");
     private static final List<String> ACTIONS = List.of("get", "sync", "update", "delete", "*", "action/*");
@@ -71,10 +72,14 @@ final class PolicyBenchmark {
         Random random = new Random(7);
         int questions = groups == 1 ? QUESTIONS : QUESTIONS / 10;
         long[] times = new long[questions + 1];
-        for (int i = 0; i < questions; i++) {
+        List<Asker> askers = new ArrayList<>();
+        for (int i = 0; i < ASKERS; i++) {
             List<String> names = new ArrayList<>();
             for (int g = 0; g < groups; g++) names.add("group-" + random.nextInt(Math.max(roles, 1_000)));
-            Asker asker = new Asker(Asker.Kind.PROVIDER, "user-" + random.nextInt(100_000), names);
+            askers.add(new Asker(Asker.Kind.PROVIDER, "user-" + i, names));
+        }
+        for (int i = 0; i < questions; i++) {
+            Asker asker = askers.get(random.nextInt(ASKERS));
             int project = random.nextInt(projects.size());
             AccessQuestion question = new AccessQuestion(
                     RESOURCES.get(random.nextInt(RESOURCES.size())),

@@ -1,156 +1,164 @@
 package dev.gatehouse.domain.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.domain.shared.Fault;
-import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.shared.Refused;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is read, and what is refused at which place (Argo CD contract 5.3). */
 class PolicyTextTest {
     @Test
-    void lines_comments_and_quotes_are_read() {
-        PolicyText text = PolicyText.parse(
-                "# a comment\n\n  p, \"a, \"\"b\"\"\", applications,get,  \"p1/{a,b}\",   allow  \r\n"
-                        + "\tg, bob,role:dev\n   # another\n",
-                "global");
+    void a_document_is_read_in_its_order() {
+        PolicyText text = PolicyText.parse("""
+                p, alice, projects, get, demo, allow
+                g, bob, role:dev
+                p, role:dev, applications, */x, demo/*, deny
+                g, team, role:dev
+                """, "global");
 
-        assertThat(text.rules()).singleElement().satisfies(rule -> {
-            assertThat(rule.subject()).isEqualTo("a, \"b\"");
-            assertThat(rule.object().text()).isEqualTo("p1/{a,b}");
-            assertThat(rule.line()).isEqualTo(3);
-            assertThat(rule.text()).isEqualTo("p, \"a, \"\"b\"\"\", applications, get, \"p1/{a,b}\", allow");
-        });
-        assertThat(text.links()).containsExactly(new PolicyLink("bob", "role:dev"));
-        assertThat(text.faults()).isEmpty();
-    }
-
-    private static final String GOOD = "p, alice, applications, get, p1/*, allow\n";
-
-    static List<List<Object>> refused() {
-        return List.of(
-                List.of("p, bob , applications, get, p1/*, allow", AccessRule.BLANK_BEHIND, 4, true),
-                List.of("p, bob, applications, get, p1/*, allow # why", AccessRule.EFFECT, 34, true),
-                List.of("p, bob, applications, get, p1/*, Deny", AccessRule.EFFECT, 34, true),
-                List.of("p, , applications, get, p1/*, allow", AccessRule.FIELD_EMPTY, 4, true),
-                List.of("g, alice,", AccessRule.FIELD_EMPTY, 10, true),
-                List.of("g, , role:dev", AccessRule.FIELD_EMPTY, 4, true),
-                List.of("p, bob, applications, get, [a-z0-9], allow", AccessRule.PATTERN, 28, true),
-                List.of("p, bob, applications, get, p1/{, allow", AccessRule.PATTERN, 28, true),
-                List.of("r, sub, obj", AccessRule.LINE_KIND, 1, true),
-                List.of("p, bo\rb, applications, get, p1/*, allow", AccessRule.CHARACTER, 6, true),
-                List.of("p, bob, applications, get, p1/*, allow # a, b", AccessRule.FIELD_COUNT, 45, false),
-                List.of("p, bob, applications, get, p1/*", AccessRule.FIELD_COUNT, 28, false),
-                List.of("p, bob, applications, get, p1/*, allow,", AccessRule.FIELD_COUNT, 40, false),
-                List.of("g, bob, role:dev, p1", AccessRule.FIELD_COUNT, 19, false),
-                List.of("p, \"bob\" , applications, get, p1/*, allow", AccessRule.QUOTE, 9, false),
-                List.of("p, bo\"b, applications, get, p1/*, allow", AccessRule.QUOTE, 6, false),
-                List.of("p, \"bob, applications, get, p1/*, allow", AccessRule.QUOTE, 4, false),
-                List.of("x, bob, applications, get, p1/*, allow", AccessRule.LINE_KIND, 1, false),
-                List.of("P, bob, applications, get, p1/*, allow", AccessRule.LINE_KIND, 1, false),
-                List.of("\uFEFFp, bob, applications, get, p1/*, allow", AccessRule.CHARACTER, 1, false));
-    }
-
-    @ParameterizedTest
-    @MethodSource("refused")
-    void what_would_have_no_effect_or_do_harm_is_refused_with_its_place(List<Object> row) {
-        assertThatThrownBy(() -> Policy.of(document(GOOD + row.get(0) + "\n" + GOOD)))
-                .isInstanceOfSatisfying(
-                        Refusal.Invalid.class,
-                        e -> assertThat(e.faults())
-                                .extracting(Fault::rule, Fault::field)
-                                .containsExactly(org.assertj.core.api.Assertions.tuple(
-                                        row.get(1), "policyCsv:2:" + row.get(2))));
-    }
-
-    @ParameterizedTest
-    @MethodSource("refused")
-    void a_draft_passes_over_what_argo_cd_passes_over_and_says_so(List<Object> row) {
-        PolicyDocument draft = document(GOOD + row.get(0) + "\n" + GOOD);
-        if ((boolean) row.get(3)) {
-            Policy policy = Policy.draft(draft);
-            assertThat(policy.faults()).extracting(Fault::rule).containsExactly((AccessRule) row.get(1));
-            assertThat(policy.decide(
-                            Asker.local("alice"),
-                            new AccessQuestion("applications", "get", "p1/web"),
-                            java.util.Optional.empty()))
-                    .isInstanceOf(Decision.Allowed.class);
-        } else assertThatThrownBy(() -> Policy.draft(draft)).isInstanceOf(Refusal.Invalid.class);
+        assertThat(text.rules())
+                .containsExactly(
+                        new PolicyRule(
+                                "alice",
+                                Glob.leniently("projects"),
+                                Glob.leniently("get"),
+                                Glob.leniently("demo"),
+                                true,
+                                "global",
+                                1),
+                        new PolicyRule(
+                                "role:dev",
+                                Glob.leniently("applications"),
+                                Glob.leniently("*/x"),
+                                Glob.leniently("demo/*"),
+                                false,
+                                "global",
+                                3));
+        assertThat(text.links()).containsExactly(new PolicyLink("bob", "role:dev"), new PolicyLink("team", "role:dev"));
+        assertThat(text.rules().getFirst().text()).isEqualTo("p, alice, projects, get, demo, allow");
+        assertThat(text.rules().getLast().text()).isEqualTo("p, role:dev, applications, */x, demo/*, deny");
     }
 
     @Test
-    void every_fault_is_told_not_only_the_first() {
-        assertThatThrownBy(() -> Policy.of(new PolicyDocument(
-                        "x\n\ng, a\n",
-                        Map.of("policy.b.csv", "p, a\n", "other", "g, a, b"),
-                        "",
-                        List.of(),
-                        MatchMode.GLOB,
-                        1)))
-                .isInstanceOfSatisfying(
-                        Refusal.Invalid.class,
-                        e -> assertThat(e.faults())
-                                .extracting(Fault::field)
-                                .containsExactly(
-                                        "policyCsv:1:1", "policyCsv:3:4", "extra.policy.b.csv:1:4", "extra.other"));
-    }
-
-    @Test
-    void a_regular_expression_is_refused_where_it_does_not_read() {
-        PolicyDocument document = new PolicyDocument(
-                "p, bob, applications, get, */*, allow", Map.of(), "", List.of(), MatchMode.REGEX, 1);
-        assertThatThrownBy(() -> Policy.of(document)).isInstanceOf(Refusal.Invalid.class);
-    }
-
-    private static PolicyDocument document(String csv) {
-        return new PolicyDocument(csv, "", List.of("groups"), 1);
-    }
-
-    private static final String[] PIECES = {
-        "p", "g", "r", ",", ", ", "\"", "\"\"", "\n", "\r", "\r\n", " ", "\t", "#", "alice", "role:a", "applications",
-                "get",
-        "*", "p1/*", "{", "}", "[", "]", "\\", "(", ")", "a{9", "allow", "deny", "\uFEFF", "\u0000", "\uD800", "é",
-                "p, a, b, c, d, allow",
-        "p, \"a,b\", *, {a,b}, [a-c], deny\n", "g, alice, role:a\n", "(?i)", "x{2,1}", "\u2028", "\u00A0", "\u0085"
-    };
-
-    /** The only exception is the typed refusal; what is read reads again. */
-    @Property(tries = 20_000, shrinking = ShrinkingMode.OFF)
-    void nothing_but_a_refusal_comes_of_any_text(@ForAll long seed) {
-        Random random = new Random(seed);
-        StringBuilder csv = new StringBuilder();
-        for (int i = random.nextInt(30); i > 0; i--) csv.append(PIECES[random.nextInt(PIECES.length)]);
-        MatchMode mode = random.nextBoolean() ? MatchMode.GLOB : MatchMode.REGEX;
-        for (boolean strictly : new boolean[] {true, false}) {
-            try {
-                PolicyText text =
-                        PolicyText.parse(csv.toString(), new PolicyText.Reading(mode, "global", "policyCsv", strictly));
-                if (strictly)
-                    assertThat(again(text, mode))
-                            .isEqualTo(
-                                    text.rules().stream().map(PolicyRule::text).toList());
-            } catch (Refusal.Invalid e) {
-                assertThat(e.faults())
-                        .isNotEmpty()
-                        .allSatisfy(each -> assertThat(each.field()).matches("policyCsv:\\d+:\\d+"));
-            }
+    void blanks_before_fields_and_lines_without_content_do_not_count() {
+        for (String each : List.of(
+                "p,alice,projects,get,demo,allow",
+                "  p,\talice, projects,  get,demo, allow  ",
+                "\n\n# comment\n  # p, bob\n \t \np, alice, projects, get, demo, allow",
+                "p, alice, projects, get, demo, allow\r\n",
+                "\"p\", \"alice\", \"projects\", \"get\", \"demo\", \"allow\"")) {
+            assertThat(PolicyText.parse(each, "global").rules())
+                    .as(each)
+                    .singleElement()
+                    .satisfies(rule -> assertThat(rule.text()).isEqualTo("p, alice, projects, get, demo, allow"));
         }
+        assertThat(PolicyText.parse("", "global").rules()).isEmpty();
     }
 
-    private static List<String> again(PolicyText text, MatchMode mode) {
-        String csv =
-                String.join("\n", text.rules().stream().map(PolicyRule::text).toList());
-        return PolicyText.parse(csv, new PolicyText.Reading(mode, "global", "policyCsv", true)).rules().stream()
-                .map(PolicyRule::text)
-                .toList();
+    @Test
+    void a_field_in_quotes_is_taken_as_it_stands() {
+        assertThat(PolicyText.parse("g, \" a, \"\"b\"\" \", role:dev", "global").links())
+                .containsExactly(new PolicyLink(" a, \"b\" ", "role:dev"));
+        assertThat(PolicyText.parse("p, x, applications, get, \"demo/{a,b}\", allow", "global")
+                        .rules()
+                        .getFirst()
+                        .object()
+                        .matches("demo/b"))
+                .isTrue();
+    }
+
+    @Test
+    void an_object_may_be_empty_and_a_subject_a_group_with_blanks() {
+        assertThat(PolicyText.parse("p, my team, certificates, get, , allow", "global")
+                        .rules()
+                        .getFirst()
+                        .object()
+                        .matches(""))
+                .isTrue();
+    }
+
+    @Test
+    void a_line_begins_with_p_or_g() {
+        assertThat(fault("x, a, b")).isEqualTo(at(1, 1, AccessRule.LINE_KIND, "x"));
+        assertThat(fault("\n  P, alice, projects, get, demo, allow")).isEqualTo(at(2, 3, AccessRule.LINE_KIND, "P"));
+        for (String kind : List.of("r", "e", "m", "p2", "g2", "policy"))
+            assertThat(fault(kind + ", a, b, c, d, allow")).isEqualTo(at(1, 1, AccessRule.LINE_KIND, kind));
+        assertThat(fault(", a, b")).isEqualTo(at(1, 1, AccessRule.LINE_KIND, ""));
+    }
+
+    @Test
+    void a_line_has_as_many_fields_as_its_kind_needs() {
+        assertThat(fault("p, alice, projects, get, demo")).isEqualTo(at(1, 26, AccessRule.FIELD_COUNT, "p", "6", "5"));
+        assertThat(fault("p, alice, projects, get, demo, allow, x"))
+                .isEqualTo(at(1, 39, AccessRule.FIELD_COUNT, "p", "6", "7"));
+        assertThat(fault("# first\ng, alice")).isEqualTo(at(2, 4, AccessRule.FIELD_COUNT, "g", "3", "2"));
+        assertThat(fault("g, alice, role:dev, x")).isEqualTo(at(1, 21, AccessRule.FIELD_COUNT, "g", "3", "4"));
+        assertThat(fault("p")).isEqualTo(at(1, 1, AccessRule.FIELD_COUNT, "p", "6", "1"));
+    }
+
+    @Test
+    void a_quote_opens_and_closes_a_field() {
+        assertThat(fault("p, al\"ice, projects, get, demo, allow")).isEqualTo(at(1, 6, AccessRule.QUOTE));
+        assertThat(fault("p, \"alice, projects, get, demo, allow")).isEqualTo(at(1, 4, AccessRule.QUOTE));
+        assertThat(fault("p, \"alice\"x, projects, get, demo, allow")).isEqualTo(at(1, 11, AccessRule.QUOTE));
+        assertThat(fault("p, \"alice\" x, projects, get, demo, allow")).isEqualTo(at(1, 11, AccessRule.QUOTE));
+        assertThat(fault("g, alice, \"role")).isEqualTo(at(1, 11, AccessRule.QUOTE));
+    }
+
+    @Test
+    void neither_subject_nor_role_nor_member_is_empty() {
+        assertThat(fault("p, , projects, get, demo, allow")).isEqualTo(at(1, 4, AccessRule.FIELD_EMPTY, "subject"));
+        assertThat(fault("p, \"\", projects, get, demo, allow")).isEqualTo(at(1, 4, AccessRule.FIELD_EMPTY, "subject"));
+        assertThat(fault("g, , role:dev")).isEqualTo(at(1, 4, AccessRule.FIELD_EMPTY, "subject"));
+        assertThat(fault("g, alice,")).isEqualTo(at(1, 10, AccessRule.FIELD_EMPTY, "role"));
+    }
+
+    @Test
+    void an_effect_is_allow_or_deny_in_exactly_this_case() {
+        for (String each : List.of("Allow", "Deny", "DENY", "permit", "allow # comment"))
+            assertThat(fault("p, alice, projects, get, demo, " + each)).isEqualTo(at(1, 32, AccessRule.EFFECT, each));
+        assertThat(fault("p, alice, projects, get, demo,")).isEqualTo(at(1, 31, AccessRule.EFFECT, ""));
+    }
+
+    @Test
+    void resource_action_and_object_are_globs() {
+        assertThat(fault("p, alice, [a, get, demo, allow").rule()).isEqualTo(AccessRule.PATTERN);
+        assertThat(fault("p, alice, [a, get, demo, allow").field()).isEqualTo("policyCsv:1:11");
+        assertThat(fault("p, alice, a, {}, demo, allow").field()).isEqualTo("policyCsv:1:14");
+        assertThat(fault("p, alice, a, b, x], allow").field()).isEqualTo("policyCsv:1:17");
+        assertThat(fault("p, alice, a, b, x], allow").arguments().getFirst()).isEqualTo("x]");
+    }
+
+    @Test
+    void control_characters_and_a_byte_order_mark_are_refused_wherever_they_stand() {
+        assertThat(fault("\uFEFFp, alice, projects, get, demo, allow")).isEqualTo(at(1, 1, AccessRule.CHARACTER));
+        assertThat(fault("p, ali\u0000ce, projects, get, demo, allow")).isEqualTo(at(1, 7, AccessRule.CHARACTER));
+        assertThat(fault("p, alice, projects, get, demo, allow\rp, bob, projects, get, demo, allow"))
+                .isEqualTo(at(1, 37, AccessRule.CHARACTER));
+        assertThat(fault("g, alice, role:\u0085x")).isEqualTo(at(1, 16, AccessRule.CHARACTER));
+    }
+
+    @Test
+    void every_faulty_line_is_told_and_at_most_a_hundred() {
+        assertThat(Refused.faultsOf(() -> PolicyText.parse("x\np, a, b, c, d, allow\ny\n\nz", "global")))
+                .extracting(Fault::field)
+                .containsExactly("policyCsv:1:1", "policyCsv:3:1", "policyCsv:5:1");
+        assertThat(Refused.faultsOf(() -> PolicyText.parse("x\n".repeat(500), "global")))
+                .hasSize(100);
+    }
+
+    @Test
+    void a_document_has_at_most_64_million_characters() {
+        assertThat(fault("#".repeat(64_000_001)))
+                .isEqualTo(new Fault("policyCsv", AccessRule.DOCUMENT_LENGTH, "64000000"));
+    }
+
+    private static Fault at(int line, int column, AccessRule rule, String... arguments) {
+        return new Fault("policyCsv:" + line + ":" + column, rule, arguments);
+    }
+
+    private static Fault fault(String csv) {
+        return Refused.faultOf(() -> PolicyText.parse(csv, "global"));
     }
 }
