@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.rest;
 
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
@@ -10,15 +11,22 @@ import io.micronaut.http.body.CloseableAvailableByteBody;
 import io.micronaut.http.exceptions.BufferLengthExceededException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.zip.GZIPInputStream;
 
 /** The bytes that come with a request, whatever their content type says they are; read once, and only when asked for. */
 public final class Sent {
     private final ByteBody body;
+    private final String encoding;
 
-    private Sent(ByteBody body) {
+    private Sent(ByteBody body, List<String> encodings) {
         this.body = body;
+        this.encoding = String.join(",", encodings).strip().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -29,7 +37,7 @@ public final class Sent {
     public byte[] bytes(int most) {
         if (body.expectedLength().orElse(0) > most) throw Body.tooLarge(most);
         try (CloseableAvailableByteBody all = body.buffer().get()) {
-            byte[] bytes = all.toByteArray();
+            byte[] bytes = plain(all.toByteArray(), most);
             if (bytes.length > most) throw Body.tooLarge(most);
             return bytes;
         } catch (ExecutionException e) {
@@ -43,6 +51,32 @@ public final class Sent {
         }
     }
 
+    /** At most one byte more than the most, however much was packed. */
+    private byte[] plain(byte[] bytes, int most) {
+        switch (encoding) {
+            case "", "identity" -> {
+                return bytes;
+            }
+            case "gzip", "x-gzip" -> {
+                try (GZIPInputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+                    return unpacked.readNBytes(most + 1);
+                } catch (IOException e) {
+                    throw encoded();
+                }
+            }
+            default -> throw encoded();
+        }
+    }
+
+    private static ProblemRaised encoded() {
+        return new ProblemRaised(new Problem(
+                415,
+                Code.INVALID_ARGUMENT,
+                "the body does not unpack; send the body without Content-Encoding",
+                List.of(),
+                Optional.empty()));
+    }
+
     @Singleton
     static final class Binder implements TypedRequestArgumentBinder<Sent> {
         @Override
@@ -54,7 +88,8 @@ public final class Sent {
         public BindingResult<Sent> bind(ArgumentConversionContext<Sent> context, HttpRequest<?> source) {
             if (!(source instanceof ServerHttpRequest<?> request))
                 throw new IllegalStateException("only a server has requests with bytes");
-            Optional<Sent> sent = Optional.of(new Sent(request.byteBody()));
+            Optional<Sent> sent = Optional.of(
+                    new Sent(request.byteBody(), request.getHeaders().getAll(HttpHeaders.CONTENT_ENCODING)));
             return () -> sent;
         }
     }

@@ -135,6 +135,33 @@ public final class Api {
         return raw((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** All replies until the server closes the connection; each piece is sent when the one before is answered. */
+    public List<Reply> untilClosed(byte[]... pieces) {
+        return replies(false, pieces);
+    }
+
+    /** As {@link #untilClosed}, and nothing more can come behind the pieces. */
+    public List<Reply> cutOff(byte[]... pieces) {
+        return replies(true, pieces);
+    }
+
+    private List<Reply> replies(boolean ends, byte[]... pieces) {
+        List<Reply> replies = new ArrayList<>();
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(20_000);
+            for (int i = 0; i < pieces.length; i++) {
+                if (i > 0) read(socket).ifPresent(replies::add);
+                socket.getOutputStream().write(pieces[i]);
+                socket.getOutputStream().flush();
+            }
+            if (ends) socket.shutdownOutput();
+            for (Optional<Reply> each = read(socket); each.isPresent(); each = read(socket)) replies.add(each.get());
+            return replies;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Optional<Reply> read(Socket socket) throws IOException {
         List<String> head = new ArrayList<>();
         for (String line = line(socket); !line.isEmpty(); line = line(socket)) head.add(line);

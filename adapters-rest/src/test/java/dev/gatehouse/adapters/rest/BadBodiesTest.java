@@ -4,18 +4,23 @@ import static dev.gatehouse.adapters.rest.Api.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.adapters.rest.Api.Reply;
+import dev.gatehouse.application.World;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is sent, the answer says what to change, and the server goes on. */
 @MicronautTest
@@ -23,9 +28,13 @@ class BadBodiesTest {
     private final Api api;
     private final String admin;
 
-    BadBodiesTest(Api api) {
+    private final World world;
+
+    BadBodiesTest(Api api, World world) {
         this.api = api;
         this.admin = api.as("admin");
+        this.world = world;
+        api.once(() -> world.project("demo"));
     }
 
     private record Endpoint(String method, String path, boolean own) {}
@@ -224,6 +233,112 @@ class BadBodiesTest {
                         .map(Reply::status))
                 .hasValueSatisfying(status -> assertThat(status).isBetween(400, 499));
         alive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ZZ\r\n",
+                "2\r\n{}\r\nZZ\r\n",
+                "2\r\n{}XX\r\n0\r\n\r\n",
+                "10\r\n{\"expiresIn\":60}\r\n-1\r\n\r\n",
+                "FFFFFFFFFF\r\n{}\r\n0\r\n\r\n",
+            })
+    void a_broken_chunk_is_no_end_of_a_body(String chunks) {
+        String before = project();
+        List<Reply> replies = api.untilClosed(request("Transfer-Encoding: chunked", chunks));
+        assertThat(replies).map(Reply::told).containsExactly(NOT_WHOLE);
+        assertThat(replies.getFirst().all("Connection")).containsExactly("close");
+        assertThat(project()).isEqualTo(before);
+        alive();
+    }
+
+    @Test
+    void a_chunk_that_breaks_while_the_body_is_read_is_no_end_of_it_either() {
+        String before = project();
+        List<Reply> replies = api.untilClosed(
+                request("Transfer-Encoding: chunked\r\nExpect: 100-continue", ""), ascii("2\r\n{}\r\nZZ\r\n"));
+        assertThat(replies).map(Reply::told).containsExactly("100 ", NOT_WHOLE);
+        assertThat(project()).isEqualTo(before);
+    }
+
+    @Test
+    void what_was_asked_before_a_broken_chunk_on_the_same_connection_is_answered() {
+        String before = project();
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.writeBytes(ascii("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"));
+        both.writeBytes(request("Transfer-Encoding: chunked", "2\r\n{}\r\nZZ\r\n"));
+        assertThat(api.untilClosed(both.toByteArray())).map(Reply::told).containsExactly("200 ok\n", NOT_WHOLE);
+        assertThat(project()).isEqualTo(before);
+    }
+
+    @Test
+    void a_body_without_its_last_chunk_gives_out_nothing() {
+        String before = project();
+        assertThat(api.cutOff(request("Transfer-Encoding: chunked", "2\r\n{}\r\n")))
+                .map(Reply::status)
+                .allMatch(status -> status == 400);
+        assertThat(project()).isEqualTo(before);
+        alive();
+    }
+
+    @Test
+    void a_packed_body_that_stops_too_early_is_refused() throws IOException {
+        String before = project();
+        byte[] whole = gzip("{\"expiresIn\":60}");
+        for (int length = 0; length < whole.length; length++)
+            assertThat(packed("gzip", Arrays.copyOf(whole, length)).told()).isEqualTo(NOT_UNPACKED);
+        assertThat(project()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deflate", "br", "snappy", "zstd", "gzip, gzip", "compress", "x"})
+    void a_body_packed_in_any_other_way_is_refused(String encoding) {
+        String before = project();
+        assertThat(packed(encoding, ascii("{}")).told()).isEqualTo(NOT_UNPACKED);
+        assertThat(project()).isEqualTo(before);
+    }
+
+    @Test
+    void a_packed_body_that_is_whole_is_read_up_to_the_same_limit() throws IOException {
+        String before = project();
+        assertThat(packed("gzip", gzip("{\"expiresIn\":60}")).status()).isEqualTo(200);
+        assertThat(project()).isNotEqualTo(before);
+        assertThat(packed("GZip", gzip("{\"a\":\"" + "x".repeat(Body.MOST_BYTES) + "\"}"))
+                        .told())
+                .isEqualTo(Api.error(413, 3, "the body is too large; send at most 1048576 bytes"));
+        assertThat(packed("identity", ascii("{\"expiresIn\":\"x\"}")).body())
+                .contains("expiresIn must be a whole number");
+    }
+
+    private static final String CI = "/api/v1/projects/demo/roles/ci/token";
+
+    private static final String NOT_WHOLE = Api.error(400, 3, "the body did not arrive whole; send it again");
+
+    private static final String NOT_UNPACKED =
+            Api.error(415, 3, "the body does not unpack; send the body without Content-Encoding");
+
+    private byte[] request(String headers, String body) {
+        return ascii(String.join("\r\n", "POST " + CI + " HTTP/1.1", "Host: x", admin, JSON, headers, "", body));
+    }
+
+    private Reply packed(String encoding, byte[] body) {
+        return api.send("POST", CI, body, admin, JSON, "Content-Encoding: " + encoding);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return packed.toByteArray();
+    }
+
+    /** All that is shown of the project, its tokens too. */
+    private String project() {
+        String project = api.get("/api/v1/projects/demo", admin).told();
+        assertThat(project).startsWith("200 ");
+        return project;
     }
 
     private void alive() {
