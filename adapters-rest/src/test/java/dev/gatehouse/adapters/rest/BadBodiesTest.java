@@ -192,7 +192,7 @@ class BadBodiesTest {
                 "PUT | /api/v1/policy | {\"policyCsv\":\"\",\"resourceVersion\":1} | resourceVersion must be a text, not a number",
                 "PUT | /api/v1/policy | {\"policyCsv\":\"\",\"resourceVersion\":\"x\"} | resourceVersion 'x' is none that was ever given out; send the one you read",
                 "PUT | /api/v1/policy | {\"policyCsv\":\"\",\"scopes\":[1],\"resourceVersion\":\"1\"} | scopes[0] must be a text, not a number",
-                "PUT | /api/v1/policy | {\"policyCsv\":\"\",\"matchMode\":\"regex\",\"resourceVersion\":\"1\"} | matchMode must be 'glob', not 'regex'",
+                "PUT | /api/v1/policy | {\"policyCsv\":\"\",\"matchMode\":\"regexp\",\"resourceVersion\":\"1\"} | matchMode must be 'glob' or 'regex', not 'regexp'",
                 "PUT | /api/v1/policy | {\"policyCsv\":\"\",\"policyDefault\":\"role:x\",\"resourceVersion\":\"1\"} | policyDefault 'role:x' is no role of this policy; define it or name another",
                 "POST | /api/v1/projects/default/webhook-clients | {\"name\":5} | name must be a text, not a number",
                 "POST | /api/v1/projects/default/webhook-clients | {\"name\":\"x\",\"type\":\"github\"} | role is missing; name the role of the project that the client acts as",

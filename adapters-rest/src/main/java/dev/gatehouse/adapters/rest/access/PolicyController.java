@@ -7,6 +7,7 @@ import dev.gatehouse.adapters.rest.ResourceVersion;
 import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.access.ManagingPolicy;
 import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.MatchMode;
 import dev.gatehouse.domain.access.PolicyDocument;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpHeaders;
@@ -36,7 +37,6 @@ import java.util.Optional;
 @Refusals
 @Tag(name = "policy")
 class PolicyController {
-    private static final String GLOB = "glob";
 
     private final ManagingPolicy policy;
 
@@ -81,7 +81,7 @@ class PolicyController {
             @JsonInclude(JsonInclude.Include.ALWAYS) @Schema(description = "The claims whose values are groups")
             List<String> scopes,
 
-            @Schema(description = "glob") String matchMode,
+            @Schema(description = "glob or regex") String matchMode,
             String resourceVersion) {
 
         static PolicyView of(PolicyDocument document) {
@@ -89,7 +89,7 @@ class PolicyController {
                     document.csv(),
                     document.defaultRole(),
                     document.scopes(),
-                    GLOB,
+                    document.matchMode().word(),
                     Integer.toString(document.version()));
         }
 
@@ -101,7 +101,7 @@ class PolicyController {
                                     Body.invalid("policyCsv is missing; send the whole policy, \"\" for" + " none")),
                     sent.textOrEmpty("policyDefault"),
                     sent.member("scopes").isPresent() ? sent.texts("scopes") : PolicyDocument.FIRST.scopes(),
-                    sent.text("matchMode").orElse(GLOB),
+                    sent.text("matchMode").orElse(MatchMode.GLOB.word()),
                     ResourceVersion.of(sent.text("resourceVersion"), ifMatch));
         }
     }
