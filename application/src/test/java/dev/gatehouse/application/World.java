@@ -123,6 +123,7 @@ public final class World {
         askingPolicy = new PolicyAdviceService(authorizing, inForce, policies, projects, accounts);
         authenticating = new AuthenticationService(
                 new AuthenticationService.Ports(verified, changes, keys, accounts, sessions, tokens, projects),
+                acts,
                 tokenRules,
                 clock);
         managingPolicy = new PolicyService(authorizing, policies, accounts, changes, acts);

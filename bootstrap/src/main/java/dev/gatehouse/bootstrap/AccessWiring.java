@@ -35,10 +35,12 @@ final class AccessWiring {
             Sessions sessions,
             ApiTokens tokens,
             Projects projects,
+            Acts acts,
             TokenRules rules,
             InstantSource clock) {
         return new AuthenticationService(
                 new AuthenticationService.Ports(verified, changes, verifier, accounts, sessions, tokens, projects),
+                acts,
                 rules,
                 clock);
     }

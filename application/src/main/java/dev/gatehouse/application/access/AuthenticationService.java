@@ -2,6 +2,7 @@ package dev.gatehouse.application.access;
 
 import dev.gatehouse.application.access.Authenticating.Answer.Authenticated;
 import dev.gatehouse.application.access.Authenticating.Answer.Rejected;
+import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Subject;
@@ -10,6 +11,8 @@ import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.account.Capability;
 import dev.gatehouse.domain.account.Username;
+import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry.Target;
 import dev.gatehouse.domain.project.Project;
 import dev.gatehouse.domain.project.ProjectName;
 import dev.gatehouse.domain.project.Projects;
@@ -44,6 +47,7 @@ public final class AuthenticationService implements Authenticating {
     private final Sessions sessions;
     private final ApiTokens tokens;
     private final Projects projects;
+    private final Acts acts;
     private final TokenRules rules;
     private final InstantSource clock;
 
@@ -57,7 +61,8 @@ public final class AuthenticationService implements Authenticating {
             ApiTokens tokens,
             Projects projects) {}
 
-    public AuthenticationService(Ports ports, TokenRules rules, InstantSource clock) {
+    public AuthenticationService(Ports ports, Acts acts, TokenRules rules, InstantSource clock) {
+        this.acts = acts;
         this.verified = ports.verified();
         this.changes = ports.changes();
         this.verifier = ports.verifier();
@@ -93,9 +98,22 @@ public final class AuthenticationService implements Authenticating {
                     verified.remember(
                             token.digest(),
                             new VerifiedTokens.Verified(caller, claims.notBefore(), claims.expiresAt(), count));
+                if (answer instanceof Rejected(Rejection why)) writeDown(claims, why, origin);
                 yield answer;
             }
         };
+    }
+
+    /** Ours, and shown after its end: who audits wants to know. What we never signed could be anybody's noise. */
+    private void writeDown(TokenClaims claims, Rejection why, Origin origin) {
+        String reason = why.getClass().getSimpleName();
+        acts.refused(
+                claims.subject(),
+                "token",
+                origin,
+                AuditAction.ACCESS_DENIED,
+                new Target(ApiToken.KIND, claims.id()),
+                Character.toLowerCase(reason.charAt(0)) + reason.substring(1));
     }
 
     private Answer judge(TokenClaims claims, Origin origin) {

@@ -9,6 +9,7 @@ import dev.gatehouse.application.account.ManagingAccounts;
 import dev.gatehouse.application.token.NewToken;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.PlainToken;
 import java.time.Duration;
@@ -97,6 +98,21 @@ class AuthenticationServiceTest {
 
         assertThat(world.rejection(token)).isInstanceOf(Rejection.ProjectTokenGone.class);
         assertThat(world.caller(next).name()).isEqualTo("proj:demo:ci");
+    }
+
+    @Test
+    void a_token_shown_after_its_end_is_in_the_audit_and_a_forged_one_is_not() {
+        PlainToken token = projectToken("demo", 0);
+        world.managingProjectTokens.revoke(world.admin(), "demo", "ci", Optional.of("t"), 0);
+
+        world.rejection(token);
+
+        assertThat(world.lastEntry().action()).isEqualTo(AuditAction.ACCESS_DENIED);
+        assertThat(world.lastEntry().actor().subject()).isEqualTo("proj:demo:ci");
+        assertThat(world.lastEntry().target().name()).isEqualTo("t");
+        assertThat(world.lastEntry().reason()).isEqualTo("projectTokenGone");
+        world.rejection(new PlainToken("a.b.c"));
+        assertThat(world.lastEntry().target().name()).isEqualTo("t");
     }
 
     @Test
