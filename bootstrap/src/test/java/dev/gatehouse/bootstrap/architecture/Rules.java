@@ -303,7 +303,9 @@ final class Rules {
                             || each.isEnum()
                             || each.isInterface()
                             || each.getModifiers().contains(JavaModifier.FINAL)
-                            || each.reflect().isSealed();
+                            || each.reflect().isSealed()
+                            // What the compiler makes of a switch over an enum.
+                            || each.reflect().isSynthetic();
                     if (!closed) violated(each, each.getName() + " can be extended by anybody", events);
                 }))
                 .because("a value that nobody can extend keeps its promises, and a switch over it is complete");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.adapters.testkit.shared.Samples;
+import dev.gatehouse.domain.access.MatchMode;
 import dev.gatehouse.domain.access.Policies;
 import dev.gatehouse.domain.access.PolicyDocument;
 import dev.gatehouse.domain.shared.Refusal;
@@ -13,6 +14,7 @@ import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
 import dev.gatehouse.domain.shared.Transactions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +65,37 @@ public interface PoliciesContract {
     }
 
     @Test
-    default void a_document_of_the_greatest_length_comes_back_as_it_went_in() {
+    default void further_documents_and_the_match_mode_come_back_as_they_went_in() {
+        for (MatchMode mode : MatchMode.values()) {
+            PolicyDocument stored = policies()
+                    .update(new PolicyDocument(
+                            "",
+                            Map.of("policy.b.csv", "# \u00e9, \"b\"", "policy.a.csv", ""),
+                            "",
+                            List.of(),
+                            mode,
+                            policies().version()));
+
+            assertThat(policies().current()).isEqualTo(stored);
+            assertThat(stored.extra()).hasSize(2);
+            assertThat(stored.matchMode()).isEqualTo(mode);
+        }
+    }
+
+    @Test
+    default void the_version_is_that_of_the_current_document() {
+        PolicyDocument stored = policies().update(changed("# 1", ""));
+
+        assertThat(policies().version()).isEqualTo(stored.version());
+        transactions().inTransaction(() -> {
+            PolicyDocument mine = policies().update(changed("# 2", ""));
+            assertThat(policies().version()).as("its own write").isEqualTo(mine.version());
+            return mine;
+        });
+    }
+
+    @Test
+    default void a_long_document_comes_back_as_it_went_in() {
         PolicyDocument stored = policies().update(changed("#" + Samples.wide(499_999), "role:" + Samples.wide(200)));
 
         assertThat(policies().current()).isEqualTo(stored);
