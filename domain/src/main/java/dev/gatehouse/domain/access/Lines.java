@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Rules and links of one origin, ready to be asked: the global ones, or those of one project. */
 final class Lines {
@@ -27,6 +28,54 @@ final class Lines {
 
     private final Line[] bySubject;
     private final boolean denies;
+    /** Toward those others that were asked about last: a policy in force is asked about with every project for long. */
+    private final AtomicReference<Crossing> crossing = new AtomicReference<>(new Crossing(this));
+
+    /** The names that two origins have in common. */
+    static final class Crossing {
+        private final Lines from;
+        private final Lines to;
+        /** By rank here, the number there, or {@link Names#NONE}. */
+        private final int[] there;
+        /** Numbers here of names that are there, too. */
+        private final int[] common;
+
+        private Crossing(Lines alone) {
+            this.from = alone;
+            this.to = alone;
+            this.there = new int[0];
+            this.common = new int[0];
+        }
+
+        private Crossing(Lines from, Lines to) {
+            this.from = from;
+            this.to = to;
+            this.there = new int[from.names.count()];
+            int[] found = new int[there.length];
+            int count = 0;
+            for (String each : from.names.all()) {
+                int here = from.names.find(each);
+                int same = to.names.find(each);
+                there[from.names.rank(here)] = same;
+                if (same != Names.NONE) found[count++] = here;
+            }
+            this.common = Arrays.copyOf(found, count);
+        }
+
+        /** The number there of a number here, or {@link Names#NONE}. */
+        int there(int here) {
+            return there[from.names.rank(here)];
+        }
+
+        int count() {
+            return common.length;
+        }
+
+        /** One of the numbers here of names that are there, too. */
+        int get(int index) {
+            return common[index];
+        }
+    }
 
     private Lines(List<PolicyRule> rules, List<PolicyLink> links, int from) {
         Names.Builder builder = new Names.Builder();
@@ -96,6 +145,15 @@ final class Lines {
     /** Whether it has rules or links. */
     boolean gives(String name) {
         return !of(name).isEmpty() || names.links(names.find(name)) > 0;
+    }
+
+    /** What these have in common with the others. */
+    Crossing to(Lines others) {
+        Crossing known = crossing.get();
+        if (known.to == others && others != this) return known;
+        Crossing made = new Crossing(this, others);
+        crossing.set(made);
+        return made;
     }
 
     /** Whether any rule denies anything. */

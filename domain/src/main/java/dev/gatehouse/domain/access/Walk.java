@@ -17,7 +17,7 @@ final class Walk {
     private final Stack openGlobal;
 
     private final Stack openOwn = new Stack(0);
-    /** The first so many in {@link #inGlobal} have been looked up in the others, too. */
+    /** The first so many in {@link #inGlobal} have been looked up among the others, too. */
     private int crossed;
 
     /** @param expected about how many names there will be */
@@ -70,7 +70,7 @@ final class Walk {
                 for (int i = 0; i < links; i++) {
                     int to = own.names().link(at, i);
                     to = to < 0 ? ~to : to;
-                    int same = global.names().find(own.names().name(to));
+                    int same = own.to(global).there(to);
                     if (same != Names.NONE) reachGlobal(same, global.names().links(same) > 0);
                     reachOwn(to);
                 }
@@ -79,22 +79,23 @@ final class Walk {
         } while (!openGlobal.isEmpty() || !openOwn.isEmpty());
     }
 
-    /** What was reached among the global names is reached among the others: the smaller side is gone through. */
+    /** What was reached among the global names is reached among the others, too. */
     private void cross() {
-        int open = inGlobal.count() - crossed;
-        if (open > own.names().count()) {
-            for (String each : own.names().all()) {
-                int same = global.names().find(each);
-                if (same != Names.NONE && inGlobal.contains(same))
-                    reachOwn(own.names().find(each));
-            }
-        } else if (!own.isEmpty()) {
-            for (int i = crossed; i < inGlobal.count(); i++) {
-                int same = own.names().find(global.names().name(inGlobal.get(i)));
-                if (same != Names.NONE) reachOwn(same);
-            }
-        }
+        int before = crossed;
         crossed = inGlobal.count();
+        if (own.isEmpty() || before == crossed) return;
+        Lines.Crossing crossing = own.to(global);
+        // The smaller side is gone through.
+        if (crossed - before < crossing.count())
+            for (int i = before; i < crossed; i++) {
+                int here = own.names().find(global.names().name(inGlobal.get(i)));
+                if (here != Names.NONE) reachOwn(here);
+            }
+        else
+            for (int i = 0; i < crossing.count(); i++) {
+                int here = crossing.get(i);
+                if (inGlobal.contains(crossing.there(here))) reachOwn(here);
+            }
     }
 
     /** Every name, those it starts from first. */
