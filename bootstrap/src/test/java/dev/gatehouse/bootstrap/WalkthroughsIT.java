@@ -134,6 +134,49 @@ class WalkthroughsIT {
     }
 
     @Test
+    void a_policy_is_asked_about_before_and_after_it_is_put_in_force() {
+        Api admin = signIn("admin", RunningServer.ADMIN_PASSWORD);
+        String project = project(admin);
+        String group = "team-" + UUID.randomUUID();
+        String draft = "{\"policyCsv\":\"p, role:" + group + ", logs, get, " + project + "/*, allow\\ng, " + group
+                + ", role:" + group + "\"";
+        String question = "\"subject\":\"" + group + "\",\"resource\":\"logs\",\"action\":\"get\",\"object\":\""
+                + project + "/web\"";
+        assertThat(admin.post("/api/v1/policy/validate", draft + "}").is(200).body())
+                .isEqualTo("{\"valid\":true,\"problems\":[]}");
+        assertThat(admin.post("/api/v1/policy/diff", draft + "}").is(200).body())
+                .contains("\"gained\":[{\"subject\":\"role:" + group + "\"");
+        assertThat(admin.post("/api/v1/policy/can", "{" + question + "}")
+                        .is(200)
+                        .body())
+                .isEqualTo("{\"allowed\":false}");
+        String version = admin.get("/api/v1/policy").is(200).text("resourceVersion");
+        admin.put("/api/v1/policy", draft + ",\"resourceVersion\":\"" + version + "\"}")
+                .is(200);
+        admin.put("/api/v1/policy", draft + ",\"resourceVersion\":\"" + version + "\"}")
+                .is(409);
+        assertThat(admin.post("/api/v1/policy/can", "{" + question + "}")
+                        .is(200)
+                        .body())
+                .isEqualTo("{\"allowed\":true}");
+        assertThat(admin.post("/api/v1/policy/explain", "{" + question + "}")
+                        .is(200)
+                        .body())
+                .contains("\"source\":\"global\",\"line\":1", "\"roles\":[\"" + group + "\",\"role:" + group + "\"]");
+        assertThat(admin.post(
+                                "/api/v1/policy/who-can",
+                                "{\"resource\":\"logs\",\"action\":\"get\",\"object\":\"" + project + "/web\"}")
+                        .is(200)
+                        .body())
+                .contains("{\"subject\":\"" + group + "\",\"via\":[\"role:" + group + "\"]}");
+        assertThat(admin.get("/api/v1/projects/" + project + "/roles/ci/permissions")
+                        .is(200)
+                        .body())
+                .contains("\"source\":\"implied:" + project + "\"", "\"source\":\"project:" + project + "\"");
+        assertThat(audit("action=policy.changed")).contains("\"outcome\":\"done\"");
+    }
+
+    @Test
     void a_webhook_is_received_once_and_only_with_its_signature() throws Exception {
         Api admin = signIn("admin", RunningServer.ADMIN_PASSWORD);
         String project = project(admin);

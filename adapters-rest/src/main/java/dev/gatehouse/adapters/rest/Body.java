@@ -92,7 +92,8 @@ public final class Body {
         return invalid("the body must be a JSON object, not " + other.kind());
     }
 
-    private Body only(String... names) {
+    /** This object, which must hold these members and no others. */
+    public Body only(String... names) {
         for (String each : members.all().keySet())
             if (!List.of(names).contains(each))
                 throw invalid("unknown member '" + pathOf(each) + "'; there is: " + String.join(", ", names));

@@ -20,6 +20,8 @@ import dev.gatehouse.domain.webhook.WebhookRule;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The one place where refusals become sentences; those of Argo CD where its clients know them (contract 1.1 to 5.8). */
@@ -31,6 +33,8 @@ public final class Wording {
             + " characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com',"
             + " regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
     private static final String POLICY = "invalid policy rule '";
+    /** What a document is called, a line and a column. */
+    private static final Pattern PLACE = Pattern.compile("(.*):(\\d+):(\\d+)", Pattern.DOTALL);
 
     private Wording() {}
 
@@ -128,6 +132,12 @@ public final class Wording {
         return fault.rule() == AccessRule.VERSION_REQUIRED || fault.rule() == AccountRule.VERSION_REQUIRED
                 ? problem.withStatus(428)
                 : problem;
+    }
+
+    /** The sentence of a fault, without the line and column that its field may hold. */
+    public static String sentence(Fault fault) {
+        String field = PLACE.matcher(fault.field()).replaceFirst("$1");
+        return say(new Fault(field, fault.rule(), fault.arguments())).text();
     }
 
     private static Said say(Fault fault) {
@@ -311,8 +321,8 @@ public final class Wording {
 
     /** {@code policyCsv:3:7} for people. */
     private static String place(String field) {
-        String[] parts = field.split(":", -1);
-        return parts.length == 3 ? parts[0] + ", line " + parts[1] + ", column " + parts[2] + ": " : "";
+        Matcher place = PLACE.matcher(field);
+        return place.matches() ? place.group(1) + ", line " + place.group(2) + ", column " + place.group(3) + ": " : "";
     }
 
     private static Said say(AccessQuestion.Broken rule, List<String> arguments) {

@@ -50,6 +50,11 @@ class BadBodiesTest {
             new Endpoint("PUT", "/api/v1/account/admin", true),
             new Endpoint("PUT", "/api/v1/account/admin/password", true),
             new Endpoint("PUT", "/api/v1/policy", true),
+            new Endpoint("POST", "/api/v1/policy/validate", true),
+            new Endpoint("POST", "/api/v1/policy/can", true),
+            new Endpoint("POST", "/api/v1/policy/explain", true),
+            new Endpoint("POST", "/api/v1/policy/who-can", true),
+            new Endpoint("POST", "/api/v1/policy/diff", true),
             new Endpoint("POST", "/api/v1/projects/default/webhook-clients", true));
 
     /** What no endpoint takes, and a part of what each says. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.adapters.rest;
 
 import dev.gatehouse.application.World;
+import dev.gatehouse.application.access.AskingPolicy;
 import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.access.ManagingPolicy;
@@ -39,6 +40,11 @@ class WorldFactory {
     @Singleton
     Authorizing authorizing(World world) {
         return world.authorizing;
+    }
+
+    @Singleton
+    AskingPolicy askingPolicy(World world) {
+        return world.askingPolicy;
     }
 
     @Singleton

@@ -18,7 +18,10 @@ import java.util.Optional;
  * Each needs {@code policies, get, *}, where nothing else is said.
  */
 public interface AskingPolicy {
-    /** What stands against putting this draft in force, in the order of its lines; empty when nothing does. */
+    /**
+     * What stands against putting this draft in force, in the order of its lines; empty when nothing does. Its projects
+     * count, too.
+     */
     List<Fault> validate(Caller caller, Draft draft);
 
     /**
@@ -34,9 +37,8 @@ public interface AskingPolicy {
      * Says why a question is answered so.
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid as {@link #can}
-     * @throws dev.gatehouse.domain.shared.Refusal.NotFound when it is about a role that does not exist
      */
-    Explanation explain(Caller caller, Optional<Draft> draft, Question question);
+    Why explain(Caller caller, Optional<Draft> draft, Question question);
 
     /** Everybody whom the policy in force allows this. */
     WhoCan whoCan(Caller caller, AccessQuestion question);
@@ -114,5 +116,13 @@ public interface AskingPolicy {
 
         /** Never a yes: most likely the name is misspelt. */
         record NoSuchRole(String name) implements Answer {}
+    }
+
+    /** What comes of the question why. */
+    sealed interface Why {
+        record Explained(Explanation explanation) implements Why {}
+
+        /** As {@link Answer.NoSuchRole}. */
+        record NoSuchRole(String name) implements Why {}
     }
 }

@@ -29,9 +29,6 @@ import java.util.Optional;
 
 /** Asks the policy in force, or one made of a draft for this one call. */
 public final class PolicyAdviceService implements AskingPolicy {
-    /** What refusals call a role that is asked about. */
-    private static final String ROLE_KIND = "role";
-
     private static final String PROJECT_ROLE = "proj:";
 
     private final Authorizing authorizing;
@@ -55,8 +52,11 @@ public final class PolicyAdviceService implements AskingPolicy {
         List<Fault> faults = new ArrayList<>();
         if (MatchMode.of(draft.matchMode()).isEmpty())
             faults.add(new Fault("matchMode", AccessRule.MATCH_MODE, draft.matchMode()));
+        if (draft.scopes().stream().anyMatch(String::isBlank)) faults.add(new Fault("scopes", AccessRule.SCOPES));
         try {
-            Policy.of(document(draft));
+            Policy policy = Policy.of(document(draft));
+            if (!PolicyService.leavesAnAdministrator(policy, accounts, caller))
+                faults.add(new Fault("policyCsv", AccessRule.NO_ADMINISTRATOR));
         } catch (Refusal.Invalid e) {
             faults.addAll(e.faults());
         }
@@ -81,13 +81,13 @@ public final class PolicyAdviceService implements AskingPolicy {
     }
 
     @Override
-    public Explanation explain(Caller caller, Optional<Draft> draft, Question question) {
+    public Why explain(Caller caller, Optional<Draft> draft, Question question) {
         mayRead(caller);
         Book book = book(draft);
         Asker asker = book.asker(question.who());
-        if (!book.exists(asker)) throw new Refusal.NotFound(ROLE_KIND, asker.name());
-        return new PolicyInquiry(book.policy(question.about()), book.project(question.about()))
-                .explain(asker, question.about());
+        if (!book.exists(asker)) return new Why.NoSuchRole(asker.name());
+        return new Why.Explained(new PolicyInquiry(book.policy(question.about()), book.project(question.about()))
+                .explain(asker, question.about()));
     }
 
     @Override

@@ -38,15 +38,14 @@ public final class PolicyService implements ManagingPolicy {
     }
 
     /** Somebody must be left who can sign in and may change the policy, or nobody could ever repair it. */
-    private void requireAnAdministrator(Policy policy, Caller asking) {
-        boolean somebody = accounts.all().stream()
+    static boolean leavesAnAdministrator(Policy policy, Accounts accounts, Caller asking) {
+        return accounts.all().stream()
                 .filter(Account::canSignIn)
                 .anyMatch(each -> policy.decide(
                                 asking.as(new Subject.OfAccount(each.id(), each.name())),
                                 new AccessQuestion("policies", "update", "*"),
                                 Optional.empty())
                         instanceof Decision.Allowed);
-        if (!somebody) throw new Refusal.Unmet(AccessRule.NO_ADMINISTRATOR);
     }
 
     @Override
@@ -71,7 +70,8 @@ public final class PolicyService implements ManagingPolicy {
                         throw new Refusal.Invalid("scopes", AccessRule.SCOPES);
                     PolicyDocument document = new PolicyDocument(
                             draft.csv(), draft.extra(), draft.defaultRole(), draft.scopes(), mode, version);
-                    requireAnAdministrator(Policy.of(document), caller);
+                    if (!leavesAnAdministrator(Policy.of(document), accounts, caller))
+                        throw new Refusal.Unmet(AccessRule.NO_ADMINISTRATOR);
                     PolicyDocument stored = policies.update(document);
                     changes.count();
                     return stored;

@@ -9,7 +9,9 @@ import dev.gatehouse.application.access.AskingPolicy.Draft;
 import dev.gatehouse.application.access.AskingPolicy.DraftProject;
 import dev.gatehouse.application.access.AskingPolicy.Question;
 import dev.gatehouse.application.access.AskingPolicy.Who;
+import dev.gatehouse.application.access.AskingPolicy.Why;
 import dev.gatehouse.domain.access.AccessQuestion;
+import dev.gatehouse.domain.access.AccessRule;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Decision;
 import dev.gatehouse.domain.access.Explanation.Found;
@@ -50,8 +52,8 @@ class PolicyAdviceServiceTest {
         assertThat(answer(draft, "proj:demo:ci")).isEqualTo(new Answer.NoSuchRole("proj:demo:ci"));
         assertThat(answer(Optional.empty(), "proj:demo:typo")).isEqualTo(new Answer.NoSuchRole("proj:demo:typo"));
         assertThat(can(draft, "role:readonly")).isTrue();
-        assertThatThrownBy(() -> world.askingPolicy.explain(admin, draft, about("role:typo")))
-                .isInstanceOf(Refusal.NotFound.class);
+        assertThat(world.askingPolicy.explain(admin, draft, about("role:typo")))
+                .isEqualTo(new Why.NoSuchRole("role:typo"));
     }
 
     @Test
@@ -105,14 +107,26 @@ class PolicyAdviceServiceTest {
     }
 
     @Test
+    void a_draft_that_nobody_could_undo_or_whose_scopes_are_blank_is_not_valid() {
+        assertThat(world.askingPolicy.validate(admin, Draft.of("p, admin, *, *, *, deny\n", "")))
+                .extracting(Fault::rule)
+                .containsExactly(AccessRule.NO_ADMINISTRATOR);
+        assertThat(world.askingPolicy.validate(
+                        admin, new Draft("", Map.of(), "", List.of("groups", " "), "glob", List.of())))
+                .extracting(Fault::rule)
+                .containsExactly(AccessRule.SCOPES);
+    }
+
+    @Test
     void an_explanation_reaches_into_projects() {
         world.project("demo");
 
-        assertThat(world.askingPolicy
-                        .explain(admin, Optional.empty(), about("proj:demo:ci"))
-                        .decidedBy())
-                .map(Found::source)
-                .contains("project:demo");
+        assertThat(world.askingPolicy.explain(admin, Optional.empty(), about("proj:demo:ci")))
+                .isInstanceOfSatisfying(
+                        Why.Explained.class,
+                        why -> assertThat(why.explanation().decidedBy())
+                                .map(Found::source)
+                                .contains("project:demo"));
     }
 
     @Test

@@ -28,6 +28,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The global policy (Gatehouse contract 5). */
@@ -74,6 +75,9 @@ class PolicyController {
             @JsonInclude(JsonInclude.Include.ALWAYS) @Schema(description = "Lines of p and g")
             String policyCsv,
 
+            @Schema(description = "Further documents by name, policy.x.csv; read behind policyCsv, by name") @Nullable
+            Map<String, String> extra,
+
             @JsonInclude(JsonInclude.Include.ALWAYS)
             @Schema(description = "The role that everybody has who is signed in")
             String policyDefault,
@@ -87,6 +91,7 @@ class PolicyController {
         static PolicyView of(PolicyDocument document) {
             return new PolicyView(
                     document.csv(),
+                    document.extra().isEmpty() ? null : document.extra(),
                     document.defaultRole(),
                     document.scopes(),
                     document.matchMode().word(),
@@ -94,11 +99,12 @@ class PolicyController {
         }
 
         static ManagingPolicy.Draft read(Sent body, Optional<String> ifMatch) {
-            Body sent = Body.own(body, "policyCsv", "policyDefault", "scopes", "matchMode", "resourceVersion");
+            Body sent = Body.own(body, "policyCsv", "extra", "policyDefault", "scopes", "matchMode", "resourceVersion");
             return new ManagingPolicy.Draft(
                     sent.text("policyCsv")
                             .orElseThrow(() ->
                                     Body.invalid("policyCsv is missing; send the whole policy, \"\" for" + " none")),
+                    sent.textMap("extra"),
                     sent.textOrEmpty("policyDefault"),
                     sent.member("scopes").isPresent() ? sent.texts("scopes") : PolicyDocument.FIRST.scopes(),
                     sent.text("matchMode").orElse(MatchMode.GLOB.word()),
