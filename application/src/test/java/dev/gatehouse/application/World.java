@@ -23,6 +23,7 @@ import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.application.access.AuthenticationService;
 import dev.gatehouse.application.access.AuthorizationService;
 import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.LastUses;
 import dev.gatehouse.application.access.ManagingPolicy;
 import dev.gatehouse.application.access.PolicyAdviceService;
 import dev.gatehouse.application.access.PolicyInForce;
@@ -90,6 +91,7 @@ public final class World {
     public final InMemoryWebhookClients webhookClients = new InMemoryWebhookClients(store);
     public final InMemoryDeliveries deliveries = new InMemoryDeliveries(store);
     public final InMemoryAuditTrail trail = new InMemoryAuditTrail(store);
+    public final LastUses lastUses = new LastUses(sessions, tokens, clock);
     public final TokenRules tokenRules;
 
     public final Provisioning provisioning;
@@ -123,6 +125,7 @@ public final class World {
         askingPolicy = new PolicyAdviceService(authorizing, inForce, policies, projects, accounts);
         authenticating = new AuthenticationService(
                 new AuthenticationService.Ports(verified, changes, keys, accounts, sessions, tokens, projects),
+                lastUses,
                 acts,
                 tokenRules,
                 clock);

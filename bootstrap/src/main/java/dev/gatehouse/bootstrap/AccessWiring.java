@@ -5,6 +5,7 @@ import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.application.access.AuthenticationService;
 import dev.gatehouse.application.access.AuthorizationService;
 import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.LastUses;
 import dev.gatehouse.application.access.ManagingPolicy;
 import dev.gatehouse.application.access.PolicyAdviceService;
 import dev.gatehouse.application.access.PolicyInForce;
@@ -35,14 +36,21 @@ final class AccessWiring {
             Sessions sessions,
             ApiTokens tokens,
             Projects projects,
+            LastUses lastUses,
             Acts acts,
             TokenRules rules,
             InstantSource clock) {
         return new AuthenticationService(
                 new AuthenticationService.Ports(verified, changes, verifier, accounts, sessions, tokens, projects),
+                lastUses,
                 acts,
                 rules,
                 clock);
+    }
+
+    @Singleton
+    LastUses lastUses(Sessions sessions, ApiTokens tokens, InstantSource clock) {
+        return new LastUses(sessions, tokens, clock);
     }
 
     @Singleton

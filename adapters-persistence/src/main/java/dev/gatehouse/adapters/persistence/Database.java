@@ -80,6 +80,18 @@ public final class Database {
         return run(sql, parameters, PreparedStatement::executeUpdate);
     }
 
+    /** Changes rows by one statement, once for each of these lists of parameters, in one go. */
+    public void writeEach(String sql, List<@Nullable Object[]> parameters) {
+        if (parameters.isEmpty()) return;
+        run(sql, new @Nullable Object[0], statement -> {
+            for (@Nullable Object[] each : parameters) {
+                for (int i = 0; i < each.length; i++) bind(statement, i + 1, each[i]);
+                statement.addBatch();
+            }
+            return statement.executeBatch();
+        });
+    }
+
     /**
      * Adds one row.
      *

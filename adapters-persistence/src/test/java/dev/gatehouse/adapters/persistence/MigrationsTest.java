@@ -24,6 +24,8 @@ class MigrationsTest {
                     .contains(
                             "account",
                             "sign_in_failure",
+                            "sign_in_pressure",
+                            "sign_in_success",
                             "project",
                             "api_token",
                             "signing_key",

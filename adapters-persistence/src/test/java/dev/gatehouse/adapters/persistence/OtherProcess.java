@@ -109,7 +109,8 @@ final class OtherProcess {
                 START.plusSeconds(1),
                 "192.0.2.1",
                 "",
-                new Session.State.Live());
+                new Session.State.Live(),
+                Optional.empty());
     }
 
     private static synchronized void say(String line) {

@@ -47,6 +47,7 @@ public final class AuthenticationService implements Authenticating {
     private final Sessions sessions;
     private final ApiTokens tokens;
     private final Projects projects;
+    private final LastUses lastUses;
     private final Acts acts;
     private final TokenRules rules;
     private final InstantSource clock;
@@ -61,7 +62,8 @@ public final class AuthenticationService implements Authenticating {
             ApiTokens tokens,
             Projects projects) {}
 
-    public AuthenticationService(Ports ports, Acts acts, TokenRules rules, InstantSource clock) {
+    public AuthenticationService(Ports ports, LastUses lastUses, Acts acts, TokenRules rules, InstantSource clock) {
+        this.lastUses = lastUses;
         this.acts = acts;
         this.verified = ports.verified();
         this.changes = ports.changes();
@@ -79,11 +81,13 @@ public final class AuthenticationService implements Authenticating {
         OptionalLong count = changes.known();
         if (count.isEmpty()) return Optional.empty();
         Instant now = clock.instant();
-        return verified.find(token.digest())
+        Optional<Caller> caller = verified.find(token.digest())
                 .filter(each -> each.changes() == count.getAsLong()
                         && !now.isBefore(each.notBefore())
                         && each.endsAt().map(now::isBefore).orElse(true))
                 .map(each -> each.caller().from(origin));
+        caller.ifPresent(each -> lastUses.note(each, now));
+        return caller;
     }
 
     @Override
@@ -94,10 +98,12 @@ public final class AuthenticationService implements Authenticating {
                 // Taken before the records are read: a change in between makes what is remembered old, never new.
                 long count = changes.ask();
                 Answer answer = judge(claims, origin);
-                if (answer instanceof Authenticated(Caller caller))
+                if (answer instanceof Authenticated(Caller caller)) {
+                    lastUses.note(caller, clock.instant());
                     verified.remember(
                             token.digest(),
                             new VerifiedTokens.Verified(caller, claims.notBefore(), claims.expiresAt(), count));
+                }
                 if (answer instanceof Rejected(Rejection why)) writeDown(claims, why, origin);
                 yield answer;
             }

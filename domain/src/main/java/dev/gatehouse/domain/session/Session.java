@@ -4,6 +4,7 @@ import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.AccountId;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.shared.Origin;
+import dev.gatehouse.domain.token.LastUse;
 import dev.gatehouse.domain.token.TokenClaims;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param endsAt the absolute end, a whole second
  * @param address where the sign-in came from
  * @param userAgent what the client called itself, possibly empty
+ * @param lastUse absent: not used since the sign-in, as far as is written down
  */
 public record Session(
         SessionId id,
@@ -24,7 +26,8 @@ public record Session(
         Instant endsAt,
         String address,
         String userAgent,
-        State state) {
+        State state,
+        Optional<LastUse> lastUse) {
     /** What refusals and the audit call it. */
     public static final String KIND = "session";
 
@@ -52,7 +55,8 @@ public record Session(
                 second.plus(rules.absolute()),
                 from.address(),
                 from.userAgent(),
-                new State.Live());
+                new State.Live(),
+                Optional.empty());
     }
 
     /** Whether it was neither ended nor is past its end; the end itself does not count any more. */
@@ -64,9 +68,32 @@ public record Session(
     public Session end(Instant now, Reason reason) {
         return switch (state) {
             case State.Live() ->
-                new Session(id, account, name, startedAt, endsAt, address, userAgent, new State.Ended(now, reason));
+                new Session(
+                        id,
+                        account,
+                        name,
+                        startedAt,
+                        endsAt,
+                        address,
+                        userAgent,
+                        new State.Ended(now, reason),
+                        lastUse);
             case State.Ended(Instant at, Reason first) -> this;
         };
+    }
+
+    /** The same, used once more; an earlier use than the last changes nothing. */
+    public Session used(LastUse use) {
+        return new Session(
+                id,
+                account,
+                name,
+                startedAt,
+                endsAt,
+                address,
+                userAgent,
+                state,
+                Optional.of(lastUse.map(each -> each.orLater(use)).orElse(use)));
     }
 
     /** What its token says (Argo CD contract 2.1). */

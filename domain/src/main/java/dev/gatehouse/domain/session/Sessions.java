@@ -1,8 +1,11 @@
 package dev.gatehouse.domain.session;
 
 import dev.gatehouse.domain.account.AccountId;
+import dev.gatehouse.domain.token.LastUse;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The sign-ins of people. */
 public interface Sessions {
@@ -29,4 +32,12 @@ public interface Sessions {
      * @return how many this call ended
      */
     int endAllOf(AccountId account, Instant now, Session.Reason reason);
+
+    /**
+     * Writes down last uses, each unless a later one stands there. A record that somebody else is changing at this moment
+     * is passed over: waiting for it could mean waiting for each other.
+     *
+     * @return the ids for which nothing was done, because they were passed over or none has them
+     */
+    Set<SessionId> used(Map<SessionId, LastUse> uses);
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param issuedAt a whole second, as the {@code iat} claim has it
  * @param expiresAt a whole second; absent: it has no end
  * @param createdBy the caller's name as policies write it
+ * @param lastUse absent: never used, as far as is written down
  */
 public record ApiToken(
         TokenId id,
@@ -22,7 +23,8 @@ public record ApiToken(
         Instant issuedAt,
         Optional<Instant> expiresAt,
         String createdBy,
-        State state) {
+        State state,
+        Optional<LastUse> lastUse) {
     /** What refusals and the audit call it. */
     public static final String KIND = "token";
 
@@ -52,7 +54,15 @@ public record ApiToken(
             Instant now) {
         Instant second = Instant.ofEpochSecond(now.getEpochSecond());
         return new ApiToken(
-                id, name, subject, description, second, lifetime.endFrom(second), createdBy, new State.Live());
+                id,
+                name,
+                subject,
+                description,
+                second,
+                lifetime.endFrom(second),
+                createdBy,
+                new State.Live(),
+                Optional.empty());
     }
 
     /** Whether it was neither revoked nor is past its end; the end itself does not count any more. */
@@ -68,9 +78,31 @@ public record ApiToken(
         return switch (state) {
             case State.Live() ->
                 new ApiToken(
-                        id, name, subject, description, issuedAt, expiresAt, createdBy, new State.Revoked(now, by));
+                        id,
+                        name,
+                        subject,
+                        description,
+                        issuedAt,
+                        expiresAt,
+                        createdBy,
+                        new State.Revoked(now, by),
+                        lastUse);
             case State.Revoked(Instant at, String first) -> this;
         };
+    }
+
+    /** The same, used once more; an earlier use than the last changes nothing. */
+    public ApiToken used(LastUse use) {
+        return new ApiToken(
+                id,
+                name,
+                subject,
+                description,
+                issuedAt,
+                expiresAt,
+                createdBy,
+                state,
+                Optional.of(lastUse.map(each -> each.orLater(use)).orElse(use)));
     }
 
     public boolean isRevoked() {

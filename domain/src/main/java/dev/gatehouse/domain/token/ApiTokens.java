@@ -2,7 +2,9 @@ package dev.gatehouse.domain.token;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The records of all tokens ever issued. None is removed while its id could come back. */
 public interface ApiTokens {
@@ -43,4 +45,12 @@ public interface ApiTokens {
      * @return how many this call ended
      */
     int revokeAllOf(TokenSubject subject, Instant now, String by);
+
+    /**
+     * Writes down last uses, each unless a later one stands there. A record that somebody else is changing at this moment
+     * is passed over: waiting for it could mean waiting for each other.
+     *
+     * @return the ids for which nothing was done, because they were passed over or none has them
+     */
+    Set<TokenId> used(Map<TokenId, LastUse> uses);
 }

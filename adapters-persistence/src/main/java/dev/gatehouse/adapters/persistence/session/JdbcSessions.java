@@ -1,22 +1,30 @@
 package dev.gatehouse.adapters.persistence.session;
 
 import dev.gatehouse.adapters.persistence.Database;
+import dev.gatehouse.adapters.persistence.LastUses;
 import dev.gatehouse.domain.account.AccountId;
 import dev.gatehouse.domain.session.Session;
 import dev.gatehouse.domain.session.SessionId;
 import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
+import dev.gatehouse.domain.token.LastUse;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 @Singleton
 final class JdbcSessions implements Sessions {
     private final Database database;
+    private final LastUses lastUses;
 
-    JdbcSessions(Database database) {
+    JdbcSessions(Database database, LastUses lastUses) {
         this.database = database;
+        this.lastUses = lastUses;
     }
 
     @Override
@@ -51,5 +59,12 @@ final class JdbcSessions implements Sessions {
                 now,
                 reason.name(),
                 account.value());
+    }
+
+    @Override
+    public Set<SessionId> used(Map<SessionId, LastUse> uses) {
+        Map<String, LastUse> byId = new HashMap<>();
+        uses.forEach((id, use) -> byId.put(id.value(), use));
+        return lastUses.write("session", byId).stream().map(SessionId::new).collect(Collectors.toSet());
     }
 }

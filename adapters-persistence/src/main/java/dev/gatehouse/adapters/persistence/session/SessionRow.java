@@ -5,7 +5,9 @@ import dev.gatehouse.domain.account.AccountId;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.session.Session;
 import dev.gatehouse.domain.session.SessionId;
+import dev.gatehouse.domain.token.LastUse;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 record SessionRow(
@@ -17,9 +19,13 @@ record SessionRow(
         String address,
         String userAgent,
         @Nullable Instant endedAt,
-        @Nullable String endReason) {
+        @Nullable String endReason,
+        @Nullable Instant lastUsedAt,
+        @Nullable String lastUsedFrom,
+        @Nullable String lastUsedBy) {
     static final String COLUMNS =
-            "id, account_id, account_name, started_at, ends_at, address, user_agent, ended_at, end_reason";
+            "id, account_id, account_name, started_at, ends_at, address, user_agent, ended_at, end_reason,"
+                    + " last_used_at, last_used_from, last_used_by";
 
     static SessionRow of(Session session) {
         @Nullable Instant endedAt = null;
@@ -37,7 +43,10 @@ record SessionRow(
                 session.address(),
                 session.userAgent(),
                 endedAt,
-                endReason);
+                endReason,
+                session.lastUse().map(LastUse::at).orElse(null),
+                session.lastUse().map(LastUse::address).orElse(null),
+                session.lastUse().map(LastUse::userAgent).orElse(null));
     }
 
     static SessionRow read(Columns columns) {
@@ -50,7 +59,10 @@ record SessionRow(
                 columns.text("address"),
                 columns.text("user_agent"),
                 columns.instantOrNull("ended_at"),
-                columns.textOrNull("end_reason"));
+                columns.textOrNull("end_reason"),
+                columns.instantOrNull("last_used_at"),
+                columns.textOrNull("last_used_from"),
+                columns.textOrNull("last_used_by"));
     }
 
     Session toDomain() {
@@ -64,14 +76,28 @@ record SessionRow(
                 userAgent,
                 endedAt == null || endReason == null
                         ? new Session.State.Live()
-                        : new Session.State.Ended(endedAt, Session.Reason.valueOf(endReason)));
+                        : new Session.State.Ended(endedAt, Session.Reason.valueOf(endReason)),
+                lastUsedAt == null || lastUsedFrom == null || lastUsedBy == null
+                        ? Optional.empty()
+                        : Optional.of(new LastUse(lastUsedAt, lastUsedFrom, lastUsedBy)));
     }
 
     /** In the order of {@link #COLUMNS}. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {
-            id, accountId, accountName, startedAt, endsAt, address, userAgent, endedAt, endReason
+            id,
+            accountId,
+            accountName,
+            startedAt,
+            endsAt,
+            address,
+            userAgent,
+            endedAt,
+            endReason,
+            lastUsedAt,
+            lastUsedFrom,
+            lastUsedBy
         };
     }
 }

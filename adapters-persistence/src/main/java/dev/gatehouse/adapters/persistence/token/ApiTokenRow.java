@@ -7,6 +7,7 @@ import dev.gatehouse.domain.project.ProjectId;
 import dev.gatehouse.domain.project.ProjectName;
 import dev.gatehouse.domain.project.RoleName;
 import dev.gatehouse.domain.token.ApiToken;
+import dev.gatehouse.domain.token.LastUse;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
 import dev.gatehouse.domain.token.TokenSubject;
@@ -32,12 +33,15 @@ record ApiTokenRow(
         @Nullable Instant expiresAt,
         String createdBy,
         @Nullable Instant revokedAt,
-        @Nullable String revokedBy) {
+        @Nullable String revokedBy,
+        @Nullable Instant lastUsedAt,
+        @Nullable String lastUsedFrom,
+        @Nullable String lastUsedBy) {
     static final String ACCOUNT = "account";
     static final String PROJECT_ROLE = "projectRole";
     static final String COLUMNS =
             "id, name, subject_kind, subject_id, subject_name, role, description, issued_at, expires_at,"
-                    + " created_by, revoked_at, revoked_by";
+                    + " created_by, revoked_at, revoked_by, last_used_at, last_used_from, last_used_by";
 
     /** The columns that say who a token speaks for. */
     record Subject(String kind, String id, String name, String role) {
@@ -80,7 +84,10 @@ record ApiTokenRow(
                 token.expiresAt().orElse(null),
                 token.createdBy(),
                 revokedAt,
-                revokedBy);
+                revokedBy,
+                token.lastUse().map(LastUse::at).orElse(null),
+                token.lastUse().map(LastUse::address).orElse(null),
+                token.lastUse().map(LastUse::userAgent).orElse(null));
     }
 
     static ApiTokenRow read(Columns columns) {
@@ -96,7 +103,10 @@ record ApiTokenRow(
                 columns.instantOrNull("expires_at"),
                 columns.text("created_by"),
                 columns.instantOrNull("revoked_at"),
-                columns.textOrNull("revoked_by"));
+                columns.textOrNull("revoked_by"),
+                columns.instantOrNull("last_used_at"),
+                columns.textOrNull("last_used_from"),
+                columns.textOrNull("last_used_by"));
     }
 
     ApiToken toDomain() {
@@ -110,7 +120,10 @@ record ApiTokenRow(
                 createdBy,
                 revokedAt == null || revokedBy == null
                         ? new ApiToken.State.Live()
-                        : new ApiToken.State.Revoked(revokedAt, revokedBy));
+                        : new ApiToken.State.Revoked(revokedAt, revokedBy),
+                lastUsedAt == null || lastUsedFrom == null || lastUsedBy == null
+                        ? Optional.empty()
+                        : Optional.of(new LastUse(lastUsedAt, lastUsedFrom, lastUsedBy)));
     }
 
     /** In the order of {@link #COLUMNS}. */
@@ -128,7 +141,10 @@ record ApiTokenRow(
             expiresAt,
             createdBy,
             revokedAt,
-            revokedBy
+            revokedBy,
+            lastUsedAt,
+            lastUsedFrom,
+            lastUsedBy
         };
     }
 }

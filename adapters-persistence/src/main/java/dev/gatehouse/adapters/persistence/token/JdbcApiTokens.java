@@ -1,17 +1,23 @@
 package dev.gatehouse.adapters.persistence.token;
 
 import dev.gatehouse.adapters.persistence.Database;
+import dev.gatehouse.adapters.persistence.LastUses;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.LastUse;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
 import dev.gatehouse.domain.token.TokenSubject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 @Singleton
 final class JdbcApiTokens implements ApiTokens {
@@ -19,9 +25,11 @@ final class JdbcApiTokens implements ApiTokens {
     private static final String NEWEST_FIRST = " and revoked_at is null order by issued_at desc, id";
 
     private final Database database;
+    private final LastUses lastUses;
 
-    JdbcApiTokens(Database database) {
+    JdbcApiTokens(Database database, LastUses lastUses) {
         this.database = database;
+        this.lastUses = lastUses;
     }
 
     @Override
@@ -92,5 +100,12 @@ final class JdbcApiTokens implements ApiTokens {
         return database.write("""
                 update api_token set revoked_at = ?, revoked_by = ?
                 where subject_kind = ? and subject_id = ? and role = ? and revoked_at is null""", now, by, of.kind(), of.id(), of.role());
+    }
+
+    @Override
+    public Set<TokenId> used(Map<TokenId, LastUse> uses) {
+        Map<String, LastUse> byId = new HashMap<>();
+        uses.forEach((id, use) -> byId.put(id.value(), use));
+        return lastUses.write("api_token", byId).stream().map(TokenId::new).collect(Collectors.toSet());
     }
 }

@@ -6,8 +6,12 @@ import dev.gatehouse.domain.session.Session;
 import dev.gatehouse.domain.session.SessionId;
 import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.LastUse;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sessions in memory. */
 public final class InMemorySessions implements Sessions {
@@ -55,5 +59,15 @@ public final class InMemorySessions implements Sessions {
         if (session.state() instanceof Session.State.Ended) return false;
         rows.put(session.id(), session.end(now, reason));
         return true;
+    }
+
+    @Override
+    public Set<SessionId> used(Map<SessionId, LastUse> uses) {
+        return store.write(() -> {
+            Set<SessionId> unknown = new HashSet<>();
+            uses.forEach((id, use) ->
+                    rows.find(id).ifPresentOrElse(each -> rows.put(id, each.used(use)), () -> unknown.add(id)));
+            return unknown;
+        });
     }
 }

@@ -19,10 +19,13 @@ import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
 import dev.gatehouse.domain.shared.Transactions;
+import dev.gatehouse.domain.token.LastUse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -263,6 +266,80 @@ public interface SessionsContract {
         assertThat(sessions().find(alsoKept.id())).contains(alsoKept);
     }
 
+    @Test
+    default void a_last_use_is_written_down_and_changes_nothing_else() {
+        Session session = aLiveSession();
+        Session other = aLiveSession();
+        sessions().insert(session);
+        sessions().insert(other);
+
+        for (String text : Samples.TEXTS) {
+            LastUse use = new LastUse(NOW.plusSeconds(Samples.TEXTS.indexOf(text)), "2001:db8::" + text, text);
+            assertThat(sessions().used(Map.of(session.id(), use))).isEmpty();
+            assertThat(sessions().find(session.id())).contains(session.used(use));
+        }
+        assertThat(sessions().find(other.id())).contains(other);
+    }
+
+    @Test
+    default void a_last_use_never_goes_back() {
+        Session session = aLiveSession();
+        sessions().insert(session);
+        LastUse late = new LastUse(NOW.plusSeconds(9), "192.0.2.9", "late");
+        sessions().used(Map.of(session.id(), late));
+
+        sessions().used(Map.of(session.id(), new LastUse(NOW, "192.0.2.1", "early")));
+        sessions().used(Map.of(session.id(), new LastUse(late.at(), "192.0.2.1", "of the same instant")));
+
+        assertThat(sessions().find(session.id())).contains(session.used(late));
+    }
+
+    @Test
+    default void many_last_uses_go_in_at_once_and_unknown_ids_are_told() {
+        Map<SessionId, LastUse> uses = new HashMap<>();
+        List<Session> all = new ArrayList<>();
+        for (int i = 0; i < 450; i++) {
+            Session session = aLiveSession();
+            sessions().insert(session);
+            LastUse use = new LastUse(NOW.plusSeconds(i), "192.0.2.1", "agent " + i);
+            uses.put(session.id(), use);
+            all.add(session.used(use));
+        }
+        SessionId unknown = aSessionId();
+        uses.put(unknown, new LastUse(NOW, "192.0.2.1", ""));
+
+        assertThat(sessions().used(uses)).containsExactly(unknown);
+
+        for (Session each : all) assertThat(sessions().find(each.id())).contains(each);
+    }
+
+    @Test
+    default void of_last_uses_that_several_write_at_once_the_latest_stays() {
+        List<SessionId> ids = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Session session = aLiveSession();
+            sessions().insert(session);
+            ids.add(session.id());
+        }
+        List<Callable<Boolean>> writers = new ArrayList<>();
+        for (int writer = 0; writer < 6; writer++) {
+            LastUse use = new LastUse(NOW.plusSeconds(writer), "192.0.2." + writer, "");
+            writers.add(() -> {
+                Map<SessionId, LastUse> left = new HashMap<>();
+                for (SessionId each : ids) left.put(each, use);
+                while (!left.isEmpty()) left.keySet().retainAll(sessions().used(left));
+                return true;
+            });
+        }
+
+        Race<Boolean> race = Race.between(writers);
+
+        assertThat(race.thrown()).isEmpty();
+        for (SessionId each : ids)
+            assertThat(sessions().find(each).orElseThrow().lastUse())
+                    .contains(new LastUse(NOW.plusSeconds(5), "192.0.2.5", ""));
+    }
+
     private static Session withId(SessionId id, Session session) {
         return new Session(
                 id,
@@ -272,6 +349,7 @@ public interface SessionsContract {
                 session.endsAt(),
                 session.address(),
                 session.userAgent(),
-                session.state());
+                session.state(),
+                session.lastUse());
     }
 }

@@ -23,6 +23,7 @@ import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
 import dev.gatehouse.domain.shared.Transactions;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.LastUse;
 import dev.gatehouse.domain.token.Lifetime;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
@@ -30,8 +31,10 @@ import dev.gatehouse.domain.token.TokenSubject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -413,6 +416,80 @@ public interface ApiTokensContract {
         assertThat(apiTokens().unrevokedOf(alsoKept.subject())).containsExactly(alsoKept);
         apiTokens().insert(added);
         assertThat(apiTokens().named(added.subject(), added.name())).contains(added);
+    }
+
+    @Test
+    default void a_last_use_is_written_down_and_changes_nothing_else() {
+        ApiToken token = aLiveToken();
+        ApiToken other = aLiveToken();
+        apiTokens().insert(token);
+        apiTokens().insert(other);
+
+        for (String text : Samples.TEXTS) {
+            LastUse use = new LastUse(NOW.plusSeconds(Samples.TEXTS.indexOf(text)), "2001:db8::" + text, text);
+            assertThat(apiTokens().used(Map.of(token.id(), use))).isEmpty();
+            assertThat(apiTokens().find(token.id())).contains(token.used(use));
+        }
+        assertThat(apiTokens().find(other.id())).contains(other);
+    }
+
+    @Test
+    default void a_last_use_never_goes_back() {
+        ApiToken token = aLiveToken();
+        apiTokens().insert(token);
+        LastUse late = new LastUse(NOW.plusSeconds(9), "192.0.2.9", "late");
+        apiTokens().used(Map.of(token.id(), late));
+
+        apiTokens().used(Map.of(token.id(), new LastUse(NOW, "192.0.2.1", "early")));
+        apiTokens().used(Map.of(token.id(), new LastUse(late.at(), "192.0.2.1", "of the same instant")));
+
+        assertThat(apiTokens().find(token.id())).contains(token.used(late));
+    }
+
+    @Test
+    default void many_last_uses_go_in_at_once_and_unknown_ids_are_told() {
+        Map<TokenId, LastUse> uses = new HashMap<>();
+        List<ApiToken> all = new ArrayList<>();
+        for (int i = 0; i < 450; i++) {
+            ApiToken token = aLiveToken();
+            apiTokens().insert(token);
+            LastUse use = new LastUse(NOW.plusSeconds(i), "192.0.2.1", "agent " + i);
+            uses.put(token.id(), use);
+            all.add(token.used(use));
+        }
+        TokenId unknown = aTokenId();
+        uses.put(unknown, new LastUse(NOW, "192.0.2.1", ""));
+
+        assertThat(apiTokens().used(uses)).containsExactly(unknown);
+
+        for (ApiToken each : all) assertThat(apiTokens().find(each.id())).contains(each);
+    }
+
+    @Test
+    default void of_last_uses_that_several_write_at_once_the_latest_stays() {
+        List<TokenId> ids = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            ApiToken token = aLiveToken();
+            apiTokens().insert(token);
+            ids.add(token.id());
+        }
+        List<Callable<Boolean>> writers = new ArrayList<>();
+        for (int writer = 0; writer < 6; writer++) {
+            LastUse use = new LastUse(NOW.plusSeconds(writer), "192.0.2." + writer, "");
+            writers.add(() -> {
+                Map<TokenId, LastUse> left = new HashMap<>();
+                for (TokenId each : ids) left.put(each, use);
+                while (!left.isEmpty()) left.keySet().retainAll(apiTokens().used(left));
+                return true;
+            });
+        }
+
+        Race<Boolean> race = Race.between(writers);
+
+        assertThat(race.thrown()).isEmpty();
+        for (TokenId each : ids)
+            assertThat(apiTokens().find(each).orElseThrow().lastUse())
+                    .contains(new LastUse(NOW.plusSeconds(5), "192.0.2.5", ""));
     }
 
     private static ApiToken withId(String id) {

@@ -4,13 +4,17 @@ import dev.gatehouse.adapters.testkit.shared.InMemoryStore;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.LastUse;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
 import dev.gatehouse.domain.token.TokenSubject;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Tokens in memory. */
@@ -100,5 +104,15 @@ public final class InMemoryApiTokens implements ApiTokens {
                         && other.id().equals(role.id())
                         && other.role().equals(role.role());
         };
+    }
+
+    @Override
+    public Set<TokenId> used(Map<TokenId, LastUse> uses) {
+        return store.write(() -> {
+            Set<TokenId> unknown = new HashSet<>();
+            uses.forEach((id, use) ->
+                    rows.find(id).ifPresentOrElse(each -> rows.put(id, each.used(use)), () -> unknown.add(id)));
+            return unknown;
+        });
     }
 }

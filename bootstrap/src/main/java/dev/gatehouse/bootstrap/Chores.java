@@ -1,0 +1,59 @@
+package dev.gatehouse.bootstrap;
+
+import dev.gatehouse.application.access.LastUses;
+import dev.gatehouse.domain.shared.Refusal;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.runtime.server.event.ServerShutdownEvent;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the service does for itself while it runs, on one thread, one thing after the other. */
+@Context
+final class Chores implements ApplicationEventListener<ServerShutdownEvent> {
+    private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
+    /** A third of {@link LastUses#LONGEST_WAIT}: one round may fail, and one may be slow. */
+    private static final Duration BETWEEN_WRITES = LastUses.LONGEST_WAIT.dividedBy(3);
+
+    private final LastUses lastUses;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("chores").daemon().factory());
+
+    Chores(LastUses lastUses) {
+        this.lastUses = lastUses;
+        every(BETWEEN_WRITES, "last uses", lastUses::write);
+    }
+
+    private void every(Duration pause, String name, Runnable chore) {
+        var _ = thread.scheduleWithFixedDelay(
+                () -> tried(name, chore), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whatever happens, the next round tries again. */
+    private static void tried(String name, Runnable chore) {
+        try {
+            chore.run();
+        } catch (Refusal.Unavailable e) {
+            LOG.warn("{} wait: {}", name, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", name, e);
+        }
+    }
+
+    /** After the last request, before the database closes. */
+    @Override
+    public void onApplicationEvent(ServerShutdownEvent event) {
+        tried("last uses", lastUses::write);
+    }
+
+    @PreDestroy
+    void close() {
+        thread.shutdownNow();
+        tried("last uses", lastUses::write);
+    }
+}
