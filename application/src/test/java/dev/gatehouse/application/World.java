@@ -14,7 +14,9 @@ import dev.gatehouse.adapters.testkit.shared.CountingIds;
 import dev.gatehouse.adapters.testkit.shared.InMemoryStore;
 import dev.gatehouse.adapters.testkit.shared.InMemoryTransactions;
 import dev.gatehouse.adapters.testkit.shared.MutableClock;
+import dev.gatehouse.adapters.testkit.token.CountingKeys;
 import dev.gatehouse.adapters.testkit.token.InMemoryApiTokens;
+import dev.gatehouse.adapters.testkit.token.InMemorySigningKeys;
 import dev.gatehouse.adapters.testkit.token.UnsignedTokens;
 import dev.gatehouse.adapters.testkit.webhook.InMemoryDeliveries;
 import dev.gatehouse.adapters.testkit.webhook.InMemoryWebhookClients;
@@ -47,6 +49,7 @@ import dev.gatehouse.application.token.ManagingAccountTokens;
 import dev.gatehouse.application.token.ManagingProjectTokens;
 import dev.gatehouse.application.token.ProjectTokenService;
 import dev.gatehouse.application.token.PublishingKeys;
+import dev.gatehouse.application.token.SigningKeyService;
 import dev.gatehouse.application.webhook.ManagingWebhookClients;
 import dev.gatehouse.application.webhook.ReceivingWebhooks;
 import dev.gatehouse.application.webhook.WebhookClientService;
@@ -64,7 +67,9 @@ import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.token.PlainToken;
+import dev.gatehouse.domain.token.SigningKey;
 import dev.gatehouse.domain.token.TokenRules;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,6 +77,9 @@ import java.util.Optional;
 public final class World {
     /** The password of the first administrator and of everybody made by {@link #account}. */
     public static final String PASSWORD = "correct horse battery";
+
+    /** How long a signing key signs. */
+    public static final Duration KEY_PERIOD = Duration.ofDays(90);
 
     public final InMemoryStore store = new InMemoryStore();
     public final MutableClock clock = new MutableClock();
@@ -92,6 +100,7 @@ public final class World {
     public final InMemoryDeliveries deliveries = new InMemoryDeliveries(store);
     public final InMemoryAuditTrail trail = new InMemoryAuditTrail(store);
     public final LastUses lastUses = new LastUses(sessions, tokens, clock);
+    public final InMemorySigningKeys signingKeys = new InMemorySigningKeys(store);
     public final TokenRules tokenRules;
 
     public final Provisioning provisioning;
@@ -105,6 +114,7 @@ public final class World {
     public final ManagingProjects managingProjects;
     public final ManagingProjectTokens managingProjectTokens;
     public final PublishingKeys publishingKeys;
+    public final SigningKeyService signingKeyService;
     public final ManagingWebhookClients managingWebhookClients;
     public final ReceivingWebhooks receivingWebhooks;
     public final ReadingAudit readingAudit;
@@ -154,6 +164,15 @@ public final class World {
                 authorizing, new ProjectService.Ports(projects, tokens, webhookClients, changes, ids), acts, clock);
         managingProjectTokens = new ProjectTokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
         publishingKeys = new KeyService(keys);
+        CountingKeys maker = new CountingKeys();
+        signingKeys.insertFirst(
+                maker.make(SigningKey.Algorithm.ES256, clock.instant()).from(clock.instant()));
+        signingKeyService = new SigningKeyService(
+                authorizing,
+                new SigningKeyService.Ports(signingKeys, maker, changes, transactions),
+                acts,
+                Optional.of(KEY_PERIOD),
+                clock);
         managingWebhookClients = new WebhookClientService(authorizing, projects, webhookClients, ids, acts, clock);
         receivingWebhooks = new WebhookService(authorizing, projects, webhookClients, deliveries, ids, acts, clock);
         readingAudit = new AuditService(authorizing, trail);

@@ -1,6 +1,9 @@
 package dev.gatehouse.bootstrap;
 
 import dev.gatehouse.application.access.LastUses;
+import dev.gatehouse.application.token.KeepingSigningKeys;
+import dev.gatehouse.domain.shared.Ids;
+import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Refusal;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.event.ApplicationEventListener;
@@ -24,9 +27,10 @@ final class Chores implements ApplicationEventListener<ServerShutdownEvent> {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("chores").daemon().factory());
 
-    Chores(LastUses lastUses) {
+    Chores(LastUses lastUses, KeepingSigningKeys signingKeys, Ids ids) {
         this.lastUses = lastUses;
         every(BETWEEN_WRITES, "last uses", lastUses::write);
+        every(Duration.ofMinutes(1), "signing keys", () -> signingKeys.keep(Origin.itself(ids.newId())));
     }
 
     private void every(Duration pause, String name, Runnable chore) {

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param masterKey what secrets in the database are sealed with; absent: generated into the data folder
  * @param adminPassword for the first administrator at the very first start; absent: generated
  * @param signingAlgorithm for the first signing key
+ * @param signingKeyPeriod how long a key signs before another takes over; absent: until somebody rotates
  */
 record Settings(
         Path home,
@@ -36,6 +37,7 @@ record Settings(
         Optional<String> masterKey,
         Optional<PlainPassword> adminPassword,
         String signingAlgorithm,
+        Optional<Duration> signingKeyPeriod,
         SessionRules sessionRules,
         TokenRules tokenRules) {
     private static final String PREFIX = "GATEHOUSE_";
@@ -93,6 +95,9 @@ record Settings(
                 reader.text("GATEHOUSE_MASTER_KEY"),
                 adminPassword(reader),
                 reader.oneOf("GATEHOUSE_SIGNING_ALGORITHM", "ES256", List.of("ES256", "EdDSA", "RS256")),
+                Optional.of(reader.number("GATEHOUSE_SIGNING_KEY_DAYS", 90, 0, 3_650))
+                        .filter(each -> each > 0)
+                        .map(Duration::ofDays),
                 new SessionRules(
                         Duration.ofSeconds(reader.number("GATEHOUSE_SESSION_SECONDS", 86_400, 60, 31_536_000))),
                 new TokenRules(
@@ -183,6 +188,7 @@ record Settings(
                 "GATEHOUSE_MASTER_KEY",
                 "GATEHOUSE_ADMIN_PASSWORD",
                 "GATEHOUSE_SIGNING_ALGORITHM",
+                "GATEHOUSE_SIGNING_KEY_DAYS",
                 "GATEHOUSE_SESSION_SECONDS",
                 "GATEHOUSE_TOKEN_MAX_SECONDS",
                 "GATEHOUSE_ISSUER",

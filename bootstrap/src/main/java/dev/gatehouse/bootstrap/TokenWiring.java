@@ -9,12 +9,16 @@ import dev.gatehouse.application.token.ManagingAccountTokens;
 import dev.gatehouse.application.token.ManagingProjectTokens;
 import dev.gatehouse.application.token.ProjectTokenService;
 import dev.gatehouse.application.token.PublishingKeys;
+import dev.gatehouse.application.token.SigningKeyService;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.project.Projects;
 import dev.gatehouse.domain.shared.Ids;
+import dev.gatehouse.domain.shared.Transactions;
 import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.PublishedKeys;
+import dev.gatehouse.domain.token.SigningKeyMaker;
+import dev.gatehouse.domain.token.SigningKeys;
 import dev.gatehouse.domain.token.TokenRules;
 import dev.gatehouse.domain.token.TokenSigner;
 import io.micronaut.context.annotation.Factory;
@@ -51,6 +55,25 @@ final class TokenWiring {
             Acts acts,
             InstantSource clock) {
         return new ProjectTokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
+    }
+
+    /** One object for what people ask and for what the service does by itself. */
+    @Singleton
+    SigningKeyService signingKeyService(
+            Authorizing authorizing,
+            SigningKeys keys,
+            SigningKeyMaker maker,
+            AccessChanges changes,
+            Transactions transactions,
+            Acts acts,
+            Settings settings,
+            InstantSource clock) {
+        return new SigningKeyService(
+                authorizing,
+                new SigningKeyService.Ports(keys, maker, changes, transactions),
+                acts,
+                settings.signingKeyPeriod(),
+                clock);
     }
 
     @Singleton

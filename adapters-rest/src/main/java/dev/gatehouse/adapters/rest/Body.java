@@ -55,6 +55,15 @@ public final class Body {
         };
     }
 
+    /** As {@link #own}, where no member is needed: an empty body counts as {@code {}}. */
+    public static Body ownOrNothing(Sent sent, String... names) {
+        return switch (read(sent, true)) {
+            case null -> new Body("", Json.Members.NONE, false);
+            case Json.Members members -> new Body("", members, false).only(names);
+            case Json other -> throw notAnObject(other);
+        };
+    }
+
     private static @Nullable Json read(Sent sent, boolean alone) {
         byte[] bytes = sent.bytes(MOST_BYTES);
         try {

@@ -13,6 +13,7 @@ import dev.gatehouse.domain.shared.Fault;
 import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
+import dev.gatehouse.domain.token.SigningKey;
 import dev.gatehouse.domain.token.TokenRule;
 import dev.gatehouse.domain.token.TokenVerifier.Flaw;
 import dev.gatehouse.domain.webhook.WebhookClient;
@@ -90,6 +91,7 @@ public final class Wording {
             case ApiToken.KIND -> "token with id '" + name + "' does not exist";
             case WebhookClient.KIND ->
                 "webhook client '" + name + "' does not exist in project '" + missing.within() + "'";
+            case SigningKey.KIND -> "signing key '" + name + "' does not exist";
             case Session.KIND -> "session '" + name + "' does not exist";
             default -> missing.kind() + " '" + name + "' does not exist";
         };
@@ -267,6 +269,13 @@ public final class Wording {
                         Code.FAILED_PRECONDITION,
                         "role '" + arguments.get(0) + "' has several tokens issued at " + arguments.get(1)
                                 + "; name the one to delete with ?id=");
+            case ALGORITHM_UNKNOWN ->
+                no("algorithm '" + arguments.get(0) + "' is none to sign with; use one of " + arguments.get(1));
+            case ROTATION_UNDER_WAY ->
+                new Said(
+                        Code.FAILED_PRECONDITION,
+                        "signing key '" + arguments.get(0) + "' takes over at " + arguments.get(1)
+                                + " already; wait for that, or revoke the present key if somebody else has it");
         };
     }
 
@@ -383,6 +392,7 @@ public final class Wording {
             case HEADER_UNEXPECTED -> "token is unverifiable: the header asks for what is not done here";
             case TYPE_UNEXPECTED -> "token is unverifiable: typ is not JWT";
             case KEY_UNKNOWN -> "token is unverifiable: it names no signing key of ours";
+            case KEY_REVOKED -> "token is signed by a key that is revoked; sign in again, or have another token made";
             case SIGNATURE -> "token signature is invalid: signature is invalid";
             case ISSUER -> "token has invalid claims: issuer or subject is not ours";
             case ISSUED_AT_MISSING -> "token does not have iat claim";

@@ -11,6 +11,7 @@ import dev.gatehouse.application.project.ManagingProjects;
 import dev.gatehouse.application.session.SigningIn;
 import dev.gatehouse.application.token.ManagingAccountTokens;
 import dev.gatehouse.application.token.ManagingProjectTokens;
+import dev.gatehouse.application.token.ManagingSigningKeys;
 import dev.gatehouse.application.token.PublishingKeys;
 import dev.gatehouse.application.webhook.ManagingWebhookClients;
 import dev.gatehouse.application.webhook.ReceivingWebhooks;
@@ -80,6 +81,11 @@ class WorldFactory {
     @Singleton
     ManagingProjectTokens managingProjectTokens(World world) {
         return world.managingProjectTokens;
+    }
+
+    @Singleton
+    ManagingSigningKeys managingSigningKeys(World world) {
+        return world.signingKeyService;
     }
 
     @Singleton

@@ -3,6 +3,9 @@ package dev.gatehouse.adapters.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.adapters.testkit.access.InMemoryAccessChanges;
+import dev.gatehouse.adapters.testkit.shared.InMemoryStore;
+import dev.gatehouse.adapters.testkit.token.InMemorySigningKeys;
 import dev.gatehouse.domain.access.VerifiedTokens;
 import dev.gatehouse.domain.account.InitialPassword;
 import dev.gatehouse.domain.account.PasswordHasher;
@@ -25,7 +28,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +38,8 @@ class SecurityBeansTest {
     @TempDir
     private Path home;
 
-    private final List<SigningKey> keys = new CopyOnWriteArrayList<>();
+    private final InMemoryStore rows = new InMemoryStore();
+    private final SigningKeys keys = new InMemorySigningKeys(rows);
 
     @Test
     void every_port_of_this_room_is_there_and_they_work_together() {
@@ -55,7 +58,7 @@ class SecurityBeansTest {
                     Ids.class, SecretSealer.class, PasswordHasher.class, VerifiedTokens.class, PublishedKeys.class))
                 assertThat(beans.getBean(port)).isSameAs(beans.getBean(port));
             beans.getBean(InitialPassword.class).keep(new PlainPassword("x"));
-            assertThat(keys).extracting(SigningKey::algorithm).containsExactly(SigningKey.Algorithm.EDDSA);
+            assertThat(keys.all()).extracting(SigningKey::algorithm).containsExactly(SigningKey.Algorithm.EDDSA);
             assertThat(home.toFile().list()).containsExactlyInAnyOrder("master.key", "initial-admin-password");
         }
         try (ApplicationContext later = start(settings)) {
@@ -68,7 +71,7 @@ class SecurityBeansTest {
     void the_key_is_made_when_the_service_starts_and_not_at_the_first_request() {
         try (ApplicationContext beans = start(Map.of("gatehouse.master-key", KEY))) {
             assertThat(beans.isRunning()).isTrue();
-            assertThat(keys).extracting(SigningKey::algorithm).containsExactly(SigningKey.Algorithm.ES256);
+            assertThat(keys.all()).extracting(SigningKey::algorithm).containsExactly(SigningKey.Algorithm.ES256);
         }
     }
 
@@ -85,28 +88,15 @@ class SecurityBeansTest {
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining(each.getValue())
                     .hasMessageNotContaining("hush-hush");
-        assertThat(keys).isEmpty();
+        assertThat(keys.all()).isEmpty();
     }
 
     private ApplicationContext start(Map<String, Object> settings) {
         return ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .properties(settings)
-                .singletons(store(), TokenRules.DEFAULT, InstantSource.fixed(Instant.EPOCH))
+                .singletons(
+                        keys, new InMemoryAccessChanges(rows), TokenRules.DEFAULT, InstantSource.fixed(Instant.EPOCH))
                 .start();
-    }
-
-    private SigningKeys store() {
-        return new SigningKeys() {
-            @Override
-            public List<SigningKey> all() {
-                return List.copyOf(keys);
-            }
-
-            @Override
-            public boolean insertFirst(SigningKey key) {
-                return keys.isEmpty() && keys.add(key);
-            }
-        };
     }
 }

@@ -5,6 +5,6 @@ import java.util.List;
 
 /** What verifiers elsewhere ask. */
 public interface PublishingKeys {
-    /** Every key whose tokens still count, the active one first. For everybody; never blocks. */
+    /** Every key whose tokens count, for everybody: the one that signs first, then those that will, then those that did. */
     List<PublishedKey> published();
 }

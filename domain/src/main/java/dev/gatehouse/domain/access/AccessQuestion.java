@@ -46,7 +46,8 @@ public record AccessQuestion(String resource, String action, String object) {
             "tokens",
             "sessions",
             "audit",
-            "policies")));
+            "policies",
+            "signingkeys")));
 
     /** The bare actions, in the order in which they are listed to people. */
     public static final Set<String> ACTIONS = Collections.unmodifiableSet(new LinkedHashSet<>(

@@ -69,6 +69,7 @@ final class BuiltInPolicy {
             p, role:admin, sessions, *, *, allow
             p, role:admin, audit, *, *, allow
             p, role:admin, policies, *, *, allow
+            p, role:admin, signingkeys, *, *, allow
 
             g, role:admin, role:readonly
             g, admin, role:admin

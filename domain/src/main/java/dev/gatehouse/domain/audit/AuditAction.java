@@ -24,7 +24,9 @@ public enum AuditAction {
     WEBHOOK_CLIENT_CREATED("webhookClient.created"),
     WEBHOOK_CLIENT_DELETED("webhookClient.deleted"),
     WEBHOOK_REFUSED("webhook.refused"),
-    EVENT_ACCEPTED("event.accepted");
+    EVENT_ACCEPTED("event.accepted"),
+    SIGNING_KEY_ROTATED("signingKey.rotated"),
+    SIGNING_KEY_REVOKED("signingKey.revoked");
 
     private final String word;
 

@@ -13,5 +13,9 @@ public enum TokenRule implements Rule {
     /** A description is at most 255 characters. */
     DESCRIPTION_LENGTH,
     /** Several tokens of the role were issued in that second, so the time alone names none. Arguments: role, time. */
-    AMBIGUOUS_TIME
+    AMBIGUOUS_TIME,
+    /** A signing algorithm is one of those that there are. Arguments: what was asked, the words that there are. */
+    ALGORITHM_UNKNOWN,
+    /** One rotation at a time. Arguments: the kid of the key that is coming, and when. */
+    ROTATION_UNDER_WAY
 }

@@ -4,7 +4,7 @@ package dev.gatehouse.domain.token;
 public interface TokenVerifier {
     /**
      * Verifies a token against the key that its {@code kid} names, with the algorithm of that key and no other
-     * (RFC 8725 section 3.1). Never blocks.
+     * (RFC 8725 section 3.1). Blocks while keys that were changed elsewhere are read.
      */
     Verdict verify(PlainToken token);
 
@@ -36,6 +36,8 @@ public interface TokenVerifier {
         TYPE_UNEXPECTED,
         /** No {@code kid}, or none of ours. */
         KEY_UNKNOWN,
+        /** The {@code kid} names a key that is revoked: whoever had it may have made the token. */
+        KEY_REVOKED,
         /** The signature does not fit. */
         SIGNATURE,
         /** {@code iss} or {@code sub} is missing or no text, or is not ours. */

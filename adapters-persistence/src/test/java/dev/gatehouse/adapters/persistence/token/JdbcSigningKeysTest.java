@@ -41,10 +41,7 @@ class JdbcSigningKeysTest {
                     .insert(
                             "signing_key",
                             SigningKeyRow.COLUMNS,
-                            key.kid(),
-                            key.algorithm().name(),
-                            key.privateJwk().text(),
-                            key.createdAt());
+                            SigningKeyRow.of(key).values());
         }
 
         @Override

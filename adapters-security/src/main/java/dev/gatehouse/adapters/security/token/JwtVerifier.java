@@ -36,11 +36,17 @@ final class JwtVerifier implements TokenVerifier {
     }
 
     private Verdict judged(CompactJws jws, Map<String, Value> claims) {
-        Optional<VerificationKey> key = jws.text("kid").flatMap(keys::find).map(OwnKey::open);
-        return jws.headerFlaw(key.map(VerificationKey::algorithm))
-                .or(() -> key.map(known -> known.signatureFlaw(jws)).orElse(Optional.of(Flaw.KEY_UNKNOWN)))
-                .<Verdict>map(Verdict.Refused::new)
-                .orElseGet(() -> read(claims));
+        KeyRing.Found found = jws.text("kid").map(keys::find).orElseGet(KeyRing.Found.Nothing::new);
+        return switch (found) {
+            case KeyRing.Found.Key(OwnKey key) ->
+                key.open().flawIn(jws).<Verdict>map(Verdict.Refused::new).orElseGet(() -> read(claims));
+            case KeyRing.Found.Revoked revoked -> without(jws, Flaw.KEY_REVOKED);
+            case KeyRing.Found.Nothing nothing -> without(jws, Flaw.KEY_UNKNOWN);
+        };
+    }
+
+    private static Verdict without(CompactJws jws, Flaw otherwise) {
+        return new Verdict.Refused(jws.headerFlaw(Optional.empty()).orElse(otherwise));
     }
 
     private Verdict read(Map<String, Value> claims) {

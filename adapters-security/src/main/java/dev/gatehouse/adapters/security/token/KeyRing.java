@@ -1,19 +1,24 @@
 package dev.gatehouse.adapters.security.token;
 
 import dev.gatehouse.adapters.security.SecuritySettings;
+import dev.gatehouse.domain.access.AccessChanges;
+import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.SecretSealer;
+import dev.gatehouse.domain.token.KeyRotation;
 import dev.gatehouse.domain.token.SigningKey;
 import dev.gatehouse.domain.token.SigningKeys;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.exceptions.ConfigurationException;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -22,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The signing keys in memory. Read when the service starts, so that a key which does not open stops the start; the first
- * key is made then. A key that another process made is looked for when a token names it, in the background and at most
- * once a second.
+ * key is made then. Read again when something changed since ({@link AccessChanges}), before anything is signed or
+ * believed.
  */
 @Context
 final class KeyRing {
@@ -33,73 +38,142 @@ final class KeyRing {
 
     private final SigningKeys store;
     private final SecretSealer sealer;
+    private final AccessChanges changes;
+    private final InstantSource clock;
     private final LongSupplier nanos;
-    private final AtomicLong lookedAt;
-    private volatile Map<String, OwnKey> keys;
+    private final AtomicLong askedAt;
+    private volatile Known known;
+
+    /**
+     * What was read at one count of changes.
+     *
+     * @param opened by kid; without those that are revoked or do not open
+     */
+    private record Known(KeyRotation rotation, Map<String, OwnKey> opened, long changes) {
+        Optional<OwnKey> signing(Instant now) {
+            return rotation.activeAt(now).flatMap(each -> Optional.ofNullable(opened.get(each.kid())));
+        }
+    }
 
     @Inject
-    KeyRing(SigningKeys store, SecretSealer sealer, SecuritySettings settings, InstantSource clock) {
-        this(store, sealer, settings, clock, System::nanoTime);
+    KeyRing(
+            SigningKeys store,
+            SecretSealer sealer,
+            AccessChanges changes,
+            SecuritySettings settings,
+            InstantSource clock) {
+        this(store, sealer, changes, settings, clock, System::nanoTime);
     }
 
     KeyRing(
             SigningKeys store,
             SecretSealer sealer,
+            AccessChanges changes,
             SecuritySettings settings,
             InstantSource clock,
             LongSupplier nanos) {
         this.store = store;
         this.sealer = sealer;
+        this.changes = changes;
+        this.clock = clock;
         this.nanos = nanos;
         SigningKey.Algorithm first = algorithm(settings.signingAlgorithm());
+        long count = changes.ask();
         List<SigningKey> stored = store.all();
         if (stored.isEmpty()) {
             // Of several processes that start together one key stays; whose it is shows only when reading again.
-            if (store.insertFirst(OwnKey.made(first, sealer, clock.instant())))
+            Instant now = clock.instant();
+            if (store.insertFirst(OwnKey.made(first, sealer, now).from(now)))
                 LOG.info("made the first signing key, for {}", first.word());
             stored = store.all();
         }
         if (stored.isEmpty()) throw new IllegalStateException("the signing key just made is not there");
-        keys = openedAtStart(stored);
-        lookedAt = new AtomicLong(nanos.getAsLong());
+        known = openedAtStart(stored, count);
+        askedAt = new AtomicLong(nanos.getAsLong());
     }
 
-    /** The key that signs. */
+    /**
+     * The key that signs.
+     *
+     * @throws Refusal.Unavailable when it cannot be known
+     */
     OwnKey active() {
-        return keys.values().iterator().next();
+        return current().signing(clock.instant()).orElseThrow(() -> new Refusal.Unavailable("signing key", PAUSE));
     }
 
-    /** Every key, the active one first. */
+    /** Every key that verifies, the one that signs first. */
     List<OwnKey> all() {
-        return List.copyOf(keys.values());
+        Known now = current();
+        return now.rotation().verifyingAt(clock.instant()).stream()
+                .flatMap(each -> Optional.ofNullable(now.opened().get(each.kid())).stream())
+                .toList();
     }
 
-    /** The key of this name as far as this process knows. When there is none, it is looked for in the background. */
-    Optional<OwnKey> find(String kid) {
-        Optional<OwnKey> known = Optional.ofNullable(keys.get(kid));
-        if (known.isEmpty()) lookAgain();
+    /** What is known of a name in the header of a token. */
+    sealed interface Found {
+        record Key(OwnKey key) implements Found {}
+
+        record Revoked() implements Found {}
+
+        record Nothing() implements Found {}
+    }
+
+    /** The key of this name. A name that nobody knows makes it ask whether anything changed, at most once a second. */
+    Found find(String kid) {
+        Found found = find(current(), kid);
+        if (!(found instanceof Found.Nothing) || !mayAsk()) return found;
+        changes.ask();
+        return find(current(), kid);
+    }
+
+    private static Found find(Known known, String kid) {
+        OwnKey key = known.opened().get(kid);
+        if (key != null) return new Found.Key(key);
+        return known.rotation().keys().stream().anyMatch(each -> each.kid().equals(kid) && each.isRevoked())
+                ? new Found.Revoked()
+                : new Found.Nothing();
+    }
+
+    private boolean mayAsk() {
+        long now = nanos.getAsLong();
+        long before = askedAt.get();
+        return now - before >= PAUSE.toNanos() && askedAt.compareAndSet(before, now);
+    }
+
+    private Known current() {
+        OptionalLong fresh = changes.known();
+        // The count is taken before the reading, so that a change in between makes what was read old, never new.
+        long count = fresh.isPresent() ? fresh.getAsLong() : changes.ask();
+        Known before = known;
+        return before.changes() >= count ? before : readAgain(count);
+    }
+
+    private synchronized Known readAgain(long count) {
+        if (known.changes() >= count) return known;
+        List<SigningKey> stored = store.all();
+        Map<String, OwnKey> opened = new HashMap<>();
+        for (SigningKey each : stored) if (!each.isRevoked()) open(each).ifPresent(key -> opened.put(each.kid(), key));
+        known = new Known(new KeyRotation(stored), Map.copyOf(opened), count);
         return known;
     }
 
-    private void lookAgain() {
-        long now = nanos.getAsLong();
-        long before = lookedAt.get();
-        if (now - before >= PAUSE.toNanos() && lookedAt.compareAndSet(before, now))
-            Thread.ofVirtual().name("signing-keys").start(this::read);
-    }
-
-    private void read() {
+    /** A key that another process made and this one cannot open verifies and signs nothing here. */
+    private Optional<OwnKey> open(SigningKey stored) {
+        OwnKey same = known.opened().get(stored.kid());
+        if (same != null) return Optional.of(same);
         try {
-            Map<String, OwnKey> fresh = opened(store.all(), keys);
-            if (!fresh.isEmpty()) keys = fresh;
-        } catch (RuntimeException e) {
-            LOG.warn("the signing keys could not be read again; those known stay in use: {}", e.toString());
+            return Optional.of(OwnKey.opened(stored, sealer));
+        } catch (IllegalStateException e) {
+            LOG.error("{}; was another process started with another master key?", e.getMessage());
+            return Optional.empty();
         }
     }
 
-    private Map<String, OwnKey> openedAtStart(List<SigningKey> stored) {
+    private Known openedAtStart(List<SigningKey> stored, long count) {
         try {
-            return opened(stored, Map.of());
+            Map<String, OwnKey> opened = new HashMap<>();
+            for (SigningKey each : stored) if (!each.isRevoked()) opened.put(each.kid(), OwnKey.opened(each, sealer));
+            return new Known(new KeyRotation(stored), Map.copyOf(opened), count);
         } catch (IllegalStateException e) {
             throw new ConfigurationException(
                     "The signing keys in the database cannot be used: " + e.getMessage()
@@ -109,19 +183,8 @@ final class KeyRing {
         }
     }
 
-    private Map<String, OwnKey> opened(List<SigningKey> stored, Map<String, OwnKey> known) {
-        Map<String, OwnKey> opened = new LinkedHashMap<>();
-        for (SigningKey each : stored) {
-            OwnKey same = known.get(each.kid());
-            opened.put(each.kid(), same == null ? OwnKey.opened(each, sealer) : same);
-        }
-        return opened;
-    }
-
     private static SigningKey.Algorithm algorithm(String word) {
-        return Arrays.stream(SigningKey.Algorithm.values())
-                .filter(each -> each.word().equals(word))
-                .findFirst()
+        return SigningKey.Algorithm.of(word)
                 .orElseThrow(() -> new ConfigurationException(
                         "gatehouse.signing-algorithm (GATEHOUSE_SIGNING_ALGORITHM) must be one of "
                                 + Arrays.stream(SigningKey.Algorithm.values())

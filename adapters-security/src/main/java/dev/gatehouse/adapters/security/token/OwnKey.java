@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One of our signing keys, ready for use. */
@@ -17,11 +18,17 @@ record OwnKey(VerificationKey open, SignatureMaker secret, PublishedKey publishe
         return open.kid();
     }
 
-    /** A new key in the form that is stored. */
+    /** A new key in the form that is stored; it waits for its turn. */
     static SigningKey made(SigningKey.Algorithm algorithm, SecretSealer sealer, Instant now) {
         JWK key = SigningScheme.of(algorithm).newKey();
         byte[] secret = key.toJSONString().getBytes(StandardCharsets.UTF_8);
-        return new SigningKey(key.getKeyID(), algorithm, sealer.seal(secret, place(key.getKeyID())), now);
+        return new SigningKey(
+                key.getKeyID(),
+                algorithm,
+                sealer.seal(secret, place(key.getKeyID())),
+                now,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** @throws IllegalStateException when it does not open, or is not the key that the row says it is */

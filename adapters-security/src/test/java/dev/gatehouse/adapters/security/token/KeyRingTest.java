@@ -6,22 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.nimbusds.jose.jwk.JWK;
+import dev.gatehouse.adapters.security.token.KeyRing.Found;
+import dev.gatehouse.adapters.testkit.access.InMemoryAccessChanges;
+import dev.gatehouse.adapters.testkit.shared.InMemoryStore;
+import dev.gatehouse.adapters.testkit.shared.MutableClock;
 import dev.gatehouse.adapters.testkit.shared.PlainSealer;
+import dev.gatehouse.adapters.testkit.token.InMemorySigningKeys;
+import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.SealedSecret;
 import dev.gatehouse.domain.shared.SecretSealer;
 import dev.gatehouse.domain.token.SigningKey;
 import dev.gatehouse.domain.token.SigningKey.Algorithm;
-import dev.gatehouse.domain.token.SigningKeys;
 import io.micronaut.context.exceptions.ConfigurationException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +36,7 @@ class KeyRingTest {
 
     private final SecretSealer sealer = new PlainSealer();
     private final ListedKeys store = new ListedKeys();
+    private final MutableClock clock = new MutableClock(NOW);
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
 
     @ParameterizedTest
@@ -71,36 +75,83 @@ class KeyRingTest {
 
     @Test
     void of_two_that_start_together_both_use_the_key_that_came_first() {
-        SigningKey first = OwnKey.made(Algorithm.ES256, sealer, NOW);
-        SigningKeys raced = new SigningKeys() {
+        SigningKey first = OwnKey.made(Algorithm.ES256, sealer, NOW).from(NOW);
+        InMemoryStore rows = new InMemoryStore();
+        InMemorySigningKeys shared = new InMemorySigningKeys(rows);
+        InMemoryAccessChanges changes = new InMemoryAccessChanges(rows);
+        // The other one comes between the look and the insertion of this one.
+        SecretSealer slow = new SecretSealer() {
             @Override
-            public List<SigningKey> all() {
-                return store.all();
+            public SealedSecret seal(byte[] secret, String place) {
+                shared.insertFirst(first);
+                return sealer.seal(secret, place);
             }
 
             @Override
-            public boolean insertFirst(SigningKey key) {
-                store.putFirst(first);
-                return store.insertFirst(key);
+            public byte[] open(SealedSecret sealed, String place) {
+                return sealer.open(sealed, place);
             }
         };
 
-        KeyRing late = new KeyRing(raced, sealer, Workshop.settings("ES256"), InstantSource.fixed(NOW));
+        KeyRing late = new KeyRing(shared, slow, changes, Workshop.settings("ES256"), InstantSource.fixed(NOW));
 
         assertThat(late.all()).extracting(OwnKey::kid).containsExactly(first.kid());
     }
 
     @Test
-    void the_newest_key_signs_and_the_older_ones_still_verify() {
+    void the_key_whose_turn_came_last_signs_and_the_older_ones_still_verify() {
         String old = ring("ES256").active().kid();
-        SigningKey fresh = OwnKey.made(Algorithm.EDDSA, sealer, NOW);
-        store.putFirst(fresh);
+        SigningKey fresh = OwnKey.made(Algorithm.EDDSA, sealer, NOW).from(NOW);
+        SigningKey waiting = OwnKey.made(Algorithm.ES256, sealer, NOW);
+        later(Duration.ofSeconds(1));
+        store.put(OwnKey.made(Algorithm.EDDSA, sealer, NOW.plusSeconds(1)).from(NOW.plusSeconds(60)));
+        store.put(fresh.from(clock.instant()));
+        store.put(waiting);
 
         KeyRing ring = ring("ES256");
 
         assertThat(ring.active().kid()).isEqualTo(fresh.kid());
-        assertThat(ring.all()).extracting(OwnKey::kid).containsExactly(fresh.kid(), old);
-        assertThat(ring.find(old)).isPresent();
+        assertThat(ring.all())
+                .extracting(OwnKey::kid)
+                .startsWith(fresh.kid())
+                .endsWith(old)
+                .contains(waiting.kid());
+        assertThat(ring.find(old)).isInstanceOf(Found.Key.class);
+        assertThat(ring.find(waiting.kid())).isInstanceOf(Found.Key.class);
+    }
+
+    @Test
+    void a_key_takes_its_turn_when_its_time_comes() {
+        KeyRing ring = ring("ES256");
+        String old = ring.active().kid();
+        SigningKey coming = OwnKey.made(Algorithm.ES256, sealer, NOW).from(NOW.plusSeconds(300));
+        store.put(coming);
+
+        later(Duration.ofSeconds(299));
+        assertThat(ring.active().kid()).isEqualTo(old);
+        later(Duration.ofSeconds(1));
+        assertThat(ring.active().kid()).isEqualTo(coming.kid());
+    }
+
+    @Test
+    void a_revoked_key_is_known_as_one_and_published_no_more() {
+        KeyRing ring = ring("ES256");
+        SigningKey old = store.all().getFirst();
+        SigningKey fresh = OwnKey.made(Algorithm.ES256, sealer, NOW).from(NOW);
+        store.put(fresh);
+        store.put(old.revoke(NOW, "alice"));
+
+        assertThat(ring.find(old.kid())).isEqualTo(new Found.Revoked());
+        assertThat(ring.active().kid()).isEqualTo(fresh.kid());
+        assertThat(ring.all()).extracting(OwnKey::kid).containsExactly(fresh.kid());
+    }
+
+    @Test
+    void without_a_key_that_may_sign_nothing_is_signed() {
+        KeyRing ring = ring("ES256");
+        store.put(store.all().getFirst().revoke(NOW, "alice"));
+
+        assertThatExceptionOfType(Refusal.Unavailable.class).isThrownBy(ring::active);
     }
 
     @Test
@@ -119,7 +170,7 @@ class KeyRingTest {
 
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> new KeyRing(
-                        store, new PlainSealer("another"), Workshop.settings("ES256"), InstantSource.fixed(NOW)))
+                        store, new PlainSealer("another"), store.changes(), Workshop.settings("ES256"), clock))
                 .withMessageContainingAll("signing keys", "master key", "GATEHOUSE_MASTER_KEY", "master.key");
     }
 
@@ -129,14 +180,14 @@ class KeyRingTest {
         byte[] secret = sealer.open(genuine.privateJwk(), "signing-key/" + genuine.kid());
         byte[] publicOnly = publicHalf(secret);
         for (SigningKey damaged : List.of(
-                new SigningKey(genuine.kid(), Algorithm.RS256, genuine.privateJwk(), NOW),
-                new SigningKey("another", Algorithm.ES256, sealer.seal(secret, "signing-key/another"), NOW),
+                stored(genuine.kid(), Algorithm.RS256, genuine.privateJwk()),
+                stored("another", Algorithm.ES256, sealer.seal(secret, "signing-key/another")),
                 sealed(genuine, publicOnly),
                 sealed(genuine, "{\"kty\":\"EC\"}".getBytes(UTF_8)),
                 sealed(genuine, "no JSON".getBytes(UTF_8)),
                 sealed(genuine, new byte[0]))) {
             ListedKeys one = new ListedKeys();
-            one.putFirst(damaged);
+            one.put(damaged);
             assertThatExceptionOfType(ConfigurationException.class)
                     .isThrownBy(() -> Workshop.ring(one, Algorithm.ES256))
                     .withMessageContaining("signing key " + damaged.kid() + " is damaged")
@@ -155,85 +206,59 @@ class KeyRingTest {
     }
 
     @Test
-    void a_key_made_by_another_process_is_found_soon_after_it_was_first_named() {
+    void a_key_made_by_another_process_is_known_when_its_change_is() {
         KeyRing ring = ring("ES256");
-        SigningKey fresh = OwnKey.made(Algorithm.ES256, sealer, NOW);
-        store.putFirst(fresh);
-        later(KeyRing.PAUSE);
+        SigningKey fresh = OwnKey.made(Algorithm.ES256, sealer, NOW).from(NOW.plusSeconds(1));
+        store.put(fresh);
 
-        assertThat(ring.find(fresh.kid())).isEmpty();
-
-        await(() -> ring.active().kid().equals(fresh.kid()));
-        assertThat(ring.find(fresh.kid())).isPresent();
+        assertThat(ring.find(fresh.kid())).isInstanceOf(Found.Key.class);
         assertThat(ring.all()).hasSize(2);
     }
 
     @Test
-    void strangers_names_make_it_look_at_most_once_a_second() {
-        KeyRing ring = ring("ES256");
-        int before = store.reads();
-        for (int i = 0; i < 100; i++) assertThat(ring.find("unknown-" + i)).isEmpty();
-        assertThat(store.reads()).isEqualTo(before);
-
-        later(KeyRing.PAUSE.minusNanos(1));
-        ring.find("unknown");
-        assertThat(store.reads()).isEqualTo(before);
-
-        later(Duration.ofNanos(1));
-        for (int i = 0; i < 100; i++) assertThat(ring.find("unknown-" + i)).isEmpty();
-        await(() -> store.reads() > before);
-        assertThat(store.reads()).isEqualTo(before + 1);
-    }
-
-    @Test
-    void whoever_asks_does_not_wait_for_the_store() throws InterruptedException {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch answer = new CountDownLatch(1);
-        SigningKeys slow = new SigningKeys() {
-            @Override
-            public List<SigningKey> all() {
-                if (Thread.currentThread().getName().equals("signing-keys")) {
-                    asked.countDown();
-                    try {
-                        answer.await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                }
-                return store.all();
-            }
-
-            @Override
-            public boolean insertFirst(SigningKey key) {
-                return store.insertFirst(key);
-            }
-        };
-        KeyRing ring = new KeyRing(slow, sealer, Workshop.settings("ES256"), InstantSource.fixed(NOW), nanos::get);
-        later(KeyRing.PAUSE);
-
-        assertThat(ring.find("unknown")).isEmpty();
-        assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(ring.find(ring.active().kid())).isPresent();
-        answer.countDown();
-    }
-
-    @Test
-    void a_store_that_fails_or_is_empty_leaves_the_known_keys_in_use() {
+    void who_cannot_know_of_changes_asks_for_them_and_guesses_nothing() {
         KeyRing ring = ring("ES256");
         String kid = ring.active().kid();
-        store.failFromNowOn(true);
+        store.put(store.all().getFirst().revoke(NOW, "alice"));
+        store.changes().goStale();
+
+        assertThat(ring.find(kid)).isEqualTo(new Found.Revoked());
+    }
+
+    @Test
+    void strangers_names_make_it_read_nothing() {
+        KeyRing ring = ring("ES256");
         int before = store.reads();
-        later(KeyRing.PAUSE);
-        ring.find("unknown");
-        await(() -> store.reads() > before);
-        assertThat(ring.find(kid)).isPresent();
+        for (int i = 0; i < 100; i++) {
+            later(KeyRing.PAUSE);
+            assertThat(ring.find("unknown-" + i)).isEqualTo(new Found.Nothing());
+        }
+        assertThat(store.reads()).isEqualTo(before);
+    }
+
+    @Test
+    void a_store_that_fails_is_no_reason_to_believe_what_was_known() {
+        KeyRing ring = ring("ES256");
+        String kid = ring.active().kid();
+        store.put(OwnKey.made(Algorithm.ES256, sealer, NOW));
+        store.failFromNowOn(true);
+
+        assertThatIllegalStateException().isThrownBy(() -> ring.find(kid));
 
         store.failFromNowOn(false);
-        SigningKey fresh = OwnKey.made(Algorithm.ES256, sealer, NOW);
-        store.putFirst(fresh);
-        later(KeyRing.PAUSE);
-        ring.find(fresh.kid());
-        await(() -> ring.all().size() == 2);
+        assertThat(ring.find(kid)).isInstanceOf(Found.Key.class);
+    }
+
+    @Test
+    void a_later_key_that_does_not_open_is_left_out_and_the_others_go_on() {
+        KeyRing ring = ring("ES256");
+        String kid = ring.active().kid();
+        SigningKey foreign = OwnKey.made(Algorithm.ES256, new PlainSealer("another"), NOW);
+        store.put(foreign);
+
+        assertThat(ring.find(foreign.kid())).isEqualTo(new Found.Nothing());
+        assertThat(ring.active().kid()).isEqualTo(kid);
+        assertThat(ring.all()).extracting(OwnKey::kid).containsExactly(kid);
     }
 
     @Test
@@ -244,17 +269,22 @@ class KeyRingTest {
     }
 
     private KeyRing ring(String algorithm) {
-        return new KeyRing(store, sealer, Workshop.settings(algorithm), InstantSource.fixed(NOW), nanos::get);
+        return new KeyRing(store, sealer, store.changes(), Workshop.settings(algorithm), clock, nanos::get);
     }
 
     /** Past {@link Long#MAX_VALUE} too: the origin of nano time is arbitrary. */
     private void later(Duration length) {
         nanos.addAndGet(length.toNanos());
+        clock.advance(length);
+    }
+
+    private static SigningKey stored(String kid, Algorithm algorithm, SealedSecret sealed) {
+        return new SigningKey(kid, algorithm, sealed, NOW, Optional.of(NOW), Optional.empty());
     }
 
     private SigningKey sealed(SigningKey like, byte[] secret) {
         SealedSecret sealed = sealer.seal(secret, "signing-key/" + like.kid());
-        return new SigningKey(like.kid(), like.algorithm(), sealed, NOW);
+        return stored(like.kid(), like.algorithm(), sealed);
     }
 
     private static byte[] publicHalf(byte[] secret) {
@@ -266,9 +296,5 @@ class KeyRingTest {
         } catch (java.text.ParseException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) Thread.onSpinWait();
     }
 }

@@ -1,31 +1,70 @@
 package dev.gatehouse.adapters.security.token;
 
+import dev.gatehouse.adapters.testkit.access.InMemoryAccessChanges;
+import dev.gatehouse.adapters.testkit.shared.InMemoryStore;
+import dev.gatehouse.adapters.testkit.token.InMemorySigningKeys;
 import dev.gatehouse.domain.token.SigningKey;
 import dev.gatehouse.domain.token.SigningKeys;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 
 /** A store of keys that another process can add to and that can be made to fail. */
 final class ListedKeys implements SigningKeys {
-    private final List<SigningKey> keys = new ArrayList<>();
+    private final InMemoryStore store = new InMemoryStore();
+    private final InMemorySigningKeys keys = new InMemorySigningKeys(store);
+    private final InMemoryAccessChanges changes = new InMemoryAccessChanges(store);
     private boolean failing;
     private int reads;
+
+    /** What counts the changes to this store. */
+    InMemoryAccessChanges changes() {
+        return changes;
+    }
 
     @Override
     public synchronized List<SigningKey> all() {
         reads++;
         if (failing) throw new IllegalStateException("the store does not answer");
-        return List.copyOf(keys);
+        return keys.all();
     }
 
     @Override
-    public synchronized boolean insertFirst(SigningKey key) {
-        return keys.isEmpty() && keys.add(key);
+    public List<SigningKey> hold() {
+        return keys.hold();
+    }
+
+    @Override
+    public boolean insertFirst(SigningKey key) {
+        return keys.insertFirst(key);
+    }
+
+    @Override
+    public void insert(SigningKey key) {
+        keys.insert(key);
+    }
+
+    @Override
+    public boolean activate(String kid, Instant from) {
+        return keys.activate(kid, from);
+    }
+
+    @Override
+    public boolean revoke(String kid, Instant at, String by) {
+        return keys.revoke(kid, at, by);
+    }
+
+    @Override
+    public boolean removeStandby(String kid) {
+        return keys.removeStandby(kid);
     }
 
     /** As another process does when it rotates. */
-    synchronized void putFirst(SigningKey key) {
-        keys.addFirst(key);
+    void put(SigningKey key) {
+        store.write(() -> {
+            keys.plant(key);
+            changes.count();
+            return true;
+        });
     }
 
     synchronized void failFromNowOn(boolean whether) {

@@ -25,7 +25,7 @@ class RingPublishedKeysTest implements PublishedKeysContract {
     }
 
     @Test
-    void all_keys_are_published_the_newest_first() {
+    void all_keys_are_published_the_one_that_signs_first_and_then_the_latest() {
         assertThat(publishedKeys().published())
                 .extracting(key -> key.members().get("alg"))
                 .containsExactly("EdDSA", "RS256", "ES256");
@@ -33,8 +33,9 @@ class RingPublishedKeysTest implements PublishedKeysContract {
 
     private static KeyRing ringOfThree() {
         ListedKeys store = new ListedKeys();
+        int second = -2;
         for (Algorithm each : new Algorithm[] {Algorithm.ES256, Algorithm.RS256, Algorithm.EDDSA})
-            store.putFirst(OwnKey.made(each, new PlainSealer(), Instant.EPOCH));
+            store.put(OwnKey.made(each, new PlainSealer(), Instant.EPOCH).from(Instant.ofEpochSecond(second++)));
         return Workshop.ring(store, Algorithm.ES256);
     }
 }

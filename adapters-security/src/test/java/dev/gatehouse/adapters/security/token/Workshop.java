@@ -37,7 +37,11 @@ record Workshop(Algorithm algorithm, KeyRing ring, TokenVerifier verifier) {
 
     static KeyRing ring(ListedKeys store, Algorithm algorithm) {
         return new KeyRing(
-                store, new PlainSealer(), settings(algorithm.word()), InstantSource.fixed(Instant.ofEpochSecond(1)));
+                store,
+                new PlainSealer(),
+                store.changes(),
+                settings(algorithm.word()),
+                InstantSource.fixed(Instant.ofEpochSecond(1)));
     }
 
     static SecuritySettings settings(String algorithm) {

@@ -16,6 +16,7 @@ import dev.gatehouse.domain.token.TokenName;
 import dev.gatehouse.domain.token.TokenRules;
 import dev.gatehouse.domain.token.TokenSubject;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Tokens in every state of their life, and keys. Each has an id and a name that no other has. */
 public final class TokenFixtures {
@@ -90,8 +91,18 @@ public final class TokenFixtures {
 
     /** The same, of this name and age. */
     public static SigningKey aSigningKey(String kid, Instant createdAt) {
+        return aStandby(kid, createdAt).from(createdAt);
+    }
+
+    /** A key that waits for its turn. */
+    public static SigningKey aStandby(String kid, Instant createdAt) {
         return new SigningKey(
-                kid, SigningKey.Algorithm.ES256, new SealedSecret("sealed-" + Samples.unique()), createdAt);
+                kid,
+                SigningKey.Algorithm.ES256,
+                new SealedSecret("sealed-" + Samples.unique()),
+                createdAt,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** A new token, for {@link TransactionsContract#rows()}. */

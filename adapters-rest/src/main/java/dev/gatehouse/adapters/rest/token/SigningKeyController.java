@@ -1,0 +1,125 @@
+package dev.gatehouse.adapters.rest.token;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.Refusals;
+import dev.gatehouse.adapters.rest.Sent;
+import dev.gatehouse.application.token.ManagingSigningKeys;
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.token.SigningKey;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The keys that sign tokens (Gatehouse contract 4). */
+@Controller("/api/v1/signing-keys")
+@Consumes(MediaType.ALL)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Refusals
+@Tag(name = "token")
+class SigningKeyController {
+    private final ManagingSigningKeys keys;
+
+    SigningKeyController(ManagingSigningKeys keys) {
+        this.keys = keys;
+    }
+
+    @Get
+    @Operation(
+            operationId = "listSigningKeys",
+            summary = "The keys that sign tokens",
+            description = "In the order of their turns, those that wait last. All of them in one page.")
+    ListView list(@Parameter(hidden = true) Caller caller) {
+        return new ListView(keys.list(caller).stream().map(KeyView::of).toList(), new Metadata());
+    }
+
+    @Post("/rotate")
+    @Operation(
+            operationId = "rotateSigningKey",
+            summary = "Let another key sign",
+            description =
+                    "The reply is the key that takes over: at activeFrom, when everybody who verifies can know it."
+                            + " What the present key signed counts on.")
+    @RequestBody(
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = RotateRequest.class)))
+    KeyView rotate(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Sent body) {
+        return KeyView.of(keys.rotate(caller, RotateRequest.read(body)));
+    }
+
+    @Post("/{kid}/revoke")
+    @Operation(
+            operationId = "revokeSigningKey",
+            summary = "End a key and everything that it signed",
+            description = "For when somebody else may have it. Ends sessions and tokens at once, the caller's own among"
+                    + " them; another key signs from then on.")
+    KeyView revoke(@Parameter(hidden = true) Caller caller, String kid) {
+        return KeyView.of(keys.revoke(caller, kid));
+    }
+
+    @Schema(name = "RotateSigningKeyRequest")
+    record RotateRequest(
+            @Schema(description = "ES256, EdDSA or RS256; left out: that of the present key")
+            String algorithm) {
+
+        static Optional<String> read(Sent body) {
+            return Body.ownOrNothing(body, "algorithm").text("algorithm");
+        }
+    }
+
+    @Serdeable
+    @Schema(name = "SigningKey")
+    record KeyView(
+            String kid,
+            String algorithm,
+
+            @Schema(description = "next, active, retired or revoked")
+            String state,
+
+            String createdAt,
+
+            @Schema(description = "Absent: it waits for its turn") @Nullable
+            String activeFrom,
+
+            @Schema(description = "When another key takes or took over") @Nullable
+            String retiresAt,
+
+            @Nullable String revokedAt,
+            @Nullable String revokedBy) {
+
+        static KeyView of(ManagingSigningKeys.Listed listed) {
+            SigningKey key = listed.key();
+            return new KeyView(
+                    key.kid(),
+                    key.algorithm().word(),
+                    listed.standing().word(),
+                    key.createdAt().toString(),
+                    key.activeFrom().map(Object::toString).orElse(null),
+                    listed.retiresAt().map(Object::toString).orElse(null),
+                    key.revocation().map(each -> each.at().toString()).orElse(null),
+                    key.revocation().map(SigningKey.Revocation::by).orElse(null));
+        }
+    }
+
+    @Serdeable
+    @Schema(name = "SigningKeyList")
+    record ListView(
+            @JsonInclude(JsonInclude.Include.ALWAYS) List<KeyView> items,
+            @JsonInclude(JsonInclude.Include.ALWAYS) Metadata metadata) {}
+
+    @Serdeable
+    record Metadata() {}
+}

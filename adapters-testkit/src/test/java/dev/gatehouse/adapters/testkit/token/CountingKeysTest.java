@@ -1,0 +1,10 @@
+package dev.gatehouse.adapters.testkit.token;
+
+import dev.gatehouse.domain.token.SigningKeyMaker;
+
+class CountingKeysTest implements SigningKeyMakerContract {
+    @Override
+    public SigningKeyMaker signingKeyMaker() {
+        return new CountingKeys();
+    }
+}

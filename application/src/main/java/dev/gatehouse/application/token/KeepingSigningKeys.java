@@ -1,0 +1,9 @@
+package dev.gatehouse.application.token;
+
+import dev.gatehouse.domain.shared.Origin;
+
+/** What the service does for its keys by itself, at the start and from time to time; on any number of nodes. */
+public interface KeepingSigningKeys {
+    /** Makes the key that waits if there is none, and lets it take over when the present one has signed for long enough. */
+    void keep(Origin origin);
+}

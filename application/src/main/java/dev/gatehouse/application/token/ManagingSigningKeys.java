@@ -1,0 +1,35 @@
+package dev.gatehouse.application.token;
+
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.token.KeyRotation;
+import dev.gatehouse.domain.token.SigningKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys that sign tokens. Resource {@code signingkeys}, object the {@code kid}. */
+public interface ManagingSigningKeys {
+    /** Every key, in the order of their turns, those that wait last; needs {@code get} on {@code *}. */
+    List<Listed> list(Caller caller);
+
+    /**
+     * Lets another key sign; what the present one signed counts on. Needs {@code update} on {@code *}.
+     *
+     * @param algorithm {@code ES256}, {@code EdDSA} or {@code RS256}; absent: that of the present key
+     * @return the key that takes over, at once or when it has been published for {@link KeyRotation#LEAD}
+     * @throws dev.gatehouse.domain.shared.Refusal.Invalid when there is no such algorithm
+     * @throws dev.gatehouse.domain.shared.Refusal.Unmet when another key is about to take over already
+     */
+    Listed rotate(Caller caller, Optional<String> algorithm);
+
+    /**
+     * Ends a key and everything that it signed, at once: sessions and tokens, the caller's own among them. If it signed,
+     * another takes over at once. Needs {@code delete} on the key. Repeating it changes nothing.
+     *
+     * @throws dev.gatehouse.domain.shared.Refusal.NotFound when there is no such key
+     */
+    Listed revoke(Caller caller, String kid);
+
+    /** @param retiresAt when another key took or takes its turn */
+    record Listed(SigningKey key, KeyRotation.Standing standing, Optional<Instant> retiresAt) {}
+}

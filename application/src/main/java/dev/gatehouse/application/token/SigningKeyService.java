@@ -1,0 +1,211 @@
+package dev.gatehouse.application.token;
+
+import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessChanges;
+import dev.gatehouse.domain.access.AccessQuestion;
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry.Change;
+import dev.gatehouse.domain.audit.AuditEntry.Target;
+import dev.gatehouse.domain.shared.Origin;
+import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.shared.Transactions;
+import dev.gatehouse.domain.token.KeyRotation;
+import dev.gatehouse.domain.token.SigningKey;
+import dev.gatehouse.domain.token.SigningKey.Algorithm;
+import dev.gatehouse.domain.token.SigningKeyMaker;
+import dev.gatehouse.domain.token.SigningKeys;
+import dev.gatehouse.domain.token.TokenRule;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Lets keys take turns. There is always one that waits and is published, so that the one that signs can be replaced, or
+ * revoked, without anybody meeting a key that he does not know.
+ */
+public final class SigningKeyService implements ManagingSigningKeys, KeepingSigningKeys {
+    private static final String RESOURCE = "signingkeys";
+    private static final Target THE_KEYS = new Target(SigningKey.KIND, "");
+
+    private final Authorizing authorizing;
+    private final SigningKeys keys;
+    private final SigningKeyMaker maker;
+    private final AccessChanges changes;
+    private final Transactions transactions;
+    private final Acts acts;
+    private final Optional<Duration> period;
+    private final InstantSource clock;
+
+    /** The driven ports it asks. */
+    public record Ports(SigningKeys keys, SigningKeyMaker maker, AccessChanges changes, Transactions transactions) {}
+
+    /** @param period how long a key signs before another takes over by itself; absent: until somebody rotates */
+    public SigningKeyService(
+            Authorizing authorizing, Ports ports, Acts acts, Optional<Duration> period, InstantSource clock) {
+        this.authorizing = authorizing;
+        this.keys = ports.keys();
+        this.maker = ports.maker();
+        this.changes = ports.changes();
+        this.transactions = ports.transactions();
+        this.acts = acts;
+        this.period = period;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Listed> list(Caller caller) {
+        authorizing.require(caller, new AccessQuestion(RESOURCE, "get", "*"));
+        KeyRotation all = new KeyRotation(keys.all());
+        Instant now = clock.instant();
+        return all.keys().stream().map(each -> listed(all, each, now)).toList();
+    }
+
+    @Override
+    public Listed rotate(Caller caller, Optional<String> algorithm) {
+        authorizing.require(caller, new AccessQuestion(RESOURCE, "update", "*"));
+        return rotated(
+                caller,
+                acts.prepare(
+                        caller,
+                        AuditAction.SIGNING_KEY_ROTATED,
+                        THE_KEYS,
+                        () -> algorithm.map(SigningKeyService::algorithm)));
+    }
+
+    private static Algorithm algorithm(String word) {
+        return Algorithm.of(word)
+                .orElseThrow(() -> new Refusal.Invalid(
+                        "algorithm",
+                        TokenRule.ALGORITHM_UNKNOWN,
+                        word,
+                        Arrays.stream(Algorithm.values()).map(Algorithm::word).collect(Collectors.joining(", "))));
+    }
+
+    private Listed rotated(Caller caller, Optional<Algorithm> asked) {
+        Instant now = clock.instant();
+        Algorithm algorithm = asked.orElseGet(() -> algorithmInUse(new KeyRotation(keys.all()), now));
+        SigningKey fresh = maker.make(algorithm, now);
+        Turn turn = acts.perform(
+                caller,
+                AuditAction.SIGNING_KEY_ROTATED,
+                THE_KEYS,
+                () -> takeTurn(algorithm, fresh, now),
+                taken -> List.of(
+                        new Change("active", taken.before(), taken.successor().kid())));
+        makeStandby();
+        return listed(new KeyRotation(keys.all()), turn.successor(), now);
+    }
+
+    /** @param before the kid of the key that signs until then */
+    private record Turn(String before, SigningKey successor) {}
+
+    /** The key that waits takes over if it is of that kind, and the fresh one waits in its place; or the fresh one does. */
+    private Turn takeTurn(Algorithm algorithm, SigningKey fresh, Instant now) {
+        KeyRotation held = new KeyRotation(keys.hold());
+        held.comingAt(now).ifPresent(coming -> {
+            throw new Refusal.Unmet(
+                    TokenRule.ROTATION_UNDER_WAY,
+                    coming.kid(),
+                    coming.activeFrom().orElse(now).toString());
+        });
+        Optional<SigningKey> waiting = held.standbys().stream()
+                .filter(each -> each.algorithm() == algorithm)
+                .findFirst();
+        held.standbys().stream()
+                .filter(each -> each.algorithm() != algorithm)
+                .forEach(each -> keys.removeStandby(each.kid()));
+        changes.count();
+        String before = held.activeAt(now).map(SigningKey::kid).orElse("");
+        if (waiting.isEmpty()) {
+            SigningKey successor = fresh.from(KeyRotation.earliestTurn(fresh, now));
+            keys.insert(successor);
+            return new Turn(before, successor);
+        }
+        Instant turn = KeyRotation.earliestTurn(waiting.get(), now);
+        keys.activate(waiting.get().kid(), turn);
+        keys.insert(fresh);
+        return new Turn(before, waiting.get().from(turn));
+    }
+
+    @Override
+    public Listed revoke(Caller caller, String kid) {
+        authorizing.require(caller, new AccessQuestion(RESOURCE, "delete", kid));
+        Instant now = clock.instant();
+        SigningKey spare = maker.make(algorithmInUse(new KeyRotation(keys.all()), now), now);
+        acts.perform(caller, AuditAction.SIGNING_KEY_REVOKED, new Target(SigningKey.KIND, kid), () -> {
+            KeyRotation held = new KeyRotation(keys.hold());
+            SigningKey key = held.keys().stream()
+                    .filter(each -> each.kid().equals(kid))
+                    .findFirst()
+                    .orElseThrow(() -> new Refusal.NotFound(SigningKey.KIND, kid));
+            if (held.standing(key, now) == KeyRotation.Standing.ACTIVE) replace(held, spare, now);
+            changes.count();
+            return keys.revoke(kid, now, caller.name());
+        });
+        makeStandby();
+        KeyRotation all = new KeyRotation(keys.all());
+        return all.keys().stream()
+                .filter(each -> each.kid().equals(kid))
+                .map(each -> listed(all, each, now))
+                .findFirst()
+                .orElseThrow(() -> new Refusal.NotFound(SigningKey.KIND, kid));
+    }
+
+    /** Somebody must sign at once: whoever is about to, else whoever waits, else the spare one that nobody knows yet. */
+    private void replace(KeyRotation held, SigningKey spare, Instant now) {
+        Optional<SigningKey> next =
+                held.comingAt(now).or(() -> held.standbys().stream().findFirst());
+        if (next.isPresent()) keys.activate(next.get().kid(), now);
+        else keys.insert(spare.from(now));
+    }
+
+    @Override
+    public void keep(Origin origin) {
+        Instant now = clock.instant();
+        KeyRotation all = new KeyRotation(keys.all());
+        boolean due = all.comingAt(now).isEmpty()
+                && all.activeAt(now)
+                        .flatMap(SigningKey::activeFrom)
+                        .flatMap(since -> period.map(since::plus))
+                        .filter(end -> !now.isBefore(end))
+                        .isPresent();
+        if (due) {
+            try {
+                rotated(Caller.itself(origin), Optional.empty());
+            } catch (Refusal.Unmet e) {
+                // Another node was first.
+            }
+        }
+        makeStandby();
+    }
+
+    private void makeStandby() {
+        Instant now = clock.instant();
+        KeyRotation all = new KeyRotation(keys.all());
+        if (all.keys().isEmpty() || !all.standbys().isEmpty()) return;
+        SigningKey fresh =
+                maker.make(all.comingAt(now).map(SigningKey::algorithm).orElseGet(() -> algorithmInUse(all, now)), now);
+        transactions.inTransaction(() -> {
+            boolean none = new KeyRotation(keys.hold()).standbys().isEmpty();
+            if (none) {
+                keys.insert(fresh);
+                changes.count();
+            }
+            return none;
+        });
+    }
+
+    private static Algorithm algorithmInUse(KeyRotation all, Instant now) {
+        return all.activeAt(now).map(SigningKey::algorithm).orElse(Algorithm.ES256);
+    }
+
+    private static Listed listed(KeyRotation all, SigningKey key, Instant now) {
+        return new Listed(key, all.standing(key, now), all.retiresAt(key));
+    }
+}

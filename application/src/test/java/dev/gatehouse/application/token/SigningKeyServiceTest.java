@@ -1,0 +1,181 @@
+package dev.gatehouse.application.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.gatehouse.adapters.testkit.shared.Race;
+import dev.gatehouse.application.World;
+import dev.gatehouse.application.token.ManagingSigningKeys.Listed;
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry;
+import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.KeyRotation;
+import dev.gatehouse.domain.token.KeyRotation.Standing;
+import dev.gatehouse.domain.token.SigningKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SigningKeyServiceTest {
+    private final World world = new World();
+    private final Caller admin = world.admin();
+    private final SigningKeyService keys = world.signingKeyService;
+
+    private List<String> told() {
+        return keys.list(admin).stream()
+                .map(each -> each.key().kid() + " " + each.standing().word())
+                .toList();
+    }
+
+    private void keep() {
+        keys.keep(World.origin());
+    }
+
+    @Test
+    void there_is_always_a_key_that_waits() {
+        assertThat(told()).containsExactly("key-1 active");
+        keep();
+        keep();
+        assertThat(told()).containsExactly("key-1 active", "key-2 next");
+    }
+
+    @Test
+    void the_key_that_waited_long_enough_takes_over_at_once_and_another_waits() {
+        keep();
+        world.clock.advance(KeyRotation.LEAD);
+
+        Listed successor = keys.rotate(admin, Optional.empty());
+
+        assertThat(successor.key().kid()).isEqualTo("key-2");
+        assertThat(successor.standing()).isEqualTo(Standing.ACTIVE);
+        assertThat(told()).containsExactly("key-1 retired", "key-2 active", "key-3 next");
+        AuditEntry entry = world.lastEntry();
+        assertThat(entry.action()).isEqualTo(AuditAction.SIGNING_KEY_ROTATED);
+        assertThat(entry.changes()).containsExactly(new AuditEntry.Change("active", "key-1", "key-2"));
+    }
+
+    @Test
+    void a_key_that_nobody_could_know_yet_takes_over_later() {
+        keep();
+        Instant made = world.clock.instant();
+
+        Listed successor = keys.rotate(admin, Optional.empty());
+
+        assertThat(successor.standing()).isEqualTo(Standing.NEXT);
+        assertThat(successor.key().activeFrom()).contains(made.plus(KeyRotation.LEAD));
+        assertThat(told().getFirst()).isEqualTo("key-1 active");
+        world.clock.advance(KeyRotation.LEAD);
+        assertThat(told()).startsWith("key-1 retired", "key-2 active");
+    }
+
+    @Test
+    void one_rotation_at_a_time() {
+        keep();
+        keys.rotate(admin, Optional.empty());
+        assertThatExceptionOfType(Refusal.Unmet.class).isThrownBy(() -> keys.rotate(admin, Optional.empty()));
+        assertThat(told()).containsExactly("key-1 active", "key-2 next", "key-3 next");
+    }
+
+    @Test
+    void of_two_rotations_at_once_one_happens() {
+        keep();
+        Race<Listed> race = Race.of(2, () -> keys.rotate(admin, Optional.empty()));
+        assertThat(race.returned()).hasSize(1);
+        assertThat(race.thrown()).singleElement().isInstanceOf(Refusal.Unmet.class);
+    }
+
+    @Test
+    void another_algorithm_replaces_the_key_that_waits() {
+        keep();
+
+        Listed successor = keys.rotate(admin, Optional.of("EdDSA"));
+
+        assertThat(successor.key().algorithm()).isEqualTo(SigningKey.Algorithm.EDDSA);
+        assertThat(successor.key().activeFrom()).contains(world.clock.instant().plus(KeyRotation.LEAD));
+        assertThat(keys.list(admin))
+                .filteredOn(each -> each.key().isStandby())
+                .singleElement()
+                .satisfies(each -> assertThat(each.key().algorithm()).isEqualTo(SigningKey.Algorithm.EDDSA));
+    }
+
+    @Test
+    void an_unknown_algorithm_is_refused_and_written_down() {
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> keys.rotate(admin, Optional.of("HS256")));
+        assertThat(world.lastEntry().outcome()).isEqualTo(AuditEntry.Outcome.REFUSED);
+    }
+
+    @Test
+    void when_the_key_that_signs_is_revoked_the_one_that_waits_signs_at_once() {
+        keep();
+
+        Listed revoked = keys.revoke(admin, "key-1");
+
+        assertThat(revoked.standing()).isEqualTo(Standing.REVOKED);
+        assertThat(told()).contains("key-1 revoked", "key-2 active").anyMatch(each -> each.endsWith(" next"));
+        assertThat(world.lastEntry().action()).isEqualTo(AuditAction.SIGNING_KEY_REVOKED);
+        assertThat(world.lastEntry().target().name()).isEqualTo("key-1");
+    }
+
+    @Test
+    void when_none_waits_a_new_one_signs_at_once() {
+        keys.revoke(admin, "key-1");
+        assertThat(told()).contains("key-1 revoked", "key-2 active");
+    }
+
+    @Test
+    void revoking_twice_changes_nothing() {
+        keep();
+        Listed first = keys.revoke(admin, "key-1");
+        world.clock.advance(Duration.ofSeconds(9));
+        assertThat(keys.revoke(admin, "key-1").key()).isEqualTo(first.key());
+        assertThat(told()).contains("key-2 active");
+    }
+
+    @Test
+    void what_is_no_key_cannot_be_revoked() {
+        assertThatExceptionOfType(Refusal.NotFound.class).isThrownBy(() -> keys.revoke(admin, "none"));
+    }
+
+    @Test
+    void every_change_is_told_to_the_other_nodes() {
+        long before = world.changes.ask();
+        keep();
+        long after = world.changes.ask();
+        keys.rotate(admin, Optional.empty());
+        long last = world.changes.ask();
+        keys.revoke(admin, "key-1");
+        assertThat(after).isGreaterThan(before);
+        assertThat(last).isGreaterThan(after);
+        assertThat(world.changes.ask()).isGreaterThan(last);
+    }
+
+    @Test
+    void a_key_that_signed_for_long_enough_is_replaced_by_itself_and_once() {
+        keep();
+        world.clock.advance(World.KEY_PERIOD.minusSeconds(1));
+        keep();
+        assertThat(world.signingKeys.all()).hasSize(2);
+
+        world.clock.advance(Duration.ofSeconds(1));
+        keep();
+        keep();
+
+        assertThat(world.entries(AuditAction.SIGNING_KEY_ROTATED)).hasSize(1);
+        assertThat(new KeyRotation(world.signingKeys.all()).activeAt(world.clock.instant()))
+                .map(SigningKey::kid)
+                .contains("key-2");
+    }
+
+    @Test
+    void who_may_not_learns_nothing() {
+        world.account("bob", "login");
+        Caller bob = world.signIn("bob");
+        assertThatExceptionOfType(Refusal.Forbidden.class).isThrownBy(() -> keys.list(bob));
+        assertThatExceptionOfType(Refusal.Forbidden.class).isThrownBy(() -> keys.rotate(bob, Optional.empty()));
+        assertThatExceptionOfType(Refusal.Forbidden.class).isThrownBy(() -> keys.revoke(bob, "key-1"));
+        assertThatExceptionOfType(Refusal.Forbidden.class).isThrownBy(() -> keys.revoke(bob, "none"));
+    }
+}
