@@ -55,6 +55,12 @@ public record Asker(Kind kind, String name, List<String> groups) {
 
     /** Whether only Gatehouse itself may say it of somebody (D9). */
     static boolean isLocal(String value) {
-        return value.startsWith("role:") || value.startsWith("proj:") || value.equals(ADMINISTRATOR);
+        if (value.isEmpty()) return false;
+        return switch (value.charAt(0)) {
+            case 'r' -> value.startsWith("role:");
+            case 'p' -> value.startsWith("proj:");
+            case 'a' -> value.equals(ADMINISTRATOR);
+            default -> false;
+        };
     }
 }

@@ -116,7 +116,7 @@ public final class Glob extends Pattern {
         if (simple && pieces.size() == 1) return literal(written, first);
         if (simple && pieces.stream().allMatch(String::isEmpty)) return anything(written);
         if (simple && pieces.stream().skip(1).allMatch(String::isEmpty)) return prefix(written, first);
-        Shape shape = Shape.OTHER;
+        Shape shape = Shape.holding(pieces);
         if (!first.isEmpty() || !last.isEmpty())
             shape = last.length() > first.length() ? new Shape(Kind.ENDS, last) : new Shape(Kind.STARTS, first);
         return new Glob(

@@ -58,20 +58,23 @@ sealed interface LineIndex {
     final class Matching implements LineIndex {
         /** By subject. */
         private final Line[] lines;
+        /** Whose they are, in the same order. */
+        private final int[] subjectOf;
         /** A hash table of subjects: where the lines of one begin, greater by one; 0 where there is none. */
         private final int[] slots;
 
         Matching(List<Line> lines) {
-            this.lines = lines.stream()
-                    .sorted(Comparator.comparingInt(Line::subject).thenComparingInt(Line::order))
-                    .toArray(Line[]::new);
+            this.lines = lines.toArray(Line[]::new);
+            Arrays.sort(this.lines, Comparator.comparingInt(Line::subject).thenComparingInt(Line::order));
+            this.subjectOf = new int[this.lines.length];
             this.slots = new int[Integer.highestOneBit(lines.size()) * 4];
-            for (int i = 0; i < this.lines.length; i++)
-                if (i == 0 || this.lines[i - 1].subject() != this.lines[i].subject()) {
-                    int slot = Numbers.spread(this.lines[i].subject()) & (slots.length - 1);
-                    while (slots[slot] != 0) slot = (slot + 1) & (slots.length - 1);
-                    slots[slot] = i + 1;
-                }
+            for (int i = 0; i < subjectOf.length; i++) {
+                subjectOf[i] = this.lines[i].subject();
+                if (i > 0 && subjectOf[i - 1] == subjectOf[i]) continue;
+                int slot = Numbers.spread(subjectOf[i]) & (slots.length - 1);
+                while (slots[slot] != 0) slot = (slot + 1) & (slots.length - 1);
+                slots[slot] = i + 1;
+            }
         }
 
         /** Goes through the smaller of the two: the lines, or the subjects. */
@@ -79,7 +82,7 @@ sealed interface LineIndex {
         public void look(Search search) {
             Numbers subjects = search.subjects();
             if (lines.length <= subjects.count()) {
-                for (Line each : lines) if (subjects.contains(each.subject())) search.found(each);
+                for (int i = 0; i < subjectOf.length; i++) if (subjects.contains(subjectOf[i])) search.found(lines[i]);
             } else for (int i = 0; i < subjects.count(); i++) look(subjects.get(i), search);
         }
 
@@ -87,8 +90,8 @@ sealed interface LineIndex {
             int mask = slots.length - 1;
             for (int slot = Numbers.spread(subject) & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
                 int at = slots[slot] - 1;
-                if (lines[at].subject() != subject) continue;
-                for (; at < lines.length && lines[at].subject() == subject; at++) search.found(lines[at]);
+                if (subjectOf[at] != subject) continue;
+                for (; at < subjectOf.length && subjectOf[at] == subject; at++) search.found(lines[at]);
                 return;
             }
         }
@@ -101,6 +104,7 @@ sealed interface LineIndex {
         private final Affixes prefixes;
         private final Affixes starts;
         private final Affixes ends;
+        private final Affixes holds;
         private final List<Entry> others = new ArrayList<>();
         private final List<LineIndex> always = new ArrayList<>();
 
@@ -109,6 +113,7 @@ sealed interface LineIndex {
             Affixes.Builder prefixing = new Affixes.Builder();
             Affixes.Builder starting = new Affixes.Builder();
             Affixes.Builder ending = new Affixes.Builder();
+            Affixes.Builder holding = new Affixes.Builder();
             // Different patterns can stand for one text: a backslash may stand before any character.
             Map<String, List<Line>> literal = new LinkedHashMap<>();
             byPattern.forEach((pattern, lines) -> {
@@ -122,6 +127,8 @@ sealed interface LineIndex {
                     case PREFIX -> prefixing.add(shape.key(), new Entry(pattern, LineIndex.of(lines, level + 1)));
                     case STARTS -> starting.add(shape.key(), new Entry(pattern, LineIndex.of(lines, level + 1)));
                     case ENDS -> ending.add(shape.key(), new Entry(pattern, LineIndex.of(lines, level + 1)));
+                    case HOLDS ->
+                        holding.add(Affixes.heart(shape.key()), new Entry(pattern, LineIndex.of(lines, level + 1)));
                     case OTHER -> others.add(new Entry(pattern, LineIndex.of(lines, level + 1)));
                 }
             });
@@ -129,6 +136,7 @@ sealed interface LineIndex {
             prefixes = prefixing.build();
             starts = starting.build();
             ends = ending.build();
+            holds = holding.build();
         }
 
         @Override
@@ -140,6 +148,7 @@ sealed interface LineIndex {
             prefixes.lookAtStart(text, false, search);
             starts.lookAtStart(text, true, search);
             ends.lookAtEnd(text, search);
+            holds.lookInside(text, search);
             for (Entry each : others)
                 if (each.pattern().matches(text)) each.behind().look(search);
         }
@@ -175,6 +184,30 @@ sealed interface LineIndex {
             }
         }
 
+        void lookInside(String text, Search search) {
+            for (int length : lengths) {
+                if (length > text.length()) return;
+                int hash = 0;
+                int power = 1;
+                for (int at = 0; at < length; at++) {
+                    hash = 31 * hash + text.charAt(at);
+                    if (at > 0) power *= 31;
+                }
+                for (int at = 0; ; at++) {
+                    look(text, at, length, hash, true, search);
+                    if (at + length == text.length()) break;
+                    hash = 31 * (hash - power * text.charAt(at)) + text.charAt(at + length);
+                }
+            }
+        }
+
+        /** The end of a text, one of few lengths. */
+        static String heart(String text) {
+            int length = 2;
+            while (length * 3 / 2 <= text.length()) length = length * 3 / 2;
+            return text.substring(text.length() - length);
+        }
+
         void lookAtEnd(String text, Search search) {
             int hash = 0;
             int power = 1;
@@ -195,6 +228,8 @@ sealed interface LineIndex {
                 String key = keys[slot];
                 if (key == null) return;
                 if (key.length() == length && text.startsWith(key, from)) {
+                    // Once for each key, however often it stands in the text.
+                    if (from > 0 && from + length < text.length() && text.indexOf(key) < from) return;
                     for (Entry each : entries[slot])
                         if (!asking || each.pattern().matches(text))
                             each.behind().look(search);

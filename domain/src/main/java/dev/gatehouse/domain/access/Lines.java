@@ -7,16 +7,23 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** Rules and links of one origin, ready to be asked: the global ones, or those of one project. */
 final class Lines {
     static final Lines NONE = new Lines(List.of(), List.of(), 0);
     /** So many patterns of which nothing is known are tried for every question, whoever asks. */
     private static final int MOST_ODD = 32;
+    /** So many lines are gone through, and so many more for each subject, before the index is asked. */
+    private static final int FEW_LINES = 400;
+
+    private static final int LINES_EACH = 8;
 
     private final Names names;
+    /** The numbers of the names, by rank. */
+    private final int[] numbers;
     /** In order. */
     private final List<Line> all;
     /** Found by what is asked, whoever asks. */
@@ -29,42 +36,49 @@ final class Lines {
     private final Line[] bySubject;
     private final boolean denies;
     /** Toward those others that were asked about last: a policy in force is asked about with every project for long. */
-    private final AtomicReference<Crossing> crossing = new AtomicReference<>(new Crossing(this));
+    private volatile Optional<Crossing> crossing = Optional.empty();
 
     /** The names that two origins have in common. */
     static final class Crossing {
-        private final Lines from;
         private final Lines to;
         /** By rank here, the number there, or {@link Names#NONE}. */
         private final int[] there;
         /** Numbers here of names that are there, too. */
         private final int[] common;
+        /** A hash table of those by their numbers there: each greater by one, 0 where there is none. */
+        private final int[] slots;
 
-        private Crossing(Lines alone) {
-            this.from = alone;
-            this.to = alone;
-            this.there = new int[0];
-            this.common = new int[0];
-        }
+        private final Names from;
 
         private Crossing(Lines from, Lines to) {
-            this.from = from;
+            this.from = from.names;
             this.to = to;
-            this.there = new int[from.names.count()];
+            String[] names = from.names.all().toArray(String[]::new);
+            this.there = to.names.findAll(names, Names.hashes(names));
             int[] found = new int[there.length];
             int count = 0;
-            for (String each : from.names.all()) {
-                int here = from.names.find(each);
-                int same = to.names.find(each);
-                there[from.names.rank(here)] = same;
-                if (same != Names.NONE) found[count++] = here;
-            }
+            for (int rank = 0; rank < there.length; rank++)
+                if (there[rank] != Names.NONE) found[count++] = from.numbers[rank];
             this.common = Arrays.copyOf(found, count);
+            this.slots = new int[Integer.highestOneBit(Math.max(1, count)) * 4];
+            for (int here : common) {
+                int slot = Numbers.spread(there(here)) & (slots.length - 1);
+                while (slots[slot] != 0) slot = (slot + 1) & (slots.length - 1);
+                slots[slot] = here + 1;
+            }
         }
 
         /** The number there of a number here, or {@link Names#NONE}. */
         int there(int here) {
-            return there[from.names.rank(here)];
+            return there[from.rank(here)];
+        }
+
+        /** The number here of a number there, or {@link Names#NONE}. */
+        int here(int number) {
+            int mask = slots.length - 1;
+            for (int slot = Numbers.spread(number) & mask; slots[slot] != 0; slot = (slot + 1) & mask)
+                if (there(slots[slot] - 1) == number) return slots[slot] - 1;
+            return Names.NONE;
         }
 
         int count() {
@@ -79,22 +93,29 @@ final class Lines {
 
     private Lines(List<PolicyRule> rules, List<PolicyLink> links, int from) {
         Names.Builder builder = new Names.Builder();
-        for (PolicyRule each : rules) builder.add(each.subject());
+        for (PolicyRule each : rules)
+            builder.line(each.subject(), Marks.of(each.object()), Marks.of(each.action()), Marks.of(each.resource()));
         for (PolicyLink each : links) builder.link(each.member(), each.role());
         this.names = builder.build();
+        this.numbers = builder.numbers();
         this.all = new ArrayList<>(rules.size());
-        for (PolicyRule each : rules) all.add(new Line(each, from + all.size(), names.find(each.subject())));
-        this.denies = rules.stream().anyMatch(each -> !each.allows());
-
         linesFrom = new int[names.count() + 1];
-        for (Line each : all) linesFrom[names.rank(each.subject()) + 1]++;
+        boolean some = false;
+        for (int i = 0; i < rules.size(); i++) {
+            int rank = builder.rankOf(i);
+            all.add(new Line(rules.get(i), from + i, numbers[rank]));
+            linesFrom[rank + 1]++;
+            some |= !rules.get(i).allows();
+        }
+        this.denies = some;
+
         for (int i = 0; i < names.count(); i++) linesFrom[i + 1] += linesFrom[i];
         int[] next = linesFrom.clone();
         bySubject = new Line[all.size()];
-        for (Line each : all) bySubject[next[names.rank(each.subject())]++] = each;
+        for (int i = 0; i < bySubject.length; i++) bySubject[next[builder.rankOf(i)]++] = all.get(i);
 
-        boolean oddResources = manyOdd(rules.stream().map(PolicyRule::resource).toList());
-        boolean oddActions = manyOdd(rules.stream().map(PolicyRule::action).toList());
+        boolean oddResources = manyOdd(rules, PolicyRule::resource);
+        boolean oddActions = manyOdd(rules, PolicyRule::action);
         List<Line> even = new ArrayList<>(all.size());
         Map<Integer, List<Line>> uneven = new HashMap<>();
         for (Line each : all) {
@@ -110,9 +131,12 @@ final class Lines {
         uneven.forEach((subject, lines) -> odd.put(subject, LineIndex.of(lines)));
     }
 
-    private static boolean manyOdd(List<Pattern> patterns) {
+    private static boolean manyOdd(List<PolicyRule> rules, Function<PolicyRule, Pattern> field) {
         Set<Pattern> found = new HashSet<>();
-        for (Pattern each : patterns) if (isOdd(each) && found.add(each) && found.size() > MOST_ODD) return true;
+        for (PolicyRule each : rules) {
+            Pattern pattern = field.apply(each);
+            if (isOdd(pattern) && found.add(pattern) && found.size() > MOST_ODD) return true;
+        }
         return false;
     }
 
@@ -149,10 +173,10 @@ final class Lines {
 
     /** What these have in common with the others. */
     Crossing to(Lines others) {
-        Crossing known = crossing.get();
-        if (known.to == others && others != this) return known;
+        Optional<Crossing> known = crossing;
+        if (known.isPresent() && known.get().to == others) return known.get();
         Crossing made = new Crossing(this, others);
-        crossing.set(made);
+        crossing = Optional.of(made);
         return made;
     }
 
@@ -161,16 +185,34 @@ final class Lines {
         return denies;
     }
 
-    /** Tells the search every line of these subjects that applies to its question. */
+    /**
+     * Tells the search every line of these subjects that applies to its question: by going through their lines, where that
+     * is less than to go through what the question is about.
+     */
     void look(Numbers subjects, Search search) {
-        if (subjects.count() == 0) return;
+        int count = subjects.count();
+        if (count == 0) return;
+        long weight = 0;
+        for (int i = 0; i < count; i++) weight += names.weight(subjects.get(i));
+        if (weight == 0) return;
+        if (weight <= FEW_LINES + (long) LINES_EACH * count) {
+            search.in(this);
+            search.object.sieve();
+            for (int i = 0; i < count; i++) names.mark(subjects.get(i), search);
+            return;
+        }
         search.among(subjects);
         index.look(search);
         if (odd.isEmpty()) return;
-        for (int i = 0; i < subjects.count(); i++) {
+        for (int i = 0; i < count; i++) {
             LineIndex own = odd.get(subjects.get(i));
             if (own != null) own.look(search);
         }
+    }
+
+    /** One of the lines of a name. */
+    Line of(int rank, int which) {
+        return bySubject[linesFrom[rank] + which];
     }
 
     boolean isEmpty() {

@@ -2,10 +2,7 @@ package dev.gatehouse.domain.access;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Names and the links between them. What is known of a name lies in one place, name included, so that looking up one of
@@ -13,47 +10,73 @@ import java.util.Map;
  */
 final class Names {
     static final int NONE = -1;
+    /** A name with more lines than this has no {@link Marks}. */
+    static final int MOST_MARKED = 400;
+    /** How many numbers the marks of one line are. */
+    static final int MARKS = 3;
 
     private static final int RANK = 0;
     private static final int LINKS = 1;
-    private static final int LENGTH = 2;
-    private static final int HEAD = 3;
+    private static final int LINES = 2;
+    private static final int WEIGHT = 3;
+    private static final int LENGTH = 4;
+    private static final int HEAD = 5;
+    /** What a name weighs whose lines have no marks. */
+    private static final int TOO_HEAVY = 1 << 24;
 
     private final String[] names;
     /**
-     * One record behind the other, numbered by where it begins: rank, number of links, length of the name, its characters
-     * two by two, where the links lead. A link to a name from which none leads on is stored as its complement.
+     * One record behind the other, numbered by where it begins: rank, number of links, number of lines that have marks,
+     * their weight, length of the name, its characters two by two, where the links lead, the marks of the objects of all
+     * lines, of their actions, of their resources. A link to a name from which none leads on is stored as its complement.
      */
     private final int[] records;
     /** A hash table: hash and number of a name, the number greater by one; 0 where there is none. */
     private final long[] slots;
 
     private Names(Builder builder) {
-        int count = builder.names.size();
-        names = builder.names.keySet().toArray(String[]::new);
+        int count = builder.count;
+        names = Arrays.copyOf(builder.names, count);
         int[] starts = new int[count];
         int size = 0;
-        for (int i = 0; i < count; i++) {
-            starts[i] = size;
-            size += HEAD + (names[i].length() + 1) / 2 + builder.linksOf(i);
+        for (int rank = 0; rank < count; rank++) {
+            starts[rank] = size;
+            size += HEAD + characters(names[rank].length()) + builder.linksOf[rank] + MARKS * builder.marked(rank);
         }
         records = new int[size];
         slots = new long[Integer.highestOneBit(Math.max(1, count)) * 4];
         int[] linked = new int[count];
-        for (int i = 0; i < count; i++) {
-            records[starts[i] + RANK] = i;
-            records[starts[i] + LINKS] = builder.linksOf(i);
-            String name = names[i];
-            records[starts[i] + LENGTH] = name.length();
-            for (int at = 0; at < name.length(); at += 2) records[starts[i] + HEAD + at / 2] = pair(name, at);
-            put(((long) name.hashCode() << 32) | (starts[i] + 1));
+        int[] marked = new int[count];
+        for (int rank = 0; rank < count; rank++) {
+            String name = names[rank];
+            int at = starts[rank];
+            records[at + RANK] = rank;
+            records[at + LINKS] = builder.linksOf[rank];
+            records[at + LINES] = builder.marked(rank);
+            records[at + WEIGHT] = builder.linesOf[rank] > MOST_MARKED ? TOO_HEAVY : builder.weightOf[rank];
+            records[at + LENGTH] = name.length();
+            for (int i = 0; i < name.length(); i += 2) records[at + HEAD + i / 2] = pair(name, i);
+            linked[rank] = at + HEAD + characters(name.length());
+            marked[rank] = linked[rank] + builder.linksOf[rank];
+            put(((long) name.hashCode() << 32) | (at + 1));
         }
-        for (int i = 0; i < builder.count; i += 2) {
-            int from = builder.links[i];
+        for (int i = 0; i < builder.ends; i += 2) {
             int to = builder.links[i + 1];
-            int at = starts[from] + HEAD + (names[from].length() + 1) / 2 + linked[from]++;
-            records[at] = builder.linksOf(to) > 0 ? starts[to] : ~starts[to];
+            records[linked[builder.links[i]]++] = builder.linksOf[to] > 0 ? starts[to] : ~starts[to];
         }
+        for (int i = 0; i < builder.lines; i++) {
+            int rank = builder.lineOf[i];
+            if (builder.linesOf[rank] > MOST_MARKED) continue;
+            for (int of = 0; of < MARKS; of++)
+                records[marked[rank] + of * builder.linesOf[rank]] = builder.marks[MARKS * i + of];
+            marked[rank]++;
+        }
+        builder.starts = starts;
+    }
+
+    /** How many numbers the characters of a name take. */
+    private static int characters(int length) {
+        return (length + 1) / 2;
     }
 
     private static int pair(String name, int at) {
@@ -70,19 +93,56 @@ final class Names {
     /** The number of this name, or {@link #NONE}. */
     int find(String name) {
         int hash = name.hashCode();
+        return find(name, hash, slots[spread(hash) & (slots.length - 1)]);
+    }
+
+    /** @param first what lies where it is looked for first */
+    private int find(String name, int hash, long first) {
         int mask = slots.length - 1;
-        for (int slot = spread(hash) & mask; ; slot = (slot + 1) & mask) {
-            long entry = slots[slot];
-            if (entry == 0) return NONE;
+        int slot = spread(hash) & mask;
+        long entry = first;
+        while (entry != 0) {
             if ((int) (entry >>> 32) == hash && is((int) entry - 1, name)) return (int) entry - 1;
+            slot = (slot + 1) & mask;
+            entry = slots[slot];
         }
+        return NONE;
+    }
+
+    /**
+     * The numbers of these names. In steps, each for all of them, so that the processor waits for memory once a step and not
+     * once a name.
+     *
+     * @param hashes of the names
+     */
+    int[] findAll(String[] wanted, int[] hashes) {
+        int[] found = new int[wanted.length];
+        if (names.length == 0) {
+            Arrays.fill(found, NONE);
+            return found;
+        }
+        long[] first = new long[wanted.length];
+        int mask = slots.length - 1;
+        for (int i = 0; i < wanted.length; i++) first[i] = slots[spread(hashes[i]) & mask];
+        // Without a choice to make, the records of all of them come at once.
+        for (int i = 0; i < wanted.length; i++) found[i] = records[Math.max(0, (int) first[i] - 1)];
+        for (int i = 0; i < wanted.length; i++) found[i] = first[i] == 0 ? NONE : find(wanted[i], hashes[i], first[i]);
+        return found;
+    }
+
+    static int[] hashes(String[] names) {
+        int[] hashes = new int[names.length];
+        for (int i = 0; i < names.length; i++) hashes[i] = names[i].hashCode();
+        return hashes;
     }
 
     private boolean is(int number, String name) {
-        if (records[number + LENGTH] != name.length()) return false;
-        for (int at = 0; at < name.length(); at += 2)
-            if (records[number + HEAD + at / 2] != pair(name, at)) return false;
-        return true;
+        int length = name.length();
+        if (records[number + LENGTH] != length) return false;
+        int at = number + HEAD;
+        int i = 0;
+        for (; i + 1 < length; i += 2) if (records[at++] != ((name.charAt(i) << 16) | name.charAt(i + 1))) return false;
+        return i == length || records[at] == name.charAt(i) << 16;
     }
 
     private static int spread(int hash) {
@@ -105,7 +165,24 @@ final class Names {
 
     /** Where one of its links leads: to a number, or to the complement of one from which none leads on. */
     int link(int number, int which) {
-        return records[number + HEAD + (records[number + LENGTH] + 1) / 2 + which];
+        return records[number + HEAD + characters(records[number + LENGTH]) + which];
+    }
+
+    /** How long it takes to look through its marks, as a number of lines that are told apart by them. */
+    int weight(int number) {
+        return records[number + WEIGHT];
+    }
+
+    /** The lines of this name that may apply, by their place among its lines. */
+    void mark(int number, Search search) {
+        int lines = records[number + LINES];
+        if (lines == 0) return;
+        int from = number + HEAD + characters(records[number + LENGTH]) + records[number + LINKS];
+        int rank = records[number + RANK];
+        Marks object = search.object;
+        for (int at = from; at < from + lines; at++)
+            if (object.might(records[at]) && search.may(records[at], records[at + lines], records[at + 2 * lines]))
+                search.marked(rank, at - from);
     }
 
     int count() {
@@ -117,32 +194,93 @@ final class Names {
         return Collections.unmodifiableList(Arrays.asList(names));
     }
 
-    /** Collects names and links. */
+    /** Collects names, links and what marks lines. */
     static final class Builder {
-        private final Map<String, Integer> names = new LinkedHashMap<>();
-        private final Map<Integer, Integer> linksOf = new HashMap<>();
-        private int[] links = new int[64];
+        private static final int FIRST = 8;
+        private String[] names = new String[FIRST];
+        private int[] linksOf = new int[FIRST];
+        private int[] linesOf = new int[FIRST];
+        private int[] weightOf = new int[FIRST];
         private int count;
+        /** A hash table of ranks, each greater by one; 0 where there is none. */
+        private int[] table = new int[4 * FIRST];
+        /** Where a link begins and where it ends, by rank, in turn. */
+        private int[] links = new int[FIRST];
 
+        private int ends;
+        private int[] lineOf = new int[FIRST];
+        private int[] marks = new int[MARKS * FIRST];
+        private int lines;
+        private int[] starts = {};
+
+        /** The rank of a name, known or new. */
         int add(String name) {
-            Integer known = names.putIfAbsent(name, names.size());
-            return known == null ? names.size() - 1 : known;
+            int hash = name.hashCode();
+            int mask = table.length - 1;
+            int slot = spread(hash * 0x9E3779B9) & mask;
+            for (; table[slot] != 0; slot = (slot + 1) & mask) {
+                String known = names[table[slot] - 1];
+                if (known.hashCode() == hash && known.equals(name)) return table[slot] - 1;
+            }
+            if (count == names.length) {
+                names = Arrays.copyOf(names, 2 * count);
+                linksOf = Arrays.copyOf(linksOf, 2 * count);
+                linesOf = Arrays.copyOf(linesOf, 2 * count);
+                weightOf = Arrays.copyOf(weightOf, 2 * count);
+                table = new int[8 * count];
+                for (int rank = 0; rank < count; rank++) {
+                    int at = spread(names[rank].hashCode() * 0x9E3779B9) & (table.length - 1);
+                    while (table[at] != 0) at = (at + 1) & (table.length - 1);
+                    table[at] = rank + 1;
+                }
+                mask = table.length - 1;
+                slot = spread(hash * 0x9E3779B9) & mask;
+                while (table[slot] != 0) slot = (slot + 1) & mask;
+            }
+            names[count] = name;
+            table[slot] = count + 1;
+            return count++;
         }
 
         void link(String from, String to) {
-            if (count == links.length) links = Arrays.copyOf(links, count * 2);
+            if (ends == links.length) links = Arrays.copyOf(links, 2 * ends);
             int member = add(from);
-            links[count++] = member;
-            links[count++] = add(to);
-            linksOf.merge(member, 1, Integer::sum);
+            links[ends++] = member;
+            links[ends++] = add(to);
+            linksOf[member]++;
         }
 
-        private int linksOf(int rank) {
-            return linksOf.getOrDefault(rank, 0);
+        /** One more line of this name, in order. */
+        void line(String name, int object, int action, int resource) {
+            int rank = add(name);
+            if (lines == lineOf.length) {
+                lineOf = Arrays.copyOf(lineOf, 2 * lines);
+                marks = Arrays.copyOf(marks, 2 * MARKS * lines);
+            }
+            marks[MARKS * lines] = object;
+            marks[MARKS * lines + 1] = action;
+            marks[MARKS * lines + 2] = resource;
+            lineOf[lines++] = rank;
+            linesOf[rank]++;
+            weightOf[rank] += Marks.weight(object);
+        }
+
+        /** The rank of the name of a line. */
+        int rankOf(int line) {
+            return lineOf[line];
+        }
+
+        private int marked(int rank) {
+            return linesOf[rank] > MOST_MARKED ? 0 : linesOf[rank];
         }
 
         Names build() {
             return new Names(this);
+        }
+
+        /** By rank, the numbers of what was built. */
+        int[] numbers() {
+            return starts;
         }
     }
 }

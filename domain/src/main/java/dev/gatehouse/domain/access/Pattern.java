@@ -1,5 +1,7 @@
 package dev.gatehouse.domain.access;
 
+import java.util.List;
+
 /** Which resources, actions or objects a rule speaks of. Matching takes time in proportion to pattern times text. */
 public abstract sealed class Pattern permits Glob, Regex {
     /** A pattern is at most this long. */
@@ -57,6 +59,20 @@ public abstract sealed class Pattern permits Glob, Regex {
         static final Shape ANYTHING = new Shape(Kind.ANYTHING, "");
         static final Shape NOTHING = new Shape(Kind.NOTHING, "");
         static final Shape OTHER = new Shape(Kind.OTHER, "");
+        /** A shorter text lies in too many others to find anything by. */
+        private static final int SHORTEST = 2;
+
+        /** Of a pattern that stands only for texts that hold each of these. */
+        static Shape holding(List<String> parts) {
+            String longest = "";
+            for (String each : parts) if (each.length() > longest.length() && unbroken(each)) longest = each;
+            return longest.length() < SHORTEST ? OTHER : new Shape(Kind.HOLDS, longest);
+        }
+
+        /** Whether no pair of surrogates could begin before the text or end behind it. */
+        static boolean unbroken(String text) {
+            return text.codePoints().noneMatch(each -> each >= 0xD800 && each <= 0xDFFF);
+        }
 
         enum Kind {
             /** Every text. */
@@ -71,6 +87,8 @@ public abstract sealed class Pattern permits Glob, Regex {
             STARTS,
             /** Only texts that end with the key, and not all of those. */
             ENDS,
+            /** Only texts that hold the key somewhere, and perhaps not all of those. */
+            HOLDS,
             /** Nothing is known. */
             OTHER
         }

@@ -3,6 +3,7 @@ package dev.gatehouse.domain.access;
 import dev.gatehouse.domain.shared.Fault;
 import dev.gatehouse.domain.shared.Refusal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,11 +175,12 @@ public final class Policy {
         boolean strangerHere = project.isPresent() && strangerTo(project.get(), asker);
         boolean nameCounts = asker.kind() == Asker.Kind.LOCAL || !Asker.isLocal(asker.name());
         if (nameCounts && !asker.name().isEmpty()) (strangerHere ? denying : having).from(asker.name());
-        for (String group : asker.groups()) {
-            if (Asker.isLocal(group) || group.isEmpty()) continue;
-            if (ofRole) denying.from(group);
-            else having.fromLinked(group, denying);
-        }
+        String[] groups = asker.groups().toArray(String[]::new);
+        int count = 0;
+        for (String group : groups) if (!Asker.isLocal(group) && !group.isEmpty()) groups[count++] = group;
+        groups = Arrays.copyOf(groups, count);
+        if (ofRole) for (String group : groups) denying.from(group);
+        else having.fromLinked(groups, denying);
         return new Reach(having, denying);
     }
 

@@ -75,6 +75,7 @@ public record PolicyText(List<PolicyRule> rules, List<PolicyLink> links, List<Fa
         private final List<String> fields = new ArrayList<>();
         private final List<Integer> columns = new ArrayList<>();
         private boolean fatal;
+        private String subject = "";
         private String line = "";
         private int number;
 
@@ -125,8 +126,9 @@ public record PolicyText(List<PolicyRule> rules, List<PolicyLink> links, List<Fa
             String effect = fields.get(POLICY_FIELDS - 1);
             boolean allows = effect.equals("allow");
             if (!allows && !effect.equals("deny")) throw passedOver(POLICY_FIELDS - 1, AccessRule.EFFECT, effect);
-            rules.add(new PolicyRule(
-                    fields.get(1), pattern(2), pattern(3), pattern(4), allows, reading.source(), number));
+            // Rules of one subject mostly stand together.
+            if (!subject.equals(fields.get(1))) subject = fields.get(1);
+            rules.add(new PolicyRule(subject, pattern(2), pattern(3), pattern(4), allows, reading.source(), number));
         }
 
         private void link() throws Unreadable {

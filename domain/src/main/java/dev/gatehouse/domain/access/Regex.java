@@ -2,6 +2,7 @@ package dev.gatehouse.domain.access;
 
 import dev.gatehouse.domain.access.Pattern.Shape.Kind;
 import dev.gatehouse.domain.access.Tree.Condition;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,25 +42,45 @@ public final class Regex extends Pattern {
         Tree tree = new RegexReader(pattern).read();
         if (tree.nullable()) return new Regex(pattern, new Form.Anything(), Shape.ANYTHING);
         List<Tree> parts = tree instanceof Tree.Sequence(List<Tree> inside) ? inside : List.of(tree);
-        boolean fromStart = parts.getFirst().equals(new Tree.Where(Condition.TEXT_START));
-        boolean toEnd = parts.getLast().equals(new Tree.Where(Condition.TEXT_END));
-        int from = fromStart ? 1 : 0;
-        int to = parts.size() - (toEnd ? 1 : 0);
-        StringBuilder start = new StringBuilder();
-        int at = from;
-        for (; at < to && parts.get(at) instanceof Tree.One(int character); at++) start.appendCodePoint(character);
-        String literal = start.toString();
+        int from = 0;
+        int to = parts.size();
+        // What can stand for nothing changes nothing at an end that is open.
+        while (parts.get(from).nullable()) from++;
+        while (parts.get(to - 1).nullable()) to--;
+        if (to - from < parts.size()) tree = new Tree.Sequence(parts.subList(from, to));
+        boolean fromStart = parts.get(from).equals(new Tree.Where(Condition.TEXT_START));
+        boolean toEnd = parts.get(to - 1).equals(new Tree.Where(Condition.TEXT_END));
+        if (fromStart) from++;
+        if (toEnd) to--;
+        List<String> literals = literals(parts.subList(from, to));
+        String first = literals.getFirst();
         // A literal that ends in one half of a pair of surrogates would be found inside the pair.
-        boolean whole = literal.codePoints().noneMatch(each -> each >= 0xD800 && each <= 0xDFFF);
-        if (whole && from < at && at == to) {
-            if (fromStart && toEnd)
-                return new Regex(pattern, new Form.Literal(literal), new Shape(Kind.EXACT, literal));
-            if (fromStart) return new Regex(pattern, new Form.Prefix(literal), new Shape(Kind.PREFIX, literal));
-            if (!toEnd) return new Regex(pattern, new Form.Containing(literal), Shape.OTHER);
+        boolean whole = Shape.unbroken(first);
+        if (whole && !first.isEmpty() && literals.size() == 1) {
+            if (fromStart && toEnd) return new Regex(pattern, new Form.Literal(first), new Shape(Kind.EXACT, first));
+            if (fromStart) return new Regex(pattern, new Form.Prefix(first), new Shape(Kind.PREFIX, first));
+            if (!toEnd) return new Regex(pattern, new Form.Containing(first), Shape.holding(literals));
         }
-        Shape shape = Shape.OTHER;
-        if (whole && fromStart && !literal.isEmpty()) shape = new Shape(Kind.STARTS, literal);
+        Shape shape = Shape.holding(literals);
+        if (whole && fromStart && !first.isEmpty()) shape = new Shape(Kind.STARTS, first);
+        else if (toEnd && !literals.getLast().isEmpty() && Shape.unbroken(literals.getLast()))
+            shape = new Shape(Kind.ENDS, literals.getLast());
         return new Regex(pattern, new Form.Places(Automaton.of(tree)), shape);
+    }
+
+    /** The texts between which something else stands; the first at the beginning, the last at the end. */
+    private static List<String> literals(List<Tree> parts) {
+        List<String> literals = new ArrayList<>();
+        StringBuilder literal = new StringBuilder();
+        for (Tree each : parts) {
+            if (each instanceof Tree.One(int character)) literal.appendCodePoint(character);
+            else {
+                literals.add(literal.toString());
+                literal.setLength(0);
+            }
+        }
+        literals.add(literal.toString());
+        return literals;
     }
 
     @Override

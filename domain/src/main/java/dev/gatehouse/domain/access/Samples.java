@@ -20,7 +20,7 @@ final class Samples {
             case PREFIX -> samples.add(pattern.shape().key() + "*");
             case ANYTHING -> samples.add("*");
             case NOTHING -> {}
-            case STARTS, ENDS, OTHER -> {
+            case STARTS, ENDS, HOLDS, OTHER -> {
                 if (pattern.matches(pattern.text())) samples.add(pattern.text());
                 try {
                     Tree tree = switch (pattern) {
@@ -41,7 +41,7 @@ final class Samples {
     static boolean tellAll(Pattern pattern) {
         return switch (pattern.shape().kind()) {
             case EXACT, PREFIX, ANYTHING, NOTHING -> true;
-            case STARTS, ENDS, OTHER ->
+            case STARTS, ENDS, HOLDS, OTHER ->
                 pattern instanceof Glob && pattern.text().equals("*/*");
         };
     }

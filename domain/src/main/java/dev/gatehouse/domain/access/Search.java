@@ -8,12 +8,35 @@ import java.util.Optional;
  */
 final class Search {
     final AccessQuestion question;
+    final Marks object;
+    private final Marks action;
+    private final Marks resource;
+    private Lines lines = Lines.NONE;
     private Numbers subjects = new Numbers(0);
     private Optional<Line> allow = Optional.empty();
     private Optional<Line> deny = Optional.empty();
 
     Search(AccessQuestion question) {
         this.question = question;
+        this.resource = new Marks(question.resource());
+        this.action = new Marks(question.action());
+        this.object = new Marks(question.object());
+    }
+
+    /** Whose lines are marked from here on. */
+    void in(Lines some) {
+        this.lines = some;
+    }
+
+    /** Whether a line of these marks may apply. */
+    boolean may(int ofObject, int ofAction, int ofResource) {
+        return object.may(ofObject) && action.may(ofAction) && resource.may(ofResource);
+    }
+
+    /** A line that may apply, by the rank of its subject and its place among the lines of that. */
+    void marked(int rank, int which) {
+        Line line = lines.of(rank, which);
+        if (line.rule().appliesTo(question)) found(line);
     }
 
     /** Whose lines count from here on; numbers as the lines that are looked at have them. */

@@ -33,12 +33,15 @@ final class Walk {
         from(global.names().find(name), own.names().find(name));
     }
 
-    /** Starts from here, too, if a link leads on from here; otherwise the other does. */
-    void fromLinked(String name, Walk otherwise) {
-        int there = global.names().find(name);
-        int here = own.names().find(name);
-        boolean linked = global.names().links(there) > 0 || own.names().links(here) > 0;
-        (linked ? this : otherwise).from(there, here);
+    /** Starts from each of these, too, from which a link leads on; otherwise the other does. */
+    void fromLinked(String[] names, Walk otherwise) {
+        int[] hashes = Names.hashes(names);
+        int[] there = global.names().findAll(names, hashes);
+        int[] here = own.names().findAll(names, hashes);
+        for (int i = 0; i < there.length; i++) {
+            boolean linked = global.names().links(there[i]) > 0 || own.names().links(here[i]) > 0;
+            (linked ? this : otherwise).from(there[i], here[i]);
+        }
     }
 
     private void from(int there, int here) {
@@ -88,7 +91,7 @@ final class Walk {
         // The smaller side is gone through.
         if (crossed - before < crossing.count())
             for (int i = before; i < crossed; i++) {
-                int here = own.names().find(global.names().name(inGlobal.get(i)));
+                int here = crossing.here(inGlobal.get(i));
                 if (here != Names.NONE) reachOwn(here);
             }
         else

@@ -3,6 +3,7 @@ package dev.gatehouse.domain.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.domain.access.Pattern.Shape.Kind;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -276,11 +277,48 @@ class PatternTest {
                     assertThat(!matches || text.startsWith(key)).as(written).isTrue();
                 case ENDS ->
                     assertThat(!matches || text.endsWith(key)).as(written).isTrue();
+                case HOLDS ->
+                    assertThat(!matches || text.contains(key)).as(written).isTrue();
                 case OTHER -> {}
             }
+            assertThat(!matches || new Marks(text).may(Marks.of(pattern)))
+                    .as("the mark of %s at %s", written, text)
+                    .isTrue();
         }
         for (String each : Samples.of(pattern))
             assertThat(pattern.matches(each)).as(written).isTrue();
+    }
+
+    /** Regular expressions of which something is known are found by it, in whatever form they are written. */
+    @ParameterizedTest
+    @CsvSource({
+        "^p1/web$, EXACT, p1/web",
+        "^p1/, PREFIX, p1/",
+        "^p1/.*, PREFIX, p1/",
+        "^p1/.*$, STARTS, p1/",
+        "p1/web, HOLDS, p1/web",
+        ".*p1/web.*, HOLDS, p1/web",
+        "p[12]/web$, ENDS, /web",
+        "^.+/web$, ENDS, /web",
+        "p[12]/web-[a-z]+x, HOLDS, /web-",
+        "(?i)web, OTHER, ''",
+        "a|bb, OTHER, ''"
+    })
+    void a_regular_expression_is_found_by_what_it_must_hold(String written, Kind kind, String key) throws Exception {
+        assertThat(Regex.compile(written).shape()).isEqualTo(new Pattern.Shape(kind, key));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "p1/*, PREFIX, p1/",
+        "p?/web, ENDS, /web",
+        "project-?/web, STARTS, project-",
+        "*web*, HOLDS, web",
+        "[pq]1/*, HOLDS, 1/",
+        "'{a,b}*', OTHER, ''"
+    })
+    void a_glob_is_found_by_what_it_must_hold(String written, Kind kind, String key) throws Exception {
+        assertThat(Glob.compile(written).shape()).isEqualTo(new Pattern.Shape(kind, key));
     }
 
     private static String of(Random random, String[] pieces, int most) {

@@ -24,6 +24,9 @@ class PolicyAgreementTest {
 
     private static final int POLICIES = 800;
     private static final int QUESTIONS = 1_300;
+    /** Of one subject, more than are gone through. */
+    private static final int CROWD = 45;
+
     private static final AtomicInteger ASKED = new AtomicInteger();
 
     private static final List<String> NAMES = List.of(
@@ -98,13 +101,20 @@ class PolicyAgreementTest {
         List<PolicyLink> links = links(random, random.nextInt(20), NAMES);
         String defaultRole =
                 random.nextInt(3) == 0 ? pick(random, List.of("role:a", "role:readonly", "alice", "proj:p1:dev")) : "";
-        Policy policy = Policy.draft(
-                new PolicyDocument(csv(rules, links), java.util.Map.of(), defaultRole, List.of("groups"), mode, 1));
+        // Few lines are gone through one by one, many are looked up in an index: half of the policies have many.
+        boolean crowded = random.nextBoolean();
+        Policy policy = Policy.draft(new PolicyDocument(
+                csv(rules, links) + "\n" + String.join("\n", crowd(crowded ? NAMES : List.of(), mode)),
+                java.util.Map.of(),
+                defaultRole,
+                List.of("groups"),
+                mode,
+                1));
         // Its built-in rules are part of what the other has to be told. They are globs in both modes.
         NaivePolicy naive = naive(rules, links, defaultRole, mode);
         List<Own> owns = List.of(own(random, "p1", mode), own(random, "p2", mode));
         List<ProjectPolicy> projects =
-                owns.stream().map(each -> project(each, mode)).toList();
+                owns.stream().map(each -> project(each, mode, crowded)).toList();
 
         for (int i = 0; i < QUESTIONS; i++) {
             AccessQuestion question =
@@ -206,19 +216,31 @@ class PolicyAgreementTest {
         return new Own(name, rules(random, random.nextInt(20), mode, subjects), links);
     }
 
-    private static ProjectPolicy project(Own own, MatchMode mode) {
+    /** Lines that stand for nothing that is asked, and that nobody can tell from others at a glance. */
+    private static List<String> crowd(List<String> subjects, MatchMode mode) {
+        List<String> lines = new ArrayList<>();
+        for (String subject : subjects)
+            for (int i = 0; i < CROWD; i++)
+                lines.add("p, " + subject + ", applications, get, "
+                        + (mode == MatchMode.GLOB ? "?z" + i + "?" : "z" + i) + ", deny");
+        return lines;
+    }
+
+    private static ProjectPolicy project(Own own, MatchMode mode, boolean crowded) {
         List<String> roles = List.of("dev", "ops");
         List<Rule> implied = new ArrayList<>();
         List<ProjectPolicy.DraftRole> drafts = new ArrayList<>();
         for (String role : roles) {
             String subject = "proj:" + own.name() + ":" + role;
             implied.add(new Rule(subject, "projects", "get", own.name(), true));
+            List<String> policies = crowd(crowded ? List.of(subject) : List.of(), mode);
+            own.rules().stream()
+                    .filter(each -> each.subject().equals(subject))
+                    .map(PolicyAgreementTest::line)
+                    .forEach(policies::add);
             drafts.add(new ProjectPolicy.DraftRole(
                     role,
-                    own.rules().stream()
-                            .filter(each -> each.subject().equals(subject))
-                            .map(PolicyAgreementTest::line)
-                            .toList(),
+                    policies,
                     own.links().stream()
                             .filter(each -> each.role().equals(subject))
                             .map(PolicyLink::member)

@@ -14,7 +14,7 @@ import java.util.Random;
 final class PolicyBenchmark {
     private static final int RULES_PER_ROLE = 10;
     private static final int QUESTIONS = 200_000;
-    private static final int ASKERS = 200;
+    private static final int ASKERS = 64;
     /** The same for every number of rules, each with one role. */
     private static final int GROUPS = 5_000;
 

@@ -355,6 +355,25 @@ class PolicyEngineTest {
         assertThat(diff.gained()).isNotEmpty();
     }
 
+    @Test
+    void a_role_of_very_many_lines_answers_as_one_of_few() {
+        StringBuilder csv = new StringBuilder("g, alice, role:big\np, role:big, logs, get, p7/secret, deny\n");
+        for (int i = 0; i < 3_000; i++)
+            csv.append("p, role:big, logs, get, ")
+                    .append(i % 3 == 0 ? "p" + i + "/*" : i % 3 == 1 ? "*/x" + i : "*-" + i + "-*")
+                    .append(", allow\n");
+        Policy policy = policy(csv.toString());
+
+        for (String yes : List.of("p3/web", "p2997/", "any/x4", "a-5-b"))
+            assertThat(allows(policy, Asker.local("alice"), "logs, get, " + yes))
+                    .as(yes)
+                    .isTrue();
+        for (String no : List.of("p1/web", "any/x5", "a-4-b", "a-5b", "p7/secret"))
+            assertThat(allows(policy, Asker.local("alice"), "logs, get, " + no))
+                    .as(no)
+                    .isFalse();
+    }
+
     private static Policy policy(String csv) {
         return Policy.of(new PolicyDocument(csv, "", List.of("groups"), 1));
     }
