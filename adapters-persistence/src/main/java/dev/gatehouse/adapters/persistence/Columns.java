@@ -36,6 +36,13 @@ public final class Columns {
         return filled(column, read(() -> row.getInt(column)));
     }
 
+    public @Nullable Integer numberOrNull(String column) {
+        return read(() -> {
+            int number = row.getInt(column);
+            return row.wasNull() ? null : number;
+        });
+    }
+
     public long bigNumber(String column) {
         return filled(column, read(() -> row.getLong(column)));
     }

@@ -34,7 +34,8 @@ class MigrationsTest {
                             "access_change",
                             "webhook_client",
                             "webhook_delivery",
-                            "audit_entry");
+                            "audit_entry",
+                            "token_repeat");
         }
     }
 

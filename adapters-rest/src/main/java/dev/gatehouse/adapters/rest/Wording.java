@@ -121,16 +121,26 @@ public final class Wording {
                             case PolicyDocument.KIND ->
                                 "the policy has been modified since that resourceVersion; read it again and apply your"
                                         + " changes to the latest version";
+                            case ApiToken.KIND ->
+                                "token '" + name
+                                        + "' was rotated, ended or has expired; read it again and go on with its successor";
                             default ->
                                 conflict.kind() + " '" + name
                                         + "' has been modified meanwhile; read it again and try again";
                         });
+            case SPENT ->
+                Problem.of(
+                        Code.ALREADY_EXISTS,
+                        conflict.kind() + " '" + name
+                                + "' was made by this Idempotency-Key and has been used since; its secret is not shown"
+                                + " again");
         };
     }
 
     private static Problem unmet(Fault fault) {
         Said said = say(fault);
         Problem problem = Problem.of(said.code(), said.text());
+        if (fault.rule() == TokenRule.KEY_REUSED) return problem.withStatus(422);
         return fault.rule() == AccessRule.VERSION_REQUIRED || fault.rule() == AccountRule.VERSION_REQUIRED
                 ? problem.withStatus(428)
                 : problem;
@@ -147,7 +157,7 @@ public final class Wording {
         return switch (fault.rule()) {
             case AccountRule rule -> say(rule, arguments);
             case ProjectRule rule -> say(rule, arguments, fault.field());
-            case TokenRule rule -> say(rule, arguments);
+            case TokenRule rule -> say(rule, arguments, fault.field());
             case WebhookRule rule -> say(rule, arguments);
             case AccessRule rule -> say(rule, arguments, fault.field());
             case AccessQuestion.Broken rule -> say(rule, arguments);
@@ -254,7 +264,7 @@ public final class Wording {
         };
     }
 
-    private static Said say(TokenRule rule, List<String> arguments) {
+    private static Said say(TokenRule rule, List<String> arguments, String field) {
         return switch (rule) {
             case ID_SHAPE ->
                 no("invalid token id: use 1 to 128 visible ASCII characters without blanks and without | : / % ? # \\"
@@ -276,6 +286,30 @@ public final class Wording {
                         Code.FAILED_PRECONDITION,
                         "signing key '" + arguments.get(0) + "' takes over at " + arguments.get(1)
                                 + " already; wait for that, or revoke the present key if somebody else has it");
+            case NEVER_VALID ->
+                no("notBefore is not before the end of the token; send an earlier one, or a longer lifetime");
+            case USES -> no("maxUses must be 1 to 2147483647; leave it out for any number of uses");
+            case USES_SPENT ->
+                new Said(
+                        Code.FAILED_PRECONDITION,
+                        "token '" + arguments.get(0)
+                                + "' has no use left that a successor could have; make a new token");
+            case OVERLAP -> no("overlapSeconds must be 0 to " + arguments.get(1) + ", not " + arguments.get(0));
+            case WIDER ->
+                new Said(
+                        Code.PERMISSION_DENIED,
+                        "restrictions." + arguments.get(0)
+                                + " would be wider than those of the token you show; ask for less, or leave them out");
+            case USES_LIMITED ->
+                new Said(Code.PERMISSION_DENIED, "a token whose number of uses is limited gives out no other token");
+            case RESTRICTION_EMPTY -> no(field + " is empty; name at least one, or leave it out for no restriction");
+            case RESTRICTION_LENGTH -> no(field + " has too many entries; use at most " + arguments.get(0));
+            case SUBJECT_SHAPE ->
+                no("subject must be the name of an account, or proj:<project>:<role>, not '" + arguments.get(0) + "'");
+            case KEY_REUSED ->
+                no("this Idempotency-Key was used for another request within the last 24 hours; use a new key");
+            case KEY_SHAPE -> no("Idempotency-Key must be 1 to 255 visible ASCII characters");
+            case REASON_LENGTH -> no("reason is too long; use at most 255 characters");
         };
     }
 
@@ -319,6 +353,15 @@ public final class Wording {
                         Code.FAILED_PRECONDITION,
                         "with this policy nobody who can sign in could change it again; leave an account the right to"
                                 + " policies, update, *");
+            case NETWORK_SHAPE ->
+                no(field + " '" + arguments.get(0)
+                        + "' is no network; write 192.0.2.0/24, 2001:db8::/32 or an address");
+            case NETWORK_BITS ->
+                no(field + " '" + arguments.get(0) + "' has bits set behind its prefix; write " + arguments.get(1)
+                        + ", or a longer prefix");
+            case PERMISSION_SHAPE ->
+                no(field + " '" + arguments.get(0)
+                        + "' does not read; write resource, action, object, as in applications," + " sync, demo/*");
         };
     }
 
@@ -377,6 +420,8 @@ public final class Wording {
             case Rejection.ProjectTokenGone gone ->
                 "JWT token for role '" + gone.role() + "' issued at '"
                         + gone.issuedAt().getEpochSecond() + "' does not exist in project '" + gone.project() + "'";
+            case Rejection.SourceRefused refused -> "token may not be used from this address";
+            case Rejection.UsesSpent spent -> "token has been used as often as it may be";
             case Rejection.ProjectGone(String project) -> "appproject.argoproj.io \"" + project + "\" not found";
         };
     }

@@ -57,5 +57,11 @@ public interface Authenticating {
         record ProjectTokenGone(String project, String role, Instant issuedAt) implements Rejection {}
 
         record ProjectGone(String project) implements Rejection {}
+
+        /** The token counts, though not from this address. */
+        record SourceRefused() implements Rejection {}
+
+        /** The token made as many requests as it may. */
+        record UsesSpent() implements Rejection {}
     }
 }

@@ -48,6 +48,7 @@ public final class AuthenticationService implements Authenticating {
     private final ApiTokens tokens;
     private final Projects projects;
     private final LastUses lastUses;
+    private final TokenAdmission admission;
     private final Acts acts;
     private final TokenRules rules;
     private final InstantSource clock;
@@ -64,6 +65,8 @@ public final class AuthenticationService implements Authenticating {
 
     public AuthenticationService(Ports ports, LastUses lastUses, Acts acts, TokenRules rules, InstantSource clock) {
         this.lastUses = lastUses;
+        this.admission =
+                new TokenAdmission(ports.tokens(), ports.accounts(), ports.projects(), ports.changes(), acts, clock);
         this.acts = acts;
         this.verified = ports.verified();
         this.changes = ports.changes();
@@ -85,7 +88,8 @@ public final class AuthenticationService implements Authenticating {
                 .filter(each -> each.changes() == count.getAsLong()
                         && !now.isBefore(each.notBefore())
                         && each.endsAt().map(now::isBefore).orElse(true))
-                .map(each -> each.caller().from(origin));
+                .map(each -> each.caller().from(origin))
+                .filter(each -> each.limits().admits(origin.address()));
         caller.ifPresent(each -> lastUses.note(each, now));
         return caller;
     }
@@ -97,12 +101,15 @@ public final class AuthenticationService implements Authenticating {
             case TokenVerifier.Verdict.Genuine(TokenClaims claims) -> {
                 // Taken before the records are read: a change in between makes what is remembered old, never new.
                 long count = changes.ask();
-                Answer answer = judge(claims, origin);
+                Judged judged = judge(claims, origin);
+                Answer answer = judged.answer();
                 if (answer instanceof Authenticated(Caller caller)) {
                     lastUses.note(caller, clock.instant());
-                    verified.remember(
-                            token.digest(),
-                            new VerifiedTokens.Verified(caller, claims.notBefore(), claims.expiresAt(), count));
+                    // What is counted exactly is looked up each time.
+                    if (judged.uses().isEmpty())
+                        verified.remember(
+                                token.digest(),
+                                new VerifiedTokens.Verified(caller, claims.notBefore(), judged.until(claims), count));
                 }
                 if (answer instanceof Rejected(Rejection why)) writeDown(claims, why, origin);
                 yield answer;
@@ -122,20 +129,35 @@ public final class AuthenticationService implements Authenticating {
                 Character.toLowerCase(reason.charAt(0)) + reason.substring(1));
     }
 
-    private Answer judge(TokenClaims claims, Origin origin) {
+    /** @param token the one that was shown; absent for a session */
+    private record Judged(Answer answer, Optional<ApiToken> token) {
+        static Judged no(Rejection why) {
+            return new Judged(new Rejected(why), Optional.empty());
+        }
+
+        /** How often it may be used; absent: as often as one likes. */
+        Optional<Integer> uses() {
+            return token.flatMap(each -> each.restrictions().maxUses());
+        }
+
+        Optional<Instant> until(TokenClaims claims) {
+            return token.flatMap(ApiToken::countsUntil).or(claims::expiresAt);
+        }
+    }
+
+    private Judged judge(TokenClaims claims, Origin origin) {
         Instant now = clock.instant();
-        if (!claims.issuer().equals(rules.issuer()))
-            return new Rejected(new Rejection.Forged(TokenVerifier.Flaw.ISSUER));
+        if (!claims.issuer().equals(rules.issuer())) return Judged.no(new Rejection.Forged(TokenVerifier.Flaw.ISSUER));
         if (claims.expiresAt().map(each -> !now.isBefore(each)).orElse(false))
-            return new Rejected(new Rejection.Expired());
-        if (now.isBefore(claims.notBefore())) return new Rejected(new Rejection.NotYetValid());
+            return Judged.no(new Rejection.Expired());
+        if (now.isBefore(claims.notBefore())) return Judged.no(new Rejection.NotYetValid());
         String subject = claims.subject();
-        if (subject.endsWith(SESSION_SUFFIX)) return judgeSession(claims, now, origin);
+        if (subject.endsWith(SESSION_SUFFIX)) return new Judged(judgeSession(claims, now, origin), Optional.empty());
         if (subject.endsWith(TOKEN_SUFFIX)) return judgeAccountToken(claims, now, origin);
         String[] parts = subject.split(":", -1);
         if (parts.length == 3 && parts[0].equals("proj"))
             return judgeProjectToken(claims, parts[1], parts[2], now, origin);
-        return new Rejected(new Rejection.SubjectUnknown());
+        return Judged.no(new Rejection.SubjectUnknown());
     }
 
     private Answer judgeSession(TokenClaims claims, Instant now, Origin origin) {
@@ -157,46 +179,65 @@ public final class AuthenticationService implements Authenticating {
         return authenticated(account.get(), Caller.Method.SESSION, claims, origin);
     }
 
-    private Answer judgeAccountToken(TokenClaims claims, Instant now, Origin origin) {
+    private Judged judgeAccountToken(TokenClaims claims, Instant now, Origin origin) {
         String name = ownerOf(claims, TOKEN_SUFFIX);
         Optional<Account> account = Username.ifValid(name).flatMap(accounts::find);
-        if (account.isEmpty()) return new Rejected(new Rejection.AccountGone(name));
+        if (account.isEmpty()) return Judged.no(new Rejection.AccountGone(name));
         Optional<Rejection> against = against(account.get(), Capability.API_KEY);
-        if (against.isPresent()) return new Rejected(against.get());
+        if (against.isPresent()) return Judged.no(against.get());
         Optional<ApiToken> token = TokenId.ifValid(claims.id())
                 .flatMap(tokens::find)
                 .filter(each -> each.subject()
                         .equals(new TokenSubject.OfAccount(
                                 account.get().id(), account.get().name())));
-        if (token.isEmpty() || !token.get().countsAt(now)) {
-            String shown = token.map(each -> each.name().value()).orElse(claims.id());
-            return new Rejected(new Rejection.AccountTokenGone(name, shown));
-        }
-        return authenticated(account.get(), Caller.Method.ACCOUNT_TOKEN, claims, origin);
+        if (token.isEmpty()) return Judged.no(new Rejection.AccountTokenGone(name, claims.id()));
+        Subject subject =
+                new Subject.OfAccount(account.get().id(), account.get().name());
+        return judge(
+                token.get(),
+                caller(subject, Caller.Method.ACCOUNT_TOKEN, claims, token.get(), origin),
+                now,
+                new Rejection.AccountTokenGone(name, token.get().name().value()));
     }
 
-    private Answer judgeProjectToken(
+    private Judged judgeProjectToken(
             TokenClaims claims, String projectText, String roleText, Instant now, Origin origin) {
         Optional<Project> project = ProjectName.ifValid(projectText).flatMap(projects::find);
-        if (project.isEmpty()) return new Rejected(new Rejection.ProjectGone(projectText));
-        Rejected gone = new Rejected(new Rejection.ProjectTokenGone(projectText, roleText, claims.issuedAt()));
+        if (project.isEmpty()) return Judged.no(new Rejection.ProjectGone(projectText));
+        Rejection gone = new Rejection.ProjectTokenGone(projectText, roleText, claims.issuedAt());
         Optional<RoleName> role = RoleName.ifValid(roleText)
                 .filter(each -> project.get().role(each).isPresent());
-        if (role.isEmpty()) return gone;
+        if (role.isEmpty()) return Judged.no(gone);
         TokenSubject owner =
                 new TokenSubject.OfProjectRole(project.get().id(), project.get().name(), role.get());
         Optional<ApiToken> token = TokenId.ifValid(claims.id())
                 .flatMap(tokens::find)
-                .filter(each -> each.subject().equals(owner) && each.countsAt(now));
-        if (token.isEmpty()) return gone;
-        return new Authenticated(new Caller(
-                new Subject.OfProjectRole(project.get().name(), role.get()),
+                .filter(each -> each.subject().equals(owner));
+        if (token.isEmpty()) return Judged.no(gone);
+        Subject subject = new Subject.OfProjectRole(project.get().name(), role.get());
+        return judge(token.get(), caller(subject, Caller.Method.PROJECT_TOKEN, claims, token.get(), origin), now, gone);
+    }
+
+    /** What the record of the token itself says. */
+    private Judged judge(ApiToken token, Caller caller, Instant now, Rejection gone) {
+        Answer answer = admission
+                .against(token, caller, now, gone)
+                .<Answer>map(Rejected::new)
+                .orElseGet(() -> new Authenticated(caller));
+        return new Judged(answer, Optional.of(token));
+    }
+
+    private static Caller caller(
+            Subject subject, Caller.Method method, TokenClaims claims, ApiToken token, Origin origin) {
+        return new Caller(
+                subject,
                 List.of(),
-                Caller.Method.PROJECT_TOKEN,
+                method,
                 Optional.of(claims.id()),
                 Optional.of(claims.issuedAt()),
                 claims.issuer(),
-                origin));
+                origin,
+                token.restrictions().limits());
     }
 
     private static String ownerOf(TokenClaims claims, String suffix) {

@@ -82,7 +82,7 @@ public final class AccountService implements ManagingAccounts {
     @Override
     public List<Kept> list(Caller caller) {
         return accounts.all().stream()
-                .filter(each -> isOwn(caller, each.name().value())
+                .filter(each -> mayAsOneself(caller, "get", each.name().value())
                         || authorizing.decide(caller, on("get", each.name().value())) instanceof Decision.Allowed)
                 .map(this::kept)
                 .toList();
@@ -90,7 +90,7 @@ public final class AccountService implements ManagingAccounts {
 
     @Override
     public Kept get(Caller caller, String name) {
-        if (!isOwn(caller, name)) authorizing.require(caller, on("get", name));
+        if (!mayAsOneself(caller, "get", name)) authorizing.require(caller, on("get", name));
         return kept(find(name));
     }
 
@@ -206,7 +206,8 @@ public final class AccountService implements ManagingAccounts {
     public void changePassword(Caller caller, PasswordChange command) {
         String name = command.name().isEmpty() ? caller.name() : command.name();
         boolean own = isOwn(caller, name);
-        if (!own && !command.name().isEmpty()) authorizing.require(caller, on("update", name));
+        if (own ? !mayAsOneself(caller, "update", name) : !command.name().isEmpty())
+            authorizing.require(caller, on("update", name));
         AuditAction action = own ? AuditAction.PASSWORD_CHANGED : AuditAction.PASSWORD_RESET;
         Target target = new Target(Account.KIND, name);
         PasswordHash hash = acts.prepare(caller, action, target, () -> {
@@ -238,6 +239,11 @@ public final class AccountService implements ManagingAccounts {
 
     private static TokenSubject subjectOf(Account account) {
         return new TokenSubject.OfAccount(account.id(), account.name());
+    }
+
+    /** What is one's own needs no policy, but a credential that may be used for it. */
+    private static boolean mayAsOneself(Caller caller, String action, String name) {
+        return isOwn(caller, name) && caller.mayUseItFor(on(action, name));
     }
 
     private static boolean isOwn(Caller caller, String name) {

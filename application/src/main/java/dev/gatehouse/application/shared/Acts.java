@@ -44,11 +44,22 @@ public final class Acts {
             Target target,
             Supplier<T> work,
             Function<? super T, List<Change>> changes) {
+        return performIfAny(caller, action, target, () -> Optional.of(work.get()), changes)
+                .orElseThrow();
+    }
+
+    /** As {@link #perform}, unless the work finds that nothing is to be done: then there is no entry. */
+    public <T> Optional<T> performIfAny(
+            Caller caller,
+            AuditAction action,
+            Target target,
+            Supplier<Optional<T>> work,
+            Function<? super T, List<Change>> changes) {
         try {
             return transactions.inTransaction(() -> {
-                T done = work.get();
-                trail.append(
-                        entry(actor(caller), caller.origin(), action, target, Outcome.DONE, "", changes.apply(done)));
+                Optional<T> done = work.get();
+                done.ifPresent(each -> trail.append(
+                        entry(actor(caller), caller.origin(), action, target, Outcome.DONE, "", changes.apply(each))));
                 return done;
             });
         } catch (Refusal.Unavailable e) {

@@ -77,9 +77,11 @@ public final class AccountTokenService implements ManagingAccountTokens {
     }
 
     private void requireKeeper(Caller caller, String name) {
+        AccessQuestion question = new AccessQuestion("accounts", "update", name);
         if (caller.subject() instanceof Subject.OfAccount self
-                && self.name().value().equals(name)) return;
-        authorizing.require(caller, new AccessQuestion("accounts", "update", name));
+                && self.name().value().equals(name)
+                && caller.mayUseItFor(question)) return;
+        authorizing.require(caller, question);
     }
 
     /** Whoever disables it meanwhile waits, and ends this token, too. */

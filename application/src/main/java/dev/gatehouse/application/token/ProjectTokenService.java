@@ -97,7 +97,8 @@ public final class ProjectTokenService implements ManagingProjectTokens {
                         .map(found -> found.groups().stream()
                                 .anyMatch(each -> caller.groups().contains(each.value())))
                         .orElse(false);
-        if (!member) authorizing.require(caller, new AccessQuestion("projects", "update", project));
+        AccessQuestion question = new AccessQuestion("projects", "update", project);
+        if (!member || !caller.mayUseItFor(question)) authorizing.require(caller, question);
     }
 
     /** Whoever removes it or the role meanwhile waits, and ends this token, too. */

@@ -33,5 +33,11 @@ public enum AccessRule implements Rule {
     /** Changing the policy needs the version it was read at. */
     VERSION_REQUIRED,
     /** With it nobody could sign in and change the policy any more. */
-    NO_ADMINISTRATOR
+    NO_ADMINISTRATOR,
+    /** A network is written as CIDR. Argument: what was sent. */
+    NETWORK_SHAPE,
+    /** A network has no bits behind its prefix. Arguments: what was sent, the network it lies in. */
+    NETWORK_BITS,
+    /** A permission is {@code resource, action, object}. Argument: what was sent. */
+    PERMISSION_SHAPE
 }

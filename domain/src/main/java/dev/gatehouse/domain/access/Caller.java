@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param credential the {@code jti} of what was shown; absent when nothing was
  * @param issuedAt when it was issued; absent as the credential is
  * @param issuer who issued it; empty when nothing was shown
+ * @param limits what the credential is narrowed to
  */
 public record Caller(
         Subject subject,
@@ -20,7 +21,8 @@ public record Caller(
         Optional<String> credential,
         Optional<Instant> issuedAt,
         String issuer,
-        Origin origin) {
+        Origin origin,
+        Limits limits) {
     /** How a caller proved who it is. */
     public enum Method {
         /** A password, and since then the session's token. */
@@ -50,6 +52,18 @@ public record Caller(
         groups = List.copyOf(groups);
     }
 
+    /** By a credential that is not narrowed. */
+    public Caller(
+            Subject subject,
+            List<String> groups,
+            Method method,
+            Optional<String> credential,
+            Optional<Instant> issuedAt,
+            String issuer,
+            Origin origin) {
+        this(subject, groups, method, credential, issuedAt, issuer, origin, Limits.NONE);
+    }
+
     /** The service itself. */
     public static Caller itself(Origin origin) {
         return new Caller(
@@ -66,8 +80,16 @@ public record Caller(
         return new Caller(other, List.of(), method, credential, issuedAt, issuer, origin);
     }
 
+    /**
+     * Whether the credential may be used for this at all; policies are another question. What everybody may do with what is
+     * their own is asked here, and nowhere else.
+     */
+    public boolean mayUseItFor(AccessQuestion question) {
+        return limits.admits(question);
+    }
+
     /** The same caller in another request. */
     public Caller from(Origin other) {
-        return new Caller(subject, groups, method, credential, issuedAt, issuer, other);
+        return new Caller(subject, groups, method, credential, issuedAt, issuer, other, limits);
     }
 }

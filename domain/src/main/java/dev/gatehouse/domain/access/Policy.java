@@ -112,6 +112,7 @@ public final class Policy {
      * @param project of the existing project that {@link AccessQuestion#project()} names; absent when there is none
      */
     public Decision decide(Caller caller, AccessQuestion question, Optional<ProjectPolicy> project) {
+        if (!caller.mayUseItFor(question)) return new Decision.Denied(Optional.empty());
         return decide(Asker.of(caller), question, project);
     }
 

@@ -15,7 +15,12 @@ public enum AuditAction {
     PASSWORD_CHANGED("password.changed"),
     PASSWORD_RESET("password.reset"),
     TOKEN_CREATED("token.created"),
+    TOKEN_ROTATED("token.rotated"),
     TOKEN_REVOKED("token.revoked"),
+    /** Used for the first time. */
+    TOKEN_FIRST_USED("token.firstUsed"),
+    /** Used after another took its place and it was closed: its whole family was ended. */
+    TOKEN_REUSED("token.reused"),
     PROJECT_CREATED("project.created"),
     PROJECT_CHANGED("project.changed"),
     PROJECT_DELETED("project.deleted"),

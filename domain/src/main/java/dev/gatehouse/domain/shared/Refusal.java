@@ -137,7 +137,9 @@ public abstract sealed class Refusal extends RuntimeException {
             /** The name is taken, or was taken once where names are never used again. */
             ALREADY_EXISTS,
             /** Somebody changed it after the caller had read it. */
-            STALE
+            STALE,
+            /** It was made and used before: its secret is not shown again. */
+            SPENT
         }
 
         public Reason reason() {

@@ -1,6 +1,7 @@
 package dev.gatehouse.domain.token;
 
 import dev.gatehouse.domain.shared.Refusal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,9 +12,9 @@ import java.util.Optional;
  * @param name what its creator calls it, unique for ever for its subject
  * @param description at most 255 characters, possibly empty
  * @param issuedAt a whole second, as the {@code iat} claim has it
+ * @param notBefore a whole second, as {@code nbf} has it; never before it was issued
  * @param expiresAt a whole second; absent: it has no end
  * @param createdBy the caller's name as policies write it
- * @param lastUse absent: never used, as far as is written down
  */
 public record ApiToken(
         TokenId id,
@@ -21,29 +22,93 @@ public record ApiToken(
         TokenSubject subject,
         String description,
         Instant issuedAt,
+        Instant notBefore,
         Optional<Instant> expiresAt,
         String createdBy,
-        State state,
-        Optional<LastUse> lastUse) {
+        Restrictions restrictions,
+        Lineage lineage,
+        Uses uses,
+        State state) {
     /** What refusals and the audit call it. */
     public static final String KIND = "token";
 
     private static final int LONGEST_DESCRIPTION = 255;
 
-    /** Whether it was ended before its time. */
+    /** What was done to it. Whether its times fit is another question, which the clock answers: {@link #standingAt}. */
     public sealed interface State {
+        /** Nothing. */
         record Live() implements State {}
 
-        /** @param by the caller's name as policies write it */
-        record Revoked(Instant at, String by) implements State {}
+        /**
+         * Another took its place, and it still counts until it is closed.
+         *
+         * @param until when it is closed at the latest
+         * @param closeOnFirstUse whether the first use of a later one closes it
+         * @param closedAt when such a use closed it, or when it was superseded if there is no window
+         */
+        record Superseded(Instant at, Instant until, boolean closeOnFirstUse, Optional<Instant> closedAt)
+                implements State {
+            /** The clocks of two processes differ by less: so long behind its window it is merely refused. */
+            private static final Duration SKEW = Duration.ofSeconds(1);
+
+            /**
+             * Whether it was closed before this moment, so that whoever shows it then has no business to. What came in at
+             * the very moment of the use that closed it was on its way already.
+             */
+            public boolean closedBefore(Instant moment) {
+                return closedAt.map(each -> each.isBefore(moment)).orElseGet(() -> !moment.isBefore(until.plus(SKEW)));
+            }
+
+            boolean openAt(Instant now) {
+                return closedAt.isEmpty() && now.isBefore(until);
+            }
+        }
+
+        /**
+         * It was ended before its time.
+         *
+         * @param by the caller's name as policies write it
+         * @param reason possibly empty
+         */
+        record Revoked(Instant at, String by, String reason) implements State {}
+    }
+
+    /** What its state and the clock make of it. */
+    public enum Standing {
+        ACTIVE("active"),
+        /** Another took its place, whether it is still open or was closed. */
+        SUPERSEDED("superseded"),
+        REVOKED("revoked"),
+        EXPIRED("expired"),
+        /** Its time has not come. */
+        PENDING("pending");
+
+        private final String word;
+
+        Standing(String word) {
+            this.word = word;
+        }
+
+        /** The word for it in JSON. */
+        public String word() {
+            return word;
+        }
+
+        /** The standing of this word. */
+        public static Optional<Standing> of(String word) {
+            for (Standing each : values()) if (each.word.equals(word)) return Optional.of(each);
+            return Optional.empty();
+        }
     }
 
     public ApiToken {
         if (description.codePointCount(0, description.length()) > LONGEST_DESCRIPTION)
             throw new Refusal.Invalid("description", TokenRule.DESCRIPTION_LENGTH);
+        if (expiresAt.filter(each -> !notBefore.isBefore(each)).isPresent())
+            throw new Refusal.Invalid("notBefore", TokenRule.NEVER_VALID);
     }
 
-    /** A new token that counts from now on. */
+    /** A new token that counts from now on, for everything and from everywhere. */
     public static ApiToken issue(
             TokenId id,
             TokenName name,
@@ -52,65 +117,181 @@ public record ApiToken(
             Lifetime lifetime,
             String createdBy,
             Instant now) {
-        Instant second = Instant.ofEpochSecond(now.getEpochSecond());
+        return issue(id, name, subject, Terms.plain(description, lifetime), createdBy, now);
+    }
+
+    /**
+     * A new token.
+     *
+     * @throws Refusal.Invalid when it would end before it begins
+     */
+    public static ApiToken issue(
+            TokenId id, TokenName name, TokenSubject subject, Terms terms, String createdBy, Instant now) {
+        return issue(id, name, subject, terms, createdBy, now, Lineage.first(id));
+    }
+
+    private static ApiToken issue(
+            TokenId id,
+            TokenName name,
+            TokenSubject subject,
+            Terms terms,
+            String createdBy,
+            Instant now,
+            Lineage lineage) {
+        Instant second = second(now);
         return new ApiToken(
                 id,
                 name,
                 subject,
-                description,
+                terms.description(),
                 second,
-                lifetime.endFrom(second),
+                terms.notBefore().map(ApiToken::second).filter(second::isBefore).orElse(second),
+                terms.lifetime().endFrom(second),
                 createdBy,
-                new State.Live(),
-                Optional.empty());
+                terms.restrictions(),
+                lineage,
+                Uses.NONE,
+                new State.Live());
     }
 
-    /** Whether it was neither revoked nor is past its end; the end itself does not count any more. */
+    private static Instant second(Instant moment) {
+        return Instant.ofEpochSecond(moment.getEpochSecond());
+    }
+
+    /** Whether nobody ended it and its times fit; the end itself does not count any more. */
     public boolean countsAt(Instant now) {
+        boolean inTime =
+                !now.isBefore(notBefore) && expiresAt.map(now::isBefore).orElse(true);
+        return inTime
+                && switch (state) {
+                    case State.Live() -> true;
+                    case State.Superseded superseded -> superseded.openAt(now);
+                    case State.Revoked revoked -> false;
+                };
+    }
+
+    /** Until when it counts if nothing is done to it; absent: without an end. */
+    public Optional<Instant> countsUntil() {
         return switch (state) {
-            case State.Live() -> expiresAt.map(now::isBefore).orElse(true);
-            case State.Revoked(Instant at, String by) -> false;
+            case State.Live() -> expiresAt;
+            case State.Superseded superseded ->
+                Optional.of(expiresAt.filter(superseded.until()::isAfter).orElse(superseded.until()));
+            case State.Revoked revoked -> Optional.of(revoked.at());
+        };
+    }
+
+    /** What its state and the clock make of it. */
+    public Standing standingAt(Instant now) {
+        return switch (state) {
+            case State.Revoked revoked -> Standing.REVOKED;
+            case State.Superseded superseded -> Standing.SUPERSEDED;
+            case State.Live() -> {
+                if (expiresAt.filter(each -> !now.isBefore(each)).isPresent()) yield Standing.EXPIRED;
+                yield now.isBefore(notBefore) ? Standing.PENDING : Standing.ACTIVE;
+            }
         };
     }
 
     /** Idempotent: the first revocation wins. */
     public ApiToken revoke(Instant now, String by) {
-        return switch (state) {
-            case State.Live() ->
-                new ApiToken(
-                        id,
-                        name,
-                        subject,
-                        description,
-                        issuedAt,
-                        expiresAt,
-                        createdBy,
-                        new State.Revoked(now, by),
-                        lastUse);
-            case State.Revoked(Instant at, String first) -> this;
-        };
+        return revoke(now, by, "");
     }
 
-    /** The same, used once more; an earlier use than the last changes nothing. */
-    public ApiToken used(LastUse use) {
-        return new ApiToken(
-                id,
-                name,
-                subject,
-                description,
-                issuedAt,
-                expiresAt,
-                createdBy,
-                state,
-                Optional.of(lastUse.map(each -> each.orLater(use)).orElse(use)));
+    /**
+     * Idempotent: the first revocation wins.
+     *
+     * @param reason possibly empty
+     */
+    public ApiToken revoke(Instant now, String by, String reason) {
+        return isRevoked() ? this : with(lineage, uses, new State.Revoked(now, by, reason));
     }
 
     public boolean isRevoked() {
         return state instanceof State.Revoked;
     }
 
+    /**
+     * The one that takes its place: with the same subject and the same restrictions, and of limited uses what is left.
+     *
+     * @throws Refusal.Conflict {@code STALE} unless it is live and in time: there is never more than one successor
+     * @throws Refusal.Unmet when no use is left to hand on
+     */
+    public ApiToken successor(
+            TokenId next, TokenName nextName, String nextDescription, Lifetime lifetime, String by, Instant now) {
+        if (!(state instanceof State.Live)
+                || expiresAt.filter(each -> !now.isBefore(each)).isPresent())
+            throw new Refusal.Conflict(Refusal.Conflict.Reason.STALE, KIND, id.value());
+        if (restrictions.maxUses().filter(most -> most <= uses.counted()).isPresent())
+            throw new Refusal.Unmet(TokenRule.USES_SPENT, id.value());
+        Restrictions left =
+                new Restrictions(restrictions.limits(), restrictions.maxUses().map(most -> most - uses.counted()));
+        Terms terms = new Terms(nextDescription, lifetime, Optional.of(notBefore), left);
+        return issue(next, nextName, subject, terms, by, now, lineage.next(id));
+    }
+
+    /** As it is once the other has taken its place. */
+    public ApiToken supersededBy(TokenId successor, Overlap overlap, Instant now) {
+        Instant end = overlap.endFrom(now);
+        Instant until = expiresAt.filter(end::isAfter).orElse(end);
+        // Without a window it is closed here and now, whatever the clock of another process says.
+        Optional<Instant> closed = overlap.length().isZero() ? Optional.of(now) : Optional.empty();
+        State next = new State.Superseded(now, until, overlap.closeOnFirstUse(), closed);
+        return with(lineage.followedBy(successor), uses, next);
+    }
+
+    /** As it is once a later one was used; only what is open and to be closed so changes. */
+    public ApiToken closedByUse(Instant now) {
+        return state instanceof State.Superseded(var at, var until, var onFirstUse, var closedAt)
+                        && onFirstUse
+                        && closedAt.isEmpty()
+                ? with(lineage, uses, new State.Superseded(at, until, true, Optional.of(now)))
+                : this;
+    }
+
+    /** As it is once it was used; the first use stays the first. */
+    public ApiToken firstUsed(Instant now) {
+        return uses.firstAt().isPresent()
+                ? this
+                : with(lineage, new Uses(Optional.of(now), uses.counted(), uses.last()), state);
+    }
+
+    /** The same, used once more; an earlier use than the last changes nothing. */
+    public ApiToken used(LastUse use) {
+        LastUse last = lastUse().map(each -> each.orLater(use)).orElse(use);
+        return with(lineage, new Uses(uses.firstAt(), uses.counted(), Optional.of(last)), state);
+    }
+
+    /** Absent: never used, as far as is written down. */
+    public Optional<LastUse> lastUse() {
+        return uses.last();
+    }
+
+    /** One request more; absent when no more are allowed. */
+    public Optional<ApiToken> usedOnceMore() {
+        return restrictions
+                .maxUses()
+                .filter(most -> uses.counted() < most)
+                .map(most -> with(lineage, new Uses(uses.firstAt(), uses.counted() + 1, uses.last()), state));
+    }
+
+    private ApiToken with(Lineage otherLineage, Uses otherUses, State otherState) {
+        return new ApiToken(
+                id,
+                name,
+                subject,
+                description,
+                issuedAt,
+                notBefore,
+                expiresAt,
+                createdBy,
+                restrictions,
+                otherLineage,
+                otherUses,
+                otherState);
+    }
+
     /** What the signed token says. */
     public TokenClaims claims(String issuer) {
-        return new TokenClaims(issuer, subject.claim(), id.value(), issuedAt, issuedAt, expiresAt);
+        return new TokenClaims(issuer, subject.claim(), id.value(), issuedAt, notBefore, expiresAt);
     }
 }

@@ -1,5 +1,7 @@
 package dev.gatehouse.domain.token;
 
+import dev.gatehouse.domain.shared.Page;
+import dev.gatehouse.domain.shared.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,18 @@ import java.util.Set;
 public interface ApiTokens {
     /** The token of this id, as last committed or as written in this transaction. */
     Optional<ApiToken> find(TokenId id);
+
+    /**
+     * The token of this id, and nobody else holds or changes it until the caller's transaction ends; who tries meanwhile
+     * waits.
+     */
+    Optional<ApiToken> hold(TokenId id);
+
+    /** The wanted tokens, the newest first, then by id. Of those issued in one second all come, each once. */
+    Page<ApiToken> find(TokenFilter filter, PageRequest page);
+
+    /** How many are wanted. */
+    long count(TokenFilter filter);
 
     /** The token of this subject that was given this name, ended or not; there is at most one. */
     Optional<ApiToken> named(TokenSubject subject, TokenName name);
@@ -37,7 +51,16 @@ public interface ApiTokens {
      *
      * @return whether this call ended it; false when there is none
      */
-    boolean revoke(TokenId id, Instant now, String by);
+    default boolean revoke(TokenId id, Instant now, String by) {
+        return revoke(id, now, by, "");
+    }
+
+    /**
+     * As {@link #revoke(TokenId, Instant, String)}.
+     *
+     * @param reason at most 255 characters, possibly empty
+     */
+    boolean revoke(TokenId id, Instant now, String by, String reason);
 
     /**
      * Ends every token of this subject.
@@ -53,4 +76,39 @@ public interface ApiTokens {
      * @return the ids for which nothing was done, because they were passed over or none has them
      */
     Set<TokenId> used(Map<TokenId, LastUse> uses);
+
+    /**
+     * Ends every token that came of one by rotation, and that one.
+     *
+     * @return the ids that this call ended, in no promised order
+     */
+    List<TokenId> revokeFamily(TokenId family, Instant now, String by, String reason);
+
+    /**
+     * Writes that another took its place: {@link ApiToken.State.Superseded} and the successor.
+     *
+     * @return false when it is not live any more; of two at once one wins
+     */
+    boolean supersede(ApiToken superseded);
+
+    /**
+     * Writes down the first use of a token.
+     *
+     * @return whether this was it; of two at once one is
+     */
+    boolean firstUse(TokenId id, Instant now);
+
+    /**
+     * Closes every open token of a family that came before this generation and that a use of a later one closes.
+     *
+     * @return how many this call closed
+     */
+    int closeBefore(TokenId family, int generation, Instant now);
+
+    /**
+     * Counts one request of a token whose uses are limited; exact, whoever counts at the same time.
+     *
+     * @return false when no more are allowed, or it was revoked
+     */
+    boolean countUse(TokenId id);
 }

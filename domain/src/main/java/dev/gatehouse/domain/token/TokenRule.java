@@ -17,5 +17,29 @@ public enum TokenRule implements Rule {
     /** A signing algorithm is one of those that there are. Arguments: what was asked, the words that there are. */
     ALGORITHM_UNKNOWN,
     /** One rotation at a time. Arguments: the kid of the key that is coming, and when. */
-    ROTATION_UNDER_WAY
+    ROTATION_UNDER_WAY,
+    /** A token has to begin before it ends. */
+    NEVER_VALID,
+    /** The number of uses is at least 1, and at most 2147483647. */
+    USES,
+    /** No use is left that a successor could have. Argument: the token's id. */
+    USES_SPENT,
+    /** An overlap is not negative and at most 366 days. Arguments: what was asked, the most, in seconds. */
+    OVERLAP,
+    /** A token gives out nothing that is wider than itself. Argument: in what: {@code networks} or {@code permissions}. */
+    WIDER,
+    /** A token whose uses are limited gives out no other. */
+    USES_LIMITED,
+    /** A list of restrictions is left out or says something. */
+    RESTRICTION_EMPTY,
+    /** At most so many entries in one restriction. Argument: the most. */
+    RESTRICTION_LENGTH,
+    /** A subject is an account's name or {@code proj:project:role}. Argument: what was sent. */
+    SUBJECT_SHAPE,
+    /** The same idempotency key was used for another request. */
+    KEY_REUSED,
+    /** An idempotency key is 1 to 255 visible ASCII characters. */
+    KEY_SHAPE,
+    /** A reason is at most 255 characters. */
+    REASON_LENGTH
 }

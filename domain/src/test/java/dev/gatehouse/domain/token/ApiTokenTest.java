@@ -58,7 +58,7 @@ class ApiTokenTest {
         ApiToken once = issue(Lifetime.ENDLESS).revoke(NOW, "alice");
 
         assertThat(once.revoke(NOW.plusSeconds(5), "bob")).isSameAs(once);
-        assertThat(once.state()).isEqualTo(new ApiToken.State.Revoked(NOW, "alice"));
+        assertThat(once.state()).isEqualTo(new ApiToken.State.Revoked(NOW, "alice", ""));
     }
 
     @Test

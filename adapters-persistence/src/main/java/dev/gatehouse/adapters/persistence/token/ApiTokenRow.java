@@ -1,6 +1,9 @@
 package dev.gatehouse.adapters.persistence.token;
 
 import dev.gatehouse.adapters.persistence.Columns;
+import dev.gatehouse.domain.access.Limits;
+import dev.gatehouse.domain.access.Permission;
+import dev.gatehouse.domain.access.SourceNetwork;
 import dev.gatehouse.domain.account.AccountId;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.project.ProjectId;
@@ -8,11 +11,16 @@ import dev.gatehouse.domain.project.ProjectName;
 import dev.gatehouse.domain.project.RoleName;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.LastUse;
+import dev.gatehouse.domain.token.Lineage;
+import dev.gatehouse.domain.token.Restrictions;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
 import dev.gatehouse.domain.token.TokenSubject;
+import dev.gatehouse.domain.token.Uses;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +38,35 @@ record ApiTokenRow(
         String role,
         String description,
         Instant issuedAt,
+        @Nullable Instant notBefore,
         @Nullable Instant expiresAt,
         String createdBy,
+        String networks,
+        String permissions,
+        @Nullable Integer maxUses,
+        int uses,
+        @Nullable Instant firstUsedAt,
+        @Nullable String familyId,
+        int generation,
+        @Nullable String predecessorId,
+        @Nullable String successorId,
+        @Nullable Instant supersededAt,
+        @Nullable Instant supersededUntil,
+        boolean closeOnFirstUse,
+        @Nullable Instant closedAt,
         @Nullable Instant revokedAt,
         @Nullable String revokedBy,
+        String revokeReason,
         @Nullable Instant lastUsedAt,
         @Nullable String lastUsedFrom,
         @Nullable String lastUsedBy) {
     static final String ACCOUNT = "account";
     static final String PROJECT_ROLE = "projectRole";
     static final String COLUMNS =
-            "id, name, subject_kind, subject_id, subject_name, role, description, issued_at, expires_at,"
-                    + " created_by, revoked_at, revoked_by, last_used_at, last_used_from, last_used_by";
+            "id, name, subject_kind, subject_id, subject_name, role, description, issued_at, not_before, expires_at,"
+                    + " created_by, networks, permissions, max_uses, uses, first_used_at, family_id, generation,"
+                    + " predecessor_id, successor_id, superseded_at, superseded_until, close_on_first_use, closed_at,"
+                    + " revoked_at, revoked_by, revoke_reason, last_used_at, last_used_from, last_used_by";
 
     /** The columns that say who a token speaks for. */
     record Subject(String kind, String id, String name, String role) {
@@ -66,12 +91,9 @@ record ApiTokenRow(
 
     static ApiTokenRow of(ApiToken token) {
         Subject subject = Subject.of(token.subject());
-        @Nullable Instant revokedAt = null;
-        @Nullable String revokedBy = null;
-        if (token.state() instanceof ApiToken.State.Revoked(Instant at, String by)) {
-            revokedAt = at;
-            revokedBy = by;
-        }
+        ApiToken.State.@Nullable Superseded superseded =
+                token.state() instanceof ApiToken.State.Superseded state ? state : null;
+        ApiToken.State.@Nullable Revoked revoked = token.state() instanceof ApiToken.State.Revoked state ? state : null;
         return new ApiTokenRow(
                 token.id().value(),
                 token.name().value(),
@@ -81,13 +103,34 @@ record ApiTokenRow(
                 subject.role(),
                 token.description(),
                 token.issuedAt(),
+                token.notBefore(),
                 token.expiresAt().orElse(null),
                 token.createdBy(),
-                revokedAt,
-                revokedBy,
+                lines(token.restrictions().limits().networks().stream().map(SourceNetwork::text)),
+                lines(token.restrictions().limits().permissions().stream().map(Permission::text)),
+                token.restrictions().maxUses().orElse(null),
+                token.uses().counted(),
+                token.uses().firstAt().orElse(null),
+                token.lineage().generation() == 0
+                        ? null
+                        : token.lineage().family().value(),
+                token.lineage().generation(),
+                token.lineage().predecessor().map(TokenId::value).orElse(null),
+                token.lineage().successor().map(TokenId::value).orElse(null),
+                superseded == null ? null : superseded.at(),
+                superseded == null ? null : superseded.until(),
+                superseded != null && superseded.closeOnFirstUse(),
+                superseded == null ? null : superseded.closedAt().orElse(null),
+                revoked == null ? null : revoked.at(),
+                revoked == null ? null : revoked.by(),
+                revoked == null ? "" : revoked.reason(),
                 token.lastUse().map(LastUse::at).orElse(null),
                 token.lastUse().map(LastUse::address).orElse(null),
                 token.lastUse().map(LastUse::userAgent).orElse(null));
+    }
+
+    private static String lines(Stream<String> texts) {
+        return texts.collect(Collectors.joining("\n"));
     }
 
     static ApiTokenRow read(Columns columns) {
@@ -100,10 +143,25 @@ record ApiTokenRow(
                 columns.text("role"),
                 columns.text("description"),
                 columns.instant("issued_at"),
+                columns.instantOrNull("not_before"),
                 columns.instantOrNull("expires_at"),
                 columns.text("created_by"),
+                columns.text("networks"),
+                columns.text("permissions"),
+                columns.numberOrNull("max_uses"),
+                columns.number("uses"),
+                columns.instantOrNull("first_used_at"),
+                columns.textOrNull("family_id"),
+                columns.number("generation"),
+                columns.textOrNull("predecessor_id"),
+                columns.textOrNull("successor_id"),
+                columns.instantOrNull("superseded_at"),
+                columns.instantOrNull("superseded_until"),
+                columns.flag("close_on_first_use"),
+                columns.instantOrNull("closed_at"),
                 columns.instantOrNull("revoked_at"),
                 columns.textOrNull("revoked_by"),
+                columns.text("revoke_reason"),
                 columns.instantOrNull("last_used_at"),
                 columns.textOrNull("last_used_from"),
                 columns.textOrNull("last_used_by"));
@@ -116,14 +174,45 @@ record ApiTokenRow(
                 new Subject(subjectKind, subjectId, subjectName, role).toDomain(),
                 description,
                 issuedAt,
+                notBefore == null ? issuedAt : notBefore,
                 Optional.ofNullable(expiresAt),
                 createdBy,
-                revokedAt == null || revokedBy == null
-                        ? new ApiToken.State.Live()
-                        : new ApiToken.State.Revoked(revokedAt, revokedBy),
-                lastUsedAt == null || lastUsedFrom == null || lastUsedBy == null
-                        ? Optional.empty()
-                        : Optional.of(new LastUse(lastUsedAt, lastUsedFrom, lastUsedBy)));
+                restrictions(),
+                new Lineage(
+                        new TokenId(familyId == null ? id : familyId),
+                        generation,
+                        Optional.ofNullable(predecessorId).map(TokenId::new),
+                        Optional.ofNullable(successorId).map(TokenId::new)),
+                new Uses(
+                        Optional.ofNullable(firstUsedAt),
+                        uses,
+                        lastUsedAt == null || lastUsedFrom == null || lastUsedBy == null
+                                ? Optional.empty()
+                                : Optional.of(new LastUse(lastUsedAt, lastUsedFrom, lastUsedBy))),
+                state());
+    }
+
+    private Restrictions restrictions() {
+        if (networks.isEmpty() && permissions.isEmpty() && maxUses == null) return Restrictions.NONE;
+        return new Restrictions(
+                new Limits(
+                        networks.lines()
+                                .map(each -> SourceNetwork.parse("networks", each))
+                                .toList(),
+                        permissions
+                                .lines()
+                                .map(each -> Permission.parse("permissions", each))
+                                .toList()),
+                Optional.ofNullable(maxUses));
+    }
+
+    private ApiToken.State state() {
+        if (revokedAt != null && revokedBy != null)
+            return new ApiToken.State.Revoked(revokedAt, revokedBy, revokeReason);
+        if (supersededAt != null && supersededUntil != null)
+            return new ApiToken.State.Superseded(
+                    supersededAt, supersededUntil, closeOnFirstUse, Optional.ofNullable(closedAt));
+        return new ApiToken.State.Live();
     }
 
     /** In the order of {@link #COLUMNS}. */
@@ -138,10 +227,25 @@ record ApiTokenRow(
             role,
             description,
             issuedAt,
+            notBefore,
             expiresAt,
             createdBy,
+            networks,
+            permissions,
+            maxUses,
+            uses,
+            firstUsedAt,
+            familyId,
+            generation,
+            predecessorId,
+            successorId,
+            supersededAt,
+            supersededUntil,
+            closeOnFirstUse,
+            closedAt,
             revokedAt,
             revokedBy,
+            revokeReason,
             lastUsedAt,
             lastUsedFrom,
             lastUsedBy

@@ -2,16 +2,21 @@ package dev.gatehouse.adapters.persistence.token;
 
 import dev.gatehouse.adapters.persistence.Database;
 import dev.gatehouse.adapters.persistence.LastUses;
+import dev.gatehouse.domain.shared.Page;
+import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.LastUse;
+import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
 import dev.gatehouse.domain.token.TokenSubject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +28,10 @@ import java.util.stream.Collectors;
 final class JdbcApiTokens implements ApiTokens {
     private static final String SELECT = "select " + ApiTokenRow.COLUMNS + " from api_token";
     private static final String NEWEST_FIRST = " and revoked_at is null order by issued_at desc, id";
+
+    private static final String OF_FAMILY = " (id = ? or family_id = ?)";
+    /** Seconds around 1970 that every database knows. */
+    private static final long FARTHEST = 150_000_000_000L;
 
     private final Database database;
     private final LastUses lastUses;
@@ -36,6 +45,34 @@ final class JdbcApiTokens implements ApiTokens {
     public Optional<ApiToken> find(TokenId id) {
         return database.first(SELECT + " where id = ?", ApiTokenRow::read, id.value())
                 .map(ApiTokenRow::toDomain);
+    }
+
+    @Override
+    public Optional<ApiToken> hold(TokenId id) {
+        return database.first(SELECT + " where id = ? for update", ApiTokenRow::read, id.value())
+                .map(ApiTokenRow::toDomain);
+    }
+
+    @Override
+    public Page<ApiToken> find(TokenFilter filter, PageRequest page) {
+        Conditions wanted = Conditions.of(filter);
+        page.after().map(Place::read).ifPresent(wanted::below);
+        // One more than asked for, to know whether there is another page.
+        List<ApiToken> found = tokens(
+                SELECT + wanted.sql() + " order by issued_at desc, id limit " + (page.limit() + 1), wanted.values());
+        if (found.size() <= page.limit()) return new Page<>(found, Optional.empty());
+        List<ApiToken> items = found.subList(0, page.limit());
+        return new Page<>(items, Optional.of(Place.of(items.getLast()).text()));
+    }
+
+    @Override
+    public long count(TokenFilter filter) {
+        Conditions wanted = Conditions.of(filter);
+        return database.first(
+                        "select count(*) as total from api_token" + wanted.sql(),
+                        columns -> columns.bigNumber("total"),
+                        wanted.values())
+                .orElse(0L);
     }
 
     @Override
@@ -85,11 +122,79 @@ final class JdbcApiTokens implements ApiTokens {
     }
 
     @Override
-    public boolean revoke(TokenId id, Instant now, String by) {
+    public boolean revoke(TokenId id, Instant now, String by, String reason) {
         return database.write(
-                        "update api_token set revoked_at = ?, revoked_by = ? where id = ? and revoked_at is null",
+                        "update api_token set revoked_at = ?, revoked_by = ?, revoke_reason = ?"
+                                + " where id = ? and revoked_at is null",
                         now,
                         by,
+                        reason,
+                        id.value())
+                == 1;
+    }
+
+    @Override
+    public List<TokenId> revokeFamily(TokenId family, Instant now, String by, String reason) {
+        List<String> ids = database.list(
+                "select id from api_token where" + OF_FAMILY + " and revoked_at is null order by generation for update",
+                columns -> columns.text("id"),
+                family.value(),
+                family.value());
+        if (!ids.isEmpty())
+            database.write(
+                    "update api_token set revoked_at = ?, revoked_by = ?, revoke_reason = ? where" + OF_FAMILY
+                            + " and revoked_at is null",
+                    now,
+                    by,
+                    reason,
+                    family.value(),
+                    family.value());
+        return ids.stream().map(TokenId::new).toList();
+    }
+
+    @Override
+    public boolean supersede(ApiToken superseded) {
+        ApiTokenRow row = ApiTokenRow.of(superseded);
+        return database.write(
+                        """
+                        update api_token set successor_id = ?, superseded_at = ?, superseded_until = ?,
+                        close_on_first_use = ?, closed_at = ?
+                        where id = ? and revoked_at is null and superseded_at is null""",
+                        row.successorId(),
+                        row.supersededAt(),
+                        row.supersededUntil(),
+                        row.closeOnFirstUse(),
+                        row.closedAt(),
+                        row.id())
+                == 1;
+    }
+
+    @Override
+    public boolean firstUse(TokenId id, Instant now) {
+        return database.write(
+                        "update api_token set first_used_at = ? where id = ? and first_used_at is null",
+                        now,
+                        id.value())
+                == 1;
+    }
+
+    @Override
+    public int closeBefore(TokenId family, int generation, Instant now) {
+        return database.write(
+                "update api_token set closed_at = ? where" + OF_FAMILY + " and generation < ?"
+                        + " and superseded_at is not null and close_on_first_use and closed_at is null"
+                        + " and revoked_at is null",
+                now,
+                family.value(),
+                family.value(),
+                generation);
+    }
+
+    @Override
+    public boolean countUse(TokenId id) {
+        return database.write(
+                        "update api_token set uses = uses + 1"
+                                + " where id = ? and revoked_at is null and max_uses is not null and uses < max_uses",
                         id.value())
                 == 1;
     }
@@ -107,5 +212,138 @@ final class JdbcApiTokens implements ApiTokens {
         Map<String, LastUse> byId = new HashMap<>();
         uses.forEach((id, use) -> byId.put(id.value(), use));
         return lastUses.write("api_token", byId).stream().map(TokenId::new).collect(Collectors.toSet());
+    }
+
+    /**
+     * Where a page ends.
+     *
+     * @param second in which its last token was issued
+     * @param id of its last token, or of any: nobody learns from it which there are
+     */
+    private record Place(long second, String id) {
+        static Place of(ApiToken last) {
+            return new Place(last.issuedAt().getEpochSecond(), last.id().value());
+        }
+
+        static Place read(String text) {
+            int dot = text.indexOf('.');
+            try {
+                if (dot > 0) return new Place(Long.parseLong(text.substring(0, dot)), text.substring(dot + 1)).known();
+            } catch (NumberFormatException | Refusal.Invalid e) {
+                // Told below, as is everything else that this list never gave out.
+            }
+            throw new Refusal.Invalid("continue", PageRequest.Broken.CONTINUE);
+        }
+
+        private Place known() {
+            if (Math.abs(second) > FARTHEST || TokenId.ifValid(id).isEmpty())
+                throw new Refusal.Invalid("continue", PageRequest.Broken.CONTINUE);
+            return this;
+        }
+
+        String text() {
+            return second + "." + id;
+        }
+    }
+
+    /** What follows {@code where}, and the values in it. */
+    private static final class Conditions {
+        private static final Instant FIRST = Instant.ofEpochSecond(-FARTHEST);
+        private static final Instant LAST = Instant.ofEpochSecond(FARTHEST);
+
+        private final List<String> texts = new ArrayList<>();
+        private final List<Object> values = new ArrayList<>();
+
+        static Conditions of(TokenFilter filter) {
+            Conditions all = new Conditions();
+            filter.kind()
+                    .ifPresent(each -> all.add(
+                            "subject_kind = ?",
+                            switch (each) {
+                                case ACCOUNT -> ApiTokenRow.ACCOUNT;
+                                case PROJECT -> ApiTokenRow.PROJECT_ROLE;
+                            }));
+            filter.project().ifPresent(each -> {
+                all.add("subject_name = ?", each.value());
+                all.add("subject_kind = ?", ApiTokenRow.PROJECT_ROLE);
+            });
+            filter.account().ifPresent(each -> {
+                all.add("subject_name = ?", each.value());
+                all.add("subject_kind = ?", ApiTokenRow.ACCOUNT);
+            });
+            filter.role().ifPresent(each -> {
+                all.add("role = ?", each.value());
+                all.add("subject_kind = ?", ApiTokenRow.PROJECT_ROLE);
+            });
+            Instant now = next(filter.now());
+            filter.standing().ifPresent(each -> all.standing(each, now));
+            filter.createdBy().ifPresent(each -> all.add("created_by = ?", each));
+            filter.expiresBefore().ifPresent(each -> all.add("expires_at < ?", next(each)));
+            filter.unusedSince().ifPresent(each -> {
+                all.add("issued_at < ?", next(each));
+                all.add("(first_used_at is null or first_used_at < ?)", next(each));
+                all.add("(last_used_at is null or last_used_at < ?)", next(each));
+            });
+            filter.neverUsed()
+                    .ifPresent(each -> all.add(
+                            each
+                                    ? "first_used_at is null and last_used_at is null"
+                                    : "(first_used_at is not null or last_used_at is not null)"));
+            return all;
+        }
+
+        private void standing(ApiToken.Standing standing, Instant now) {
+            if (standing == ApiToken.Standing.REVOKED) {
+                add("revoked_at is not null");
+                return;
+            }
+            add("revoked_at is null");
+            if (standing == ApiToken.Standing.SUPERSEDED) {
+                add("superseded_at is not null");
+                return;
+            }
+            add("superseded_at is null");
+            switch (standing) {
+                case EXPIRED -> add("expires_at <= ?", now);
+                case PENDING -> {
+                    add("(expires_at is null or expires_at > ?)", now);
+                    add("not_before > ?", now);
+                }
+                case ACTIVE -> {
+                    add("(expires_at is null or expires_at > ?)", now);
+                    add("(not_before is null or not_before <= ?)", now);
+                }
+                case SUPERSEDED, REVOKED -> {}
+            }
+        }
+
+        /** Only what comes behind this place. */
+        void below(Place place) {
+            Instant second = Instant.ofEpochSecond(place.second());
+            // Said twice, so that the index is entered at the place.
+            add("issued_at <= ?", second);
+            add("(issued_at < ? or id > ?)", second, place.id());
+        }
+
+        /** The next instant that a token can have; people may ask for any, also for one that no database knows. */
+        private static Instant next(Instant asked) {
+            if (asked.isBefore(FIRST)) return FIRST;
+            if (asked.isAfter(LAST)) return LAST;
+            Instant micros = asked.truncatedTo(ChronoUnit.MICROS);
+            return micros.equals(asked) ? asked : micros.plus(1, ChronoUnit.MICROS);
+        }
+
+        private void add(String text, Object... parameters) {
+            texts.add(text);
+            values.addAll(List.of(parameters));
+        }
+
+        String sql() {
+            return texts.isEmpty() ? "" : " where " + String.join(" and ", texts);
+        }
+
+        Object[] values() {
+            return values.toArray();
+        }
     }
 }

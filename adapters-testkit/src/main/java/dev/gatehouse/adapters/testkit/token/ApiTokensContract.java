@@ -3,11 +3,13 @@ package dev.gatehouse.adapters.testkit.token;
 import static dev.gatehouse.adapters.testkit.shared.Samples.NOW;
 import static dev.gatehouse.adapters.testkit.token.TokenFixtures.aLiveToken;
 import static dev.gatehouse.adapters.testkit.token.TokenFixtures.aRoleSubject;
+import static dev.gatehouse.adapters.testkit.token.TokenFixtures.aSuccessorOf;
 import static dev.gatehouse.adapters.testkit.token.TokenFixtures.aTokenId;
 import static dev.gatehouse.adapters.testkit.token.TokenFixtures.aTokenName;
 import static dev.gatehouse.adapters.testkit.token.TokenFixtures.aTokenOf;
 import static dev.gatehouse.adapters.testkit.token.TokenFixtures.anAccountSubject;
 import static dev.gatehouse.adapters.testkit.token.TokenFixtures.anExpiredToken;
+import static dev.gatehouse.adapters.testkit.token.TokenFixtures.anOverlap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +20,8 @@ import dev.gatehouse.adapters.testkit.shared.Conflicts;
 import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.adapters.testkit.shared.Samples;
 import dev.gatehouse.domain.project.RoleName;
+import dev.gatehouse.domain.shared.Page;
+import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
 import dev.gatehouse.domain.shared.Transactions;
@@ -25,6 +29,8 @@ import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.LastUse;
 import dev.gatehouse.domain.token.Lifetime;
+import dev.gatehouse.domain.token.Overlap;
+import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
 import dev.gatehouse.domain.token.TokenSubject;
@@ -35,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +60,13 @@ public interface ApiTokensContract {
                 aTokenOf(anAccountSubject()),
                 TokenFixtures.anEndlessToken(),
                 anExpiredToken(),
+                TokenFixtures.aRestrictedToken(aRoleSubject()),
+                aSuccessorOf(TokenFixtures.aRestrictedToken(anAccountSubject())),
+                aLiveToken()
+                        .supersededBy(aTokenId(), Overlap.ofSeconds(0, false), NOW)
+                        .firstUsed(NOW),
+                aLiveToken().supersededBy(aTokenId(), anOverlap(), NOW).closedByUse(NOW.plusNanos(1_000)),
+                aLiveToken().supersededBy(aTokenId(), anOverlap(), NOW).revoke(NOW, "admin", "leaked"),
                 TokenFixtures.aRevokedToken())) {
             apiTokens().insert(each);
             assertThat(apiTokens().find(each.id())).contains(each);
@@ -416,6 +430,357 @@ public interface ApiTokensContract {
         assertThat(apiTokens().unrevokedOf(alsoKept.subject())).containsExactly(alsoKept);
         apiTokens().insert(added);
         assertThat(apiTokens().named(added.subject(), added.name())).contains(added);
+    }
+
+    @Test
+    default void of_two_who_supersede_one_token_exactly_one_did() {
+        for (int round = 0; round < 10; round++) {
+            ApiToken token = aLiveToken();
+            apiTokens().insert(token);
+            Race<Optional<TokenId>> race = Race.of(
+                    4,
+                    () -> transactions().inTransaction(() -> {
+                        ApiToken next = aSuccessorOf(token);
+                        if (!apiTokens().supersede(token.supersededBy(next.id(), anOverlap(), NOW)))
+                            return Optional.<TokenId>empty();
+                        apiTokens().insert(next);
+                        return Optional.of(next.id());
+                    }));
+
+            assertThat(race.thrown()).isEmpty();
+            List<TokenId> made =
+                    race.returned().stream().flatMap(Optional::stream).toList();
+            assertThat(made).hasSize(1);
+            assertThat(apiTokens().find(token.id())).contains(token.supersededBy(made.getFirst(), anOverlap(), NOW));
+            assertThat(apiTokens().unrevokedOf(token.subject())).hasSize(2);
+        }
+    }
+
+    @Test
+    default void what_was_revoked_or_superseded_is_not_superseded() {
+        ApiToken revoked = aLiveToken().revoke(NOW, "admin");
+        ApiToken superseded = aLiveToken().supersededBy(aTokenId(), anOverlap(), NOW);
+        for (ApiToken each : List.of(revoked, superseded)) {
+            apiTokens().insert(each);
+            assertThat(apiTokens().supersede(each.supersededBy(aTokenId(), anOverlap(), NOW.plusSeconds(1))))
+                    .isFalse();
+            assertThat(apiTokens().find(each.id())).contains(each);
+        }
+        assertThat(apiTokens().supersede(aLiveToken())).isFalse();
+    }
+
+    @Test
+    default void who_holds_a_token_is_waited_for() {
+        for (int round = 0; round < 10; round++) {
+            ApiToken token = aLiveToken();
+            apiTokens().insert(token);
+
+            // Each finds what the one before left, so that none is lost.
+            Race<Boolean> race = Race.of(
+                    4,
+                    () -> transactions().inTransaction(() -> {
+                        ApiToken held = apiTokens().hold(token.id()).orElseThrow();
+                        if (held.state() instanceof ApiToken.State.Live)
+                            return apiTokens().supersede(held.supersededBy(aTokenId(), anOverlap(), NOW));
+                        return !apiTokens().revoke(held.id(), NOW, "admin");
+                    }));
+
+            assertThat(race.thrown()).isEmpty();
+            assertThat(race.returned()).hasSize(4);
+            assertThat(race.returned().stream().filter(each -> !each)).hasSize(1);
+            assertThat(apiTokens().find(token.id()).orElseThrow().isRevoked()).isTrue();
+        }
+        assertThat(transactions().inTransaction(() -> apiTokens().hold(aTokenId())))
+                .isEmpty();
+    }
+
+    @Test
+    default void a_first_use_is_written_down_once() {
+        for (int round = 0; round < 10; round++) {
+            ApiToken token = aLiveToken();
+            apiTokens().insert(token);
+            List<Callable<Boolean>> users = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Instant at = NOW.plusSeconds(i);
+                users.add(() -> transactions().inTransaction(() -> apiTokens().firstUse(token.id(), at)));
+            }
+
+            Race<Boolean> race = Race.between(users);
+
+            assertThat(race.thrown()).isEmpty();
+            assertThat(race.returned()).containsOnlyOnce(true);
+            assertThat(apiTokens().find(token.id()))
+                    .contains(token.firstUsed(NOW.plusSeconds(race.returned().indexOf(true))));
+        }
+        assertThat(apiTokens().firstUse(aTokenId(), NOW)).isFalse();
+    }
+
+    @Test
+    default void a_use_closes_what_came_before_it_in_its_family() {
+        ApiToken first = aLiveToken();
+        ApiToken second = aSuccessorOf(first);
+        ApiToken third = aSuccessorOf(second);
+        ApiToken fourth = aSuccessorOf(third);
+        ApiToken opening = first.supersededBy(second.id(), anOverlap(), NOW);
+        ApiToken staying = second.supersededBy(third.id(), Overlap.ofSeconds(600, false), NOW);
+        ApiToken later = third.supersededBy(fourth.id(), anOverlap(), NOW);
+        ApiToken ofAnother = aLiveToken().supersededBy(aTokenId(), anOverlap(), NOW);
+        for (ApiToken each : List.of(opening, staying, later, fourth, ofAnother))
+            apiTokens().insert(each);
+        Instant use = NOW.plusSeconds(5);
+
+        assertThat(apiTokens().closeBefore(first.id(), third.lineage().generation(), use))
+                .isEqualTo(1);
+        assertThat(apiTokens().closeBefore(first.id(), third.lineage().generation(), use.plusSeconds(1)))
+                .isZero();
+
+        assertThat(apiTokens().find(first.id())).contains(opening.closedByUse(use));
+        for (ApiToken each : List.of(staying, later, fourth, ofAnother))
+            assertThat(apiTokens().find(each.id())).contains(each);
+    }
+
+    @Test
+    default void revoking_a_family_ends_all_of_it_and_no_other() {
+        ApiToken first = aLiveToken();
+        ApiToken second = aSuccessorOf(first);
+        ApiToken third = aSuccessorOf(second);
+        ApiToken ended = second.revoke(NOW, "alice");
+        ApiToken other = aLiveToken();
+        for (ApiToken each : List.of(first.supersededBy(second.id(), anOverlap(), NOW), ended, third, other))
+            apiTokens().insert(each);
+
+        assertThat(apiTokens().revokeFamily(first.id(), NOW, "bob", "reused"))
+                .containsExactlyInAnyOrder(first.id(), third.id());
+        assertThat(apiTokens().revokeFamily(first.id(), NOW, "bob", "reused")).isEmpty();
+
+        assertThat(apiTokens().find(third.id())).contains(third.revoke(NOW, "bob", "reused"));
+        assertThat(apiTokens().find(second.id())).contains(ended);
+        assertThat(apiTokens().find(other.id())).contains(other);
+    }
+
+    @Test
+    default void limited_uses_are_counted_exactly() {
+        ApiToken token = TokenFixtures.aRestrictedToken(aRoleSubject());
+        ApiToken unlimited = aLiveToken();
+        ApiToken revoked = TokenFixtures.aRestrictedToken(aRoleSubject()).revoke(NOW, "admin");
+        for (ApiToken each : List.of(token, unlimited, revoked)) apiTokens().insert(each);
+
+        Race<Boolean> race =
+                Race.of(6, () -> transactions().inTransaction(() -> apiTokens().countUse(token.id())));
+
+        assertThat(race.thrown()).isEmpty();
+        assertThat(race.returned().stream().filter(each -> each)).hasSize(2);
+        assertThat(apiTokens().find(token.id()).orElseThrow().uses().counted()).isEqualTo(2);
+        assertThat(apiTokens().countUse(unlimited.id())).isFalse();
+        assertThat(apiTokens().countUse(revoked.id())).isFalse();
+        assertThat(apiTokens().countUse(aTokenId())).isFalse();
+    }
+
+    @Test
+    default void a_reason_comes_back_as_it_went_in() {
+        for (String reason : Samples.TEXTS) {
+            ApiToken token = aLiveToken();
+            apiTokens().insert(token);
+            assertThat(apiTokens().revoke(token.id(), NOW, "admin", reason)).isTrue();
+            assertThat(apiTokens().find(token.id())).contains(token.revoke(NOW, "admin", reason));
+        }
+    }
+
+    @Test
+    default void the_wanted_tokens_are_found_page_by_page_the_newest_first() {
+        TokenSubject.OfProjectRole role = aRoleSubject();
+        String unique = Samples.unique();
+        List<ApiToken> all = new ArrayList<>();
+        for (int i = 0; i < 3; i++)
+            for (String each : List.of("a", "b", "c")) all.add(token(unique + each + i, role, NOW.minusSeconds(i)));
+        List<ApiToken> mixed = new ArrayList<>(all);
+        Collections.reverse(mixed);
+        for (ApiToken each : mixed) apiTokens().insert(each);
+        TokenFilter filter = TokenFilter.all(NOW).of(role.project());
+
+        for (int limit = 1; limit <= all.size() + 1; limit++) {
+            List<ApiToken> found = new ArrayList<>();
+            Optional<String> after = Optional.empty();
+            do {
+                Page<ApiToken> page = apiTokens().find(filter, new PageRequest(limit, after));
+                assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+                found.addAll(page.items());
+                after = page.next();
+            } while (after.isPresent());
+            assertThat(found).isEqualTo(all);
+        }
+        assertThat(apiTokens().count(filter)).isEqualTo(all.size());
+    }
+
+    @Test
+    default void a_page_goes_on_where_the_last_one_ended_whatever_was_added_or_changed() {
+        TokenSubject.OfProjectRole role = aRoleSubject();
+        List<ApiToken> all = new ArrayList<>();
+        for (int i = 0; i < 5; i++) all.add(aTokenOf(role, NOW.minusSeconds(i)));
+        for (ApiToken each : all) apiTokens().insert(each);
+        TokenFilter filter = TokenFilter.all(NOW).of(role.project());
+        Page<ApiToken> first = apiTokens().find(filter, new PageRequest(2, Optional.empty()));
+        apiTokens().insert(aTokenOf(role, NOW.plusSeconds(1)));
+        apiTokens().insert(aTokenOf(role, NOW.plusSeconds(2)));
+        apiTokens().revoke(all.get(1).id(), NOW, "admin");
+
+        Page<ApiToken> second = apiTokens().find(filter, new PageRequest(9, first.next()));
+
+        assertThat(first.items()).isEqualTo(all.subList(0, 2));
+        assertThat(second.items()).isEqualTo(all.subList(2, 5));
+        assertThat(second.next()).isEmpty();
+    }
+
+    @Test
+    default void each_filter_wants_what_it_says() {
+        TokenSubject.OfProjectRole ci = aRoleSubject();
+        TokenSubject.OfProjectRole cd = new TokenSubject.OfProjectRole(ci.id(), ci.project(), new RoleName("cd"));
+        // An account may have the name of a project.
+        TokenSubject.OfAccount account = new TokenSubject.OfAccount(
+                AccountFixtures.anAccountId(),
+                new dev.gatehouse.domain.account.Username(
+                        "p" + Samples.unique().replaceAll("[^a-z0-9]", "").substring(0, 20)));
+        String maker = "maker-" + Samples.unique();
+        ApiToken active = aTokenOf(ci);
+        ApiToken pending = TokenFixtures.aRestrictedToken(cd);
+        ApiToken expired = aTokenOf(ci, NOW.minusSeconds(100_000));
+        ApiToken revoked = aTokenOf(ci).revoke(NOW, "admin");
+        ApiToken superseded = aTokenOf(cd).supersededBy(aTokenId(), anOverlap(), NOW);
+        ApiToken used = aTokenOf(ci, NOW.minusSeconds(60)).firstUsed(NOW.minusSeconds(30));
+        ApiToken endless =
+                ApiToken.issue(aTokenId(), aTokenName(), account, "", Lifetime.ENDLESS, maker, NOW.minusSeconds(5));
+        List<ApiToken> all = List.of(active, pending, expired, revoked, superseded, used, endless);
+        for (ApiToken each : all) apiTokens().insert(each);
+        TokenFilter any = TokenFilter.all(NOW);
+        List<TokenFilter> owners = List.of(any.of(ci.project()), any.of(account.name()));
+        List<TokenFilter> filters = new ArrayList<>(owners);
+        for (TokenFilter owner : owners) {
+            for (TokenFilter.Kind each : TokenFilter.Kind.values()) filters.add(with(owner, Optional.of(each), any));
+            for (ApiToken.Standing each : ApiToken.Standing.values())
+                filters.add(new TokenFilter(
+                        owner.kind(),
+                        owner.project(),
+                        owner.role(),
+                        owner.account(),
+                        Optional.of(each),
+                        owner.createdBy(),
+                        owner.expiresBefore(),
+                        owner.unusedSince(),
+                        owner.neverUsed(),
+                        NOW));
+            for (Instant each : List.of(NOW.minusSeconds(60), NOW, NOW.plusSeconds(3_600), NOW.plusSeconds(3_601))) {
+                filters.add(new TokenFilter(
+                        owner.kind(),
+                        owner.project(),
+                        owner.role(),
+                        owner.account(),
+                        owner.standing(),
+                        owner.createdBy(),
+                        Optional.of(each),
+                        owner.unusedSince(),
+                        owner.neverUsed(),
+                        NOW));
+                filters.add(new TokenFilter(
+                        owner.kind(),
+                        owner.project(),
+                        owner.role(),
+                        owner.account(),
+                        owner.standing(),
+                        owner.createdBy(),
+                        owner.expiresBefore(),
+                        Optional.of(each),
+                        owner.neverUsed(),
+                        NOW));
+            }
+            for (boolean each : List.of(true, false))
+                filters.add(new TokenFilter(
+                        owner.kind(),
+                        owner.project(),
+                        owner.role(),
+                        owner.account(),
+                        owner.standing(),
+                        owner.createdBy(),
+                        owner.expiresBefore(),
+                        owner.unusedSince(),
+                        Optional.of(each),
+                        NOW));
+            filters.add(new TokenFilter(
+                    owner.kind(),
+                    owner.project(),
+                    Optional.of(new RoleName("cd")),
+                    owner.account(),
+                    owner.standing(),
+                    owner.createdBy(),
+                    owner.expiresBefore(),
+                    owner.unusedSince(),
+                    owner.neverUsed(),
+                    NOW));
+        }
+        filters.add(new TokenFilter(
+                any.kind(),
+                any.project(),
+                any.role(),
+                any.account(),
+                any.standing(),
+                Optional.of(maker),
+                any.expiresBefore(),
+                any.unusedSince(),
+                any.neverUsed(),
+                NOW));
+
+        for (TokenFilter filter : filters) {
+            List<ApiToken> wanted = all.stream().filter(filter::wants).toList();
+            assertThat(apiTokens()
+                            .find(filter, new PageRequest(PageRequest.MOST, Optional.empty()))
+                            .items())
+                    .as(filter.toString())
+                    .containsExactlyInAnyOrderElementsOf(wanted);
+            assertThat(apiTokens().count(filter)).isEqualTo(wanted.size());
+        }
+    }
+
+    private static TokenFilter with(TokenFilter owner, Optional<TokenFilter.Kind> kind, TokenFilter any) {
+        return new TokenFilter(
+                kind,
+                owner.project(),
+                owner.role(),
+                owner.account(),
+                any.standing(),
+                any.createdBy(),
+                any.expiresBefore(),
+                any.unusedSince(),
+                any.neverUsed(),
+                any.now());
+    }
+
+    @Test
+    default void a_place_that_this_list_never_gave_out_is_refused() {
+        for (String place :
+                List.of("", "x", ".", "1", "1.", "-", "1.a b", "99999999999999999999.x", "999999999999999.x"))
+            assertThatExceptionOfType(Refusal.Invalid.class)
+                    .as(place)
+                    .isThrownBy(() -> apiTokens().find(TokenFilter.all(NOW), new PageRequest(1, Optional.of(place))))
+                    .satisfies(invalid ->
+                            assertThat(invalid.faults().getFirst().rule()).isEqualTo(PageRequest.Broken.CONTINUE));
+    }
+
+    @Test
+    default void any_moment_may_be_asked_for() {
+        for (Instant each : List.of(Instant.MIN, Instant.MAX, Instant.EPOCH)) {
+            TokenFilter any = TokenFilter.all(NOW);
+            TokenFilter filter = new TokenFilter(
+                    any.kind(),
+                    any.project(),
+                    any.role(),
+                    any.account(),
+                    any.standing(),
+                    Optional.of("nobody-" + Samples.unique()),
+                    Optional.of(each),
+                    Optional.of(each),
+                    any.neverUsed(),
+                    each);
+            assertThat(apiTokens().count(filter)).isZero();
+        }
     }
 
     @Test

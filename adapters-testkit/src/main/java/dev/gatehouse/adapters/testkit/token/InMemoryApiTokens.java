@@ -1,10 +1,13 @@
 package dev.gatehouse.adapters.testkit.token;
 
 import dev.gatehouse.adapters.testkit.shared.InMemoryStore;
+import dev.gatehouse.domain.shared.Page;
+import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.LastUse;
+import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
 import dev.gatehouse.domain.token.TokenSubject;
@@ -16,9 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Tokens in memory. */
 public final class InMemoryApiTokens implements ApiTokens {
+    private static final Comparator<ApiToken> NEWEST_FIRST = Comparator.comparing(ApiToken::issuedAt)
+            .reversed()
+            .thenComparing(each -> each.id().value());
+
     private final InMemoryStore store;
     private final InMemoryStore.Table<TokenId, ApiToken> rows;
 
@@ -30,6 +38,36 @@ public final class InMemoryApiTokens implements ApiTokens {
     @Override
     public Optional<ApiToken> find(TokenId id) {
         return rows.find(id);
+    }
+
+    @Override
+    public Optional<ApiToken> hold(TokenId id) {
+        return store.write(() -> rows.find(id));
+    }
+
+    @Override
+    public Page<ApiToken> find(TokenFilter filter, PageRequest page) {
+        Optional<ApiToken> last = page.after().map(this::place);
+        List<ApiToken> behind = rows.all().stream()
+                .filter(filter::wants)
+                .sorted(NEWEST_FIRST)
+                .filter(each -> last.isEmpty() || NEWEST_FIRST.compare(last.get(), each) < 0)
+                .limit(page.limit() + 1L)
+                .toList();
+        if (behind.size() <= page.limit()) return new Page<>(behind, Optional.empty());
+        List<ApiToken> items = behind.subList(0, page.limit());
+        return new Page<>(items, Optional.of(items.getLast().id().value()));
+    }
+
+    private ApiToken place(String text) {
+        return TokenId.ifValid(text)
+                .flatMap(rows::find)
+                .orElseThrow(() -> new Refusal.Invalid("continue", PageRequest.Broken.CONTINUE));
+    }
+
+    @Override
+    public long count(TokenFilter filter) {
+        return rows.all().stream().filter(filter::wants).count();
     }
 
     @Override
@@ -54,9 +92,7 @@ public final class InMemoryApiTokens implements ApiTokens {
         return rows.all().stream()
                 .filter(wanted)
                 .filter(each -> !each.isRevoked())
-                .sorted(Comparator.comparing(ApiToken::issuedAt)
-                        .reversed()
-                        .thenComparing(each -> each.id().value()))
+                .sorted(NEWEST_FIRST)
                 .toList();
     }
 
@@ -75,22 +111,64 @@ public final class InMemoryApiTokens implements ApiTokens {
     }
 
     @Override
-    public boolean revoke(TokenId id, Instant now, String by) {
+    public boolean revoke(TokenId id, Instant now, String by, String reason) {
         return store.write(
-                () -> rows.find(id).filter(each -> end(each, now, by)).isPresent());
+                () -> rows.find(id).filter(each -> end(each, now, by, reason)).isPresent());
+    }
+
+    @Override
+    public List<TokenId> revokeFamily(TokenId family, Instant now, String by, String reason) {
+        return store.write(() -> rows.all().stream()
+                .filter(each -> each.lineage().family().equals(family))
+                .filter(each -> end(each, now, by, reason))
+                .map(ApiToken::id)
+                .toList());
+    }
+
+    @Override
+    public boolean supersede(ApiToken superseded) {
+        return store.write(() ->
+                change(superseded.id(), each -> each.state() instanceof ApiToken.State.Live ? superseded : each));
+    }
+
+    @Override
+    public boolean firstUse(TokenId id, Instant now) {
+        return store.write(() -> change(id, each -> each.firstUsed(now)));
+    }
+
+    @Override
+    public int closeBefore(TokenId family, int generation, Instant now) {
+        return store.write(() -> (int) rows.all().stream()
+                .filter(each ->
+                        each.lineage().family().equals(family) && each.lineage().generation() < generation)
+                .filter(each -> change(each.id(), open -> open.closedByUse(now)))
+                .count());
+    }
+
+    @Override
+    public boolean countUse(TokenId id) {
+        return store.write(() ->
+                change(id, each -> each.isRevoked() ? each : each.usedOnceMore().orElse(each)));
+    }
+
+    private boolean change(TokenId id, UnaryOperator<ApiToken> next) {
+        Optional<ApiToken> before = rows.find(id);
+        Optional<ApiToken> after = before.map(next);
+        after.ifPresent(each -> rows.put(id, each));
+        return !before.equals(after);
     }
 
     @Override
     public int revokeAllOf(TokenSubject subject, Instant now, String by) {
         return store.write(() -> (int) rows.all().stream()
                 .filter(each -> isOf(subject, each))
-                .filter(each -> end(each, now, by))
+                .filter(each -> end(each, now, by, ""))
                 .count());
     }
 
-    private boolean end(ApiToken token, Instant now, String by) {
+    private boolean end(ApiToken token, Instant now, String by, String reason) {
         if (token.isRevoked()) return false;
-        rows.put(token.id(), token.revoke(now, by));
+        rows.put(token.id(), token.revoke(now, by, reason));
         return true;
     }
 

@@ -4,18 +4,25 @@ import dev.gatehouse.adapters.testkit.account.AccountFixtures;
 import dev.gatehouse.adapters.testkit.project.ProjectFixtures;
 import dev.gatehouse.adapters.testkit.shared.Samples;
 import dev.gatehouse.adapters.testkit.shared.TransactionsContract;
+import dev.gatehouse.domain.access.Limits;
+import dev.gatehouse.domain.access.Permission;
+import dev.gatehouse.domain.access.SourceNetwork;
 import dev.gatehouse.domain.project.RoleName;
 import dev.gatehouse.domain.shared.SealedSecret;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.Lifetime;
+import dev.gatehouse.domain.token.Overlap;
+import dev.gatehouse.domain.token.Restrictions;
 import dev.gatehouse.domain.token.SigningKey;
+import dev.gatehouse.domain.token.Terms;
 import dev.gatehouse.domain.token.TokenClaims;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
 import dev.gatehouse.domain.token.TokenRules;
 import dev.gatehouse.domain.token.TokenSubject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Tokens in every state of their life, and keys. Each has an id and a name that no other has. */
@@ -48,6 +55,40 @@ public final class TokenFixtures {
     /** A token that was revoked at {@link Samples#NOW}. */
     public static ApiToken aRevokedToken() {
         return aLiveToken().revoke(Samples.NOW, "admin");
+    }
+
+    /** A token of this subject that may be used twice, from one network, for one thing, and an hour from now on. */
+    public static ApiToken aRestrictedToken(TokenSubject subject) {
+        return ApiToken.issue(
+                aTokenId(),
+                aTokenName(),
+                subject,
+                new Terms(
+                        "restricted",
+                        Lifetime.ofSeconds(2 * HOUR),
+                        Optional.of(Samples.NOW.plusSeconds(HOUR)),
+                        new Restrictions(
+                                new Limits(
+                                        List.of(
+                                                SourceNetwork.parse("networks", "192.0.2.0/24"),
+                                                SourceNetwork.parse("networks", "2001:db8::/32")),
+                                        List.of(
+                                                Permission.parse("permissions", "applications, sync, demo/*"),
+                                                Permission.parse("permissions", "logs, get, demo/{a,b}"))),
+                                Optional.of(2))),
+                "admin",
+                Samples.NOW);
+    }
+
+    /** The one that takes the place of this one at {@link Samples#NOW}, for two hours. */
+    public static ApiToken aSuccessorOf(ApiToken token) {
+        return token.successor(
+                aTokenId(), aTokenName(), "the next", Lifetime.ofSeconds(2 * HOUR), "admin", Samples.NOW);
+    }
+
+    /** An overlap of ten minutes, which a use of a later token ends. */
+    public static Overlap anOverlap() {
+        return Overlap.ofSeconds(600, true);
     }
 
     /** A token that ended an hour before {@link Samples#NOW}. */

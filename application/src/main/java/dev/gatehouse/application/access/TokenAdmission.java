@@ -1,0 +1,133 @@
+package dev.gatehouse.application.access;
+
+import dev.gatehouse.application.access.Authenticating.Rejection;
+import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessChanges;
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.Subject;
+import dev.gatehouse.domain.account.Accounts;
+import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry.Change;
+import dev.gatehouse.domain.audit.AuditEntry.Target;
+import dev.gatehouse.domain.project.Projects;
+import dev.gatehouse.domain.token.ApiToken;
+import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.TokenId;
+import dev.gatehouse.domain.token.TokenSubject;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Judges the record of a genuine token, and writes down what its use changes: the first one, each of a limited number. */
+final class TokenAdmission {
+    /** Why the tokens of a family were ended of which a closed one was used. */
+    static final String REUSED = "reused";
+
+    private final ApiTokens tokens;
+    private final Accounts accounts;
+    private final Projects projects;
+    private final AccessChanges changes;
+    private final Acts acts;
+    private final InstantSource clock;
+
+    TokenAdmission(
+            ApiTokens tokens,
+            Accounts accounts,
+            Projects projects,
+            AccessChanges changes,
+            Acts acts,
+            InstantSource clock) {
+        this.tokens = tokens;
+        this.accounts = accounts;
+        this.projects = projects;
+        this.changes = changes;
+        this.acts = acts;
+        this.clock = clock;
+    }
+
+    /**
+     * What stands against using it.
+     *
+     * @param caller who shows it, as whom it speaks
+     * @param arrived when it was shown, from before its record was read
+     * @param gone what its holder is told when it does not count any more
+     */
+    Optional<Rejection> against(ApiToken token, Caller caller, Instant arrived, Rejection gone) {
+        if (closedBefore(token, arrived)) {
+            endFamily(token, caller, arrived);
+            return Optional.of(gone);
+        }
+        if (!token.countsAt(arrived)) return Optional.of(gone);
+        if (!caller.limits().admits(caller.origin().address())) return Optional.of(new Rejection.SourceRefused());
+        if (token.restrictions().maxUses().isPresent() && !tokens.countUse(token.id()))
+            return Optional.of(new Rejection.UsesSpent());
+        if (token.uses().firstAt().isEmpty()) writeDownFirstUse(token, caller);
+        return Optional.empty();
+    }
+
+    private static boolean closedBefore(ApiToken token, Instant arrived) {
+        return token.state() instanceof ApiToken.State.Superseded superseded && superseded.closedBefore(arrived);
+    }
+
+    /** Exact, for that of a successor ends what came before it: of several first uses one is the first. */
+    private void writeDownFirstUse(ApiToken token, Caller caller) {
+        acts.performIfAny(
+                caller,
+                AuditAction.TOKEN_FIRST_USED,
+                target(token),
+                () -> {
+                    boolean closes = token.lineage().predecessor().isPresent();
+                    if (closes) hold(token);
+                    // Taken when nobody else changes the family any more: whoever comes with an older one later, is
+                    // later.
+                    Instant now = clock.instant();
+                    if (!tokens.firstUse(token.id(), now)) return Optional.empty();
+                    int closed = closes
+                            ? tokens.closeBefore(
+                                    token.lineage().family(), token.lineage().generation(), now)
+                            : 0;
+                    if (closed > 0) changes.count();
+                    return Optional.of(closed);
+                },
+                closed -> List.of());
+    }
+
+    /** Somebody has it who should not: one of the two who use the family, and nobody can tell which. */
+    private void endFamily(ApiToken token, Caller caller, Instant arrived) {
+        acts.performIfAny(
+                caller,
+                AuditAction.TOKEN_REUSED,
+                target(token),
+                () -> {
+                    hold(token);
+                    if (tokens.find(token.id())
+                            .filter(each -> closedBefore(each, arrived))
+                            .isEmpty()) return Optional.empty();
+                    List<TokenId> ended = tokens.revokeFamily(
+                            token.lineage().family(), clock.instant(), new Subject.Itself().policyName(), REUSED);
+                    changes.count();
+                    return Optional.of(ended);
+                },
+                ended -> List.of(new Change(
+                        "revoked", "", ended.stream().map(TokenId::value).collect(Collectors.joining(", ")))));
+    }
+
+    /** The owner first, then the first of the family, as everybody who changes a family does: so nobody waits in a ring. */
+    private void hold(ApiToken token) {
+        switch (token.subject()) {
+            case TokenSubject.OfAccount account -> accounts.hold(account.name());
+            case TokenSubject.OfProjectRole role -> projects.hold(role.project());
+        }
+        tokens.hold(token.lineage().family());
+    }
+
+    private static Target target(ApiToken token) {
+        return switch (token.subject()) {
+            case TokenSubject.OfAccount account -> new Target(ApiToken.KIND, account.name() + "/" + token.name());
+            case TokenSubject.OfProjectRole role ->
+                new Target(ApiToken.KIND, role.project().value(), role.role() + "/" + token.name());
+        };
+    }
+}

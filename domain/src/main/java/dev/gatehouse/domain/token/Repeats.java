@@ -1,0 +1,31 @@
+package dev.gatehouse.domain.token;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What was made under an idempotency key, so that who asks again gets the same and not another. */
+public interface Repeats {
+    /** A key means what it was first used for, for so long. */
+    Duration REMEMBERED = Duration.ofHours(24);
+
+    /**
+     * A request that made a token.
+     *
+     * @param caller who asked, as policies name them: keys of others are others
+     * @param key 1 to 255 visible ASCII characters
+     * @param fingerprint of what was asked for: another fingerprint is another request
+     * @param made the token that came of it
+     */
+    record Repeat(String caller, String key, String fingerprint, TokenId made, Instant at) {}
+
+    /** What the caller used this key for within {@link #REMEMBERED} before now. */
+    Optional<Repeat> find(String caller, String key, Instant now);
+
+    /**
+     * Remembers a request, in the caller's transaction, in place of one that is older than {@link #REMEMBERED}.
+     *
+     * @return false when the key stands for another request: of two at once one is remembered
+     */
+    boolean remember(Repeat repeat);
+}
