@@ -6,20 +6,22 @@ import dev.gatehouse.domain.shared.Transactions;
 import dev.gatehouse.domain.token.TokenRules;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
 /** What every feature is made of. */
 @Factory
 final class CoreWiring {
-    /** Cut to microseconds where it enters, so that memory, H2 and PostgreSQL agree. */
+    /**
+     * The database's clock, which all processes share. Cut to microseconds where it enters, so that memory, H2 and
+     * PostgreSQL agree.
+     */
     @Primary
     @Singleton
-    InstantSource clock() {
-        Clock system = Clock.systemUTC();
-        return () -> system.instant().truncatedTo(ChronoUnit.MICROS);
+    InstantSource clock(@Named("database") InstantSource shared) {
+        return () -> shared.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     @Singleton

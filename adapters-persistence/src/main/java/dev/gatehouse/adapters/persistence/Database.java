@@ -28,14 +28,17 @@ import org.jspecify.annotations.Nullable;
 public final class Database {
     private final ConnectionOperations<Connection> connections;
     private final TransactionOperations<Connection> transactions;
+    private final ConnectionPool pool;
     private final boolean embedded;
 
     Database(
             DatabaseSettings settings,
+            ConnectionPool pool,
             ConnectionOperations<Connection> connections,
             TransactionOperations<Connection> transactions) {
         this.connections = connections;
         this.transactions = transactions;
+        this.pool = pool;
         this.embedded = settings.dialect() == Dialect.H2;
     }
 
@@ -47,6 +50,20 @@ public final class Database {
     /** Whether no other process can use it while this one does. */
     public boolean isEmbedded() {
         return embedded;
+    }
+
+    /** The time by the database's clock, as an expression; the embedded one has the clock of this process. */
+    public String now() {
+        return embedded ? "current_timestamp" : "clock_timestamp()";
+    }
+
+    /**
+     * A connection of its own that hears what is told on a channel; PostgreSQL only.
+     *
+     * @param channel a name that needs no quotes
+     */
+    public Listening listen(String channel) {
+        return Listening.open(pool, channel);
     }
 
     /** The rows that a query answers, in its order. */

@@ -32,6 +32,7 @@ class MigrationsTest {
                             "session",
                             "policy",
                             "access_change",
+                            "access_log",
                             "webhook_client",
                             "webhook_delivery",
                             "audit_entry",

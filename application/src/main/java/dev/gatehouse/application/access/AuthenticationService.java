@@ -3,18 +3,20 @@ package dev.gatehouse.application.access;
 import dev.gatehouse.application.access.Authenticating.Answer.Authenticated;
 import dev.gatehouse.application.access.Authenticating.Answer.Rejected;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Subject;
 import dev.gatehouse.domain.access.VerifiedTokens;
-import dev.gatehouse.domain.account.Account;
+import dev.gatehouse.domain.account.AccountId;
 import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.account.Capability;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry.Target;
-import dev.gatehouse.domain.project.Project;
+import dev.gatehouse.domain.project.ProjectId;
 import dev.gatehouse.domain.project.ProjectName;
+import dev.gatehouse.domain.project.ProjectRole;
 import dev.gatehouse.domain.project.Projects;
 import dev.gatehouse.domain.project.RoleName;
 import dev.gatehouse.domain.session.Session;
@@ -33,12 +35,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A token counts when its signature is ours, its times fit, and its record and the record of its owner say so. */
 public final class AuthenticationService implements Authenticating {
     private static final String SESSION_SUFFIX = ":login";
     private static final String TOKEN_SUFFIX = ":apiKey";
+    /** Of accounts, and of projects: so the look-up of a token is mostly one, of its own row. */
+    private static final int MOST_OWNERS = 20_000;
 
     private final TokenVerifier verifier;
     private final VerifiedTokens verified;
@@ -49,6 +55,8 @@ public final class AuthenticationService implements Authenticating {
     private final Projects projects;
     private final LastUses lastUses;
     private final TokenAdmission admission;
+    private final Remembered<Username, Optional<Holder>> holders;
+    private final Remembered<ProjectName, Optional<Home>> homes;
     private final Acts acts;
     private final TokenRules rules;
     private final InstantSource clock;
@@ -63,6 +71,12 @@ public final class AuthenticationService implements Authenticating {
             ApiTokens tokens,
             Projects projects) {}
 
+    /** What decides of an account whether its credentials count. */
+    private record Holder(AccountId id, Username name, boolean enabled, Set<Capability> capabilities) {}
+
+    /** What decides of a project whether its tokens count. */
+    private record Home(ProjectId id, ProjectName name, Set<RoleName> roles) {}
+
     public AuthenticationService(Ports ports, LastUses lastUses, Acts acts, TokenRules rules, InstantSource clock) {
         this.lastUses = lastUses;
         this.admission =
@@ -75,46 +89,72 @@ public final class AuthenticationService implements Authenticating {
         this.sessions = ports.sessions();
         this.tokens = ports.tokens();
         this.projects = ports.projects();
+        this.holders = new Remembered<>(changes, AccessChange.OfAccount::new, MOST_OWNERS);
+        this.homes = new Remembered<>(changes, AccessChange.OfProject::new, MOST_OWNERS);
         this.rules = rules;
         this.clock = clock;
     }
 
     @Override
     public Optional<Caller> recall(PlainToken token, Origin origin) {
-        OptionalLong count = changes.known();
-        if (count.isEmpty()) return Optional.empty();
+        Optional<VerifiedTokens.Verified> found = verified.find(token);
+        if (found.isEmpty()) return Optional.empty();
+        VerifiedTokens.Verified each = found.get();
         Instant now = clock.instant();
-        Optional<Caller> caller = verified.find(token.digest())
-                .filter(each -> each.changes() == count.getAsLong()
-                        && !now.isBefore(each.notBefore())
-                        && each.endsAt().map(now::isBefore).orElse(true))
-                .map(each -> each.caller().from(origin))
-                .filter(each -> each.limits().admits(origin.address()));
-        caller.ifPresent(each -> lastUses.note(each, now));
-        return caller;
+        boolean counts = !now.isBefore(each.notBefore())
+                && each.endsAt().map(now::isBefore).orElse(true)
+                && changes.untouched(each.since(), each.restsOn())
+                && each.caller().limits().admits(origin.address());
+        if (!counts) return Optional.empty();
+        Caller caller = each.caller().from(origin);
+        lastUses.note(caller, now);
+        return Optional.of(caller);
     }
 
     @Override
     public Answer authenticate(PlainToken token, Origin origin) {
+        // Taken before anything is looked up: a change in between makes what is remembered old, never new.
+        long since = changes.known().orElse(AccessChanges.NEVER);
         return switch (verifier.verify(token)) {
             case TokenVerifier.Verdict.Refused(TokenVerifier.Flaw flaw) -> new Rejected(new Rejection.Forged(flaw));
             case TokenVerifier.Verdict.Genuine(TokenClaims claims) -> {
-                // Taken before the records are read: a change in between makes what is remembered old, never new.
-                long count = changes.ask();
                 Judged judged = judge(claims, origin);
                 Answer answer = judged.answer();
                 if (answer instanceof Authenticated(Caller caller)) {
                     lastUses.note(caller, clock.instant());
                     // What is counted exactly is looked up each time.
-                    if (judged.uses().isEmpty())
+                    if (judged.uses().isEmpty() && since != AccessChanges.NEVER)
                         verified.remember(
-                                token.digest(),
-                                new VerifiedTokens.Verified(caller, claims.notBefore(), judged.until(claims), count));
+                                token,
+                                new VerifiedTokens.Verified(
+                                        caller,
+                                        claims.notBefore(),
+                                        judged.until(claims),
+                                        since,
+                                        restsOn(caller, claims, judged)));
                 }
                 if (answer instanceof Rejected(Rejection why)) writeDown(claims, why, origin);
                 yield answer;
             }
         };
+    }
+
+    private static List<AccessChange> restsOn(Caller caller, TokenClaims claims, Judged judged) {
+        AccessChange owner = switch (caller.subject()) {
+            case Subject.OfAccount account -> new AccessChange.OfAccount(account.name());
+            case Subject.OfProjectRole role -> new AccessChange.OfProject(role.project());
+            case Subject.Itself itself -> throw new IllegalStateException("no token speaks for the service");
+        };
+        // A change of its family, by way of the first of it.
+        String family =
+                judged.token().map(each -> each.lineage().family().value()).orElse(claims.id());
+        return Stream.of(
+                        new AccessChange.OfCredential(claims.id()),
+                        new AccessChange.OfCredential(family),
+                        owner,
+                        new AccessChange.OfKeys())
+                .distinct()
+                .toList();
     }
 
     /** Ours, and shown after its end: who audits wants to know. What we never signed could be anybody's noise. */
@@ -164,7 +204,7 @@ public final class AuthenticationService implements Authenticating {
         String name = ownerOf(claims, SESSION_SUFFIX);
         Optional<Session> session = sessions.find(new SessionId(claims.id()))
                 .filter(each -> each.name().value().equals(name));
-        Optional<Account> account = Username.ifValid(name).flatMap(accounts::find);
+        Optional<Holder> account = holder(name);
         if (account.isEmpty()) return new Rejected(new Rejection.AccountGone(name));
         Optional<Rejection> against = against(account.get(), Capability.LOGIN);
         if (against.isPresent()) return new Rejected(against.get());
@@ -181,7 +221,7 @@ public final class AuthenticationService implements Authenticating {
 
     private Judged judgeAccountToken(TokenClaims claims, Instant now, Origin origin) {
         String name = ownerOf(claims, TOKEN_SUFFIX);
-        Optional<Account> account = Username.ifValid(name).flatMap(accounts::find);
+        Optional<Holder> account = holder(name);
         if (account.isEmpty()) return Judged.no(new Rejection.AccountGone(name));
         Optional<Rejection> against = against(account.get(), Capability.API_KEY);
         if (against.isPresent()) return Judged.no(against.get());
@@ -202,11 +242,11 @@ public final class AuthenticationService implements Authenticating {
 
     private Judged judgeProjectToken(
             TokenClaims claims, String projectText, String roleText, Instant now, Origin origin) {
-        Optional<Project> project = ProjectName.ifValid(projectText).flatMap(projects::find);
+        Optional<Home> project = ProjectName.ifValid(projectText).flatMap(each -> homes.get(each, this::home));
         if (project.isEmpty()) return Judged.no(new Rejection.ProjectGone(projectText));
         Rejection gone = new Rejection.ProjectTokenGone(projectText, roleText, claims.issuedAt());
-        Optional<RoleName> role = RoleName.ifValid(roleText)
-                .filter(each -> project.get().role(each).isPresent());
+        Optional<RoleName> role =
+                RoleName.ifValid(roleText).filter(project.get().roles()::contains);
         if (role.isEmpty()) return Judged.no(gone);
         TokenSubject owner =
                 new TokenSubject.OfProjectRole(project.get().id(), project.get().name(), role.get());
@@ -244,15 +284,32 @@ public final class AuthenticationService implements Authenticating {
         return claims.subject().substring(0, claims.subject().length() - suffix.length());
     }
 
-    private static Optional<Rejection> against(Account account, Capability needed) {
+    private Optional<Holder> holder(String name) {
+        return Username.ifValid(name)
+                .flatMap(valid -> holders.get(
+                        valid,
+                        each -> accounts.find(each)
+                                .map(account -> new Holder(
+                                        account.id(), account.name(), account.enabled(), account.capabilities()))));
+    }
+
+    private Optional<Home> home(ProjectName name) {
+        return projects.find(name)
+                .map(each -> new Home(
+                        each.id(),
+                        each.name(),
+                        each.spec().roles().stream().map(ProjectRole::name).collect(Collectors.toUnmodifiableSet())));
+    }
+
+    private static Optional<Rejection> against(Holder account, Capability needed) {
         if (!account.enabled())
             return Optional.of(new Rejection.AccountDisabled(account.name().value()));
-        if (!account.can(needed))
+        if (!account.capabilities().contains(needed))
             return Optional.of(new Rejection.CapabilityGone(account.name().value(), needed));
         return Optional.empty();
     }
 
-    private static Answer authenticated(Account account, Caller.Method method, TokenClaims claims, Origin origin) {
+    private static Answer authenticated(Holder account, Caller.Method method, TokenClaims claims, Origin origin) {
         return new Authenticated(new Caller(
                 new Subject.OfAccount(account.id(), account.name()),
                 List.of(),

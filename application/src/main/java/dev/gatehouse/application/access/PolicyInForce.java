@@ -1,5 +1,6 @@
 package dev.gatehouse.application.access;
 
+import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.MatchMode;
@@ -10,23 +11,26 @@ import dev.gatehouse.domain.access.ProjectPolicy;
 import dev.gatehouse.domain.project.Project;
 import dev.gatehouse.domain.project.ProjectName;
 import dev.gatehouse.domain.project.Projects;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The policy in force and those of projects, made ready once and remembered for as long as nothing changes. A change to one
- * project makes that one ready again and nothing else.
+ * The policy in force and those of projects, made ready once and remembered for as long as nothing changes them. A change to
+ * one project makes that one ready again and nothing else.
  */
 public final class PolicyInForce {
     private static final int MOST_PROJECTS = 20_000;
+    private static final List<AccessChange> RESTS_ON = List.of(new AccessChange.OfPolicy());
 
     private final Policies policies;
     private final Projects projects;
     private final AccessChanges changes;
-    /** By name, at whatever count they were made: most changes leave most projects as they were. */
+    /** Also those that are not there. */
+    private final Remembered<Key, Optional<ProjectPolicy>> remembered;
+    /** By name, whenever they were made: what was read again is mostly as it was. */
     private final Map<String, Ready> ready = new ConcurrentHashMap<>();
 
     private final AtomicReference<Optional<Known>> known = new AtomicReference<>(Optional.empty());
@@ -35,15 +39,17 @@ public final class PolicyInForce {
         this.policies = policies;
         this.projects = projects;
         this.changes = changes;
+        this.remembered = new Remembered<>(changes, each -> new AccessChange.OfProject(each.name()), MOST_PROJECTS);
     }
 
     /**
-     * What was read at one count of changes.
+     * What was read at one position of the log of changes.
      *
      * @param version of the document that the policy was made of
-     * @param projects filled as they are asked for; absent ones too, but never more than {@link PolicyInForce#MOST_PROJECTS}
      */
-    private record Known(long changes, int version, Policy policy, Map<String, Optional<ProjectPolicy>> projects) {}
+    private record Known(long since, int version, Policy policy) {}
+
+    private record Key(ProjectName name, MatchMode mode) {}
 
     /** A project and what was made of it. */
     private record Ready(Project project, ProjectPolicy policy) {
@@ -54,57 +60,56 @@ public final class PolicyInForce {
 
     /** The policy and the project of the question, as known now; may ask the store. */
     Answering answering(AccessQuestion question) {
-        Known now = current();
-        return new Answering(now.policy(), project(now, question));
+        Policy policy = current();
+        Optional<ProjectPolicy> project =
+                nameIn(question).flatMap(name -> remembered.get(new Key(name, policy.mode()), this::read));
+        return new Answering(policy, project);
     }
 
     /** The same from memory alone; absent when memory does not hold all of it. */
     Optional<Answering> recalled(AccessQuestion question) {
-        OptionalLong count = changes.known();
-        Optional<Known> now = known.get().filter(each -> count.isPresent() && each.changes() == count.getAsLong());
-        if (now.isEmpty()) return Optional.empty();
-        Optional<ProjectName> name = question.project().flatMap(ProjectName::ifValid);
-        Optional<ProjectPolicy> project = name.isEmpty()
-                ? Optional.empty()
-                : now.get().projects().get(name.get().value());
+        Optional<Policy> policy = known.get().filter(this::holds).map(Known::policy);
+        if (policy.isEmpty()) return Optional.empty();
+        Optional<ProjectName> name = nameIn(question);
+        if (name.isEmpty()) return Optional.of(new Answering(policy.get(), Optional.empty()));
         // A project that nobody asked for yet would have to be read.
-        return project == null
-                ? Optional.empty()
-                : Optional.of(new Answering(now.get().policy(), project));
+        return remembered
+                .recall(new Key(name.get(), policy.get().mode()))
+                .map(each -> new Answering(policy.get(), each));
     }
 
     /** What a question is put to. */
     record Answering(Policy policy, Optional<ProjectPolicy> project) {}
 
-    private Known current() {
-        OptionalLong fresh = changes.known();
-        // The count is taken before the reading, so that a change in between makes what was read old, never new.
-        long count = fresh.isPresent() ? fresh.getAsLong() : changes.ask();
+    private boolean holds(Known each) {
+        return changes.untouched(each.since(), RESTS_ON);
+    }
+
+    private Policy current() {
         Optional<Known> before = known.get();
-        if (before.isPresent() && before.get().changes() == count) return before.get();
+        if (before.isPresent() && holds(before.get())) return before.get().policy();
+        // Taken before the reading, so that a change in between makes what was read old, never new.
+        long since = changes.known().orElse(AccessChanges.NEVER);
         int version = policies.version();
         Known now = before.filter(each -> each.version() == version)
-                .map(each -> new Known(count, version, each.policy(), new ConcurrentHashMap<>()))
-                .orElseGet(() -> read(count));
+                .map(each -> new Known(since, version, each.policy()))
+                .orElseGet(() -> read(since));
         known.set(Optional.of(now));
-        return now;
+        return now.policy();
     }
 
-    private Known read(long count) {
+    private Known read(long since) {
         PolicyDocument document = policies.current();
-        return new Known(count, document.version(), Policy.of(document), new ConcurrentHashMap<>());
+        return new Known(since, document.version(), Policy.of(document));
     }
 
-    private Optional<ProjectPolicy> project(Known now, AccessQuestion question) {
-        Optional<ProjectName> name = question.project().flatMap(ProjectName::ifValid);
-        if (name.isEmpty()) return Optional.empty();
-        String key = name.get().value();
-        Optional<ProjectPolicy> seen = now.projects().get(key);
-        if (seen != null) return seen;
-        Optional<ProjectPolicy> found =
-                projects.find(name.get()).map(each -> ready(each, now.policy().mode()));
-        if (found.isEmpty()) ready.remove(key);
-        if (now.projects().size() < MOST_PROJECTS) now.projects().put(key, found);
+    private static Optional<ProjectName> nameIn(AccessQuestion question) {
+        return question.project().flatMap(ProjectName::ifValid);
+    }
+
+    private Optional<ProjectPolicy> read(Key key) {
+        Optional<ProjectPolicy> found = projects.find(key.name()).map(each -> ready(each, key.mode()));
+        if (found.isEmpty()) ready.remove(key.name().value());
         return found;
     }
 

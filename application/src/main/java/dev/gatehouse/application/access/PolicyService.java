@@ -1,6 +1,7 @@
 package dev.gatehouse.application.access;
 
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.AccessRule;
@@ -73,7 +74,7 @@ public final class PolicyService implements ManagingPolicy {
                     if (!leavesAnAdministrator(Policy.of(document), accounts, caller))
                         throw new Refusal.Unmet(AccessRule.NO_ADMINISTRATOR);
                     PolicyDocument stored = policies.update(document);
-                    changes.count();
+                    changes.append(new AccessChange.OfPolicy());
                     return stored;
                 },
                 stored -> List.of(new Change(

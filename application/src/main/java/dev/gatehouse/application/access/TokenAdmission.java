@@ -2,6 +2,7 @@ package dev.gatehouse.application.access;
 
 import dev.gatehouse.application.access.Authenticating.Rejection;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Subject;
@@ -88,7 +89,7 @@ final class TokenAdmission {
                             ? tokens.closeBefore(
                                     token.lineage().family(), token.lineage().generation(), now)
                             : 0;
-                    if (closed > 0) changes.count();
+                    if (closed > 0) changes.append(familyOf(token));
                     return Optional.of(closed);
                 },
                 closed -> List.of());
@@ -107,7 +108,7 @@ final class TokenAdmission {
                             .isEmpty()) return Optional.empty();
                     List<TokenId> ended = tokens.revokeFamily(
                             token.lineage().family(), clock.instant(), new Subject.Itself().policyName(), REUSED);
-                    changes.count();
+                    changes.append(familyOf(token));
                     return Optional.of(ended);
                 },
                 ended -> List.of(new Change(
@@ -121,6 +122,11 @@ final class TokenAdmission {
             case TokenSubject.OfProjectRole role -> projects.hold(role.project());
         }
         tokens.hold(token.lineage().family());
+    }
+
+    /** Whatever is remembered of one of a family rests on the first of it, too. */
+    private static AccessChange familyOf(ApiToken token) {
+        return new AccessChange.OfCredential(token.lineage().family().value());
     }
 
     private static Target target(ApiToken token) {

@@ -2,6 +2,7 @@ package dev.gatehouse.application.account;
 
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
@@ -114,8 +115,8 @@ public final class AccountService implements ManagingAccounts {
                     now);
             Account account = hash.map(each -> opened.withPassword(each, now)).orElse(opened);
             accounts.insert(account);
-            // A token of a deleted account of this name may still be remembered.
-            changes.count();
+            // That there was no account of this name may be remembered.
+            changes.append(new AccessChange.OfAccount(account.name()));
             return kept(account);
         });
     }
@@ -137,7 +138,7 @@ public final class AccountService implements ManagingAccounts {
                 sessions.endAllOf(changed.id(), now, Session.Reason.REVOKED);
             if (!changed.enabled() || !changed.can(Capability.API_KEY))
                 tokens.revokeAllOf(subjectOf(changed), now, caller.name());
-            changes.count();
+            changes.append(new AccessChange.OfAccount(changed.name()));
             return kept(changed);
         });
     }
@@ -153,7 +154,7 @@ public final class AccountService implements ManagingAccounts {
             accounts.delete(stored);
             sessions.endAllOf(stored.id(), now, Session.Reason.REVOKED);
             tokens.revokeAllOf(subjectOf(stored), now, caller.name());
-            changes.count();
+            changes.append(new AccessChange.OfAccount(stored.name()));
             return stored;
         });
     }
@@ -194,7 +195,7 @@ public final class AccountService implements ManagingAccounts {
         Instant now = clock.instant();
         Account changed = accounts.update(find(name).withPassword(hash, now));
         sessions.endAllOf(changed.id(), now, Session.Reason.PASSWORD_CHANGED);
-        changes.count();
+        changes.append(new AccessChange.OfAccount(changed.name()));
         return changed;
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.application.account;
 
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.Account;
@@ -86,7 +87,7 @@ public final class ProvisioningService implements Provisioning {
                                         now)
                                 .withPassword(hash, now);
                         accounts.insert(account);
-                        changes.count();
+                        changes.append(new AccessChange.OfAccount(account.name()));
                         return account;
                     });
         } catch (Refusal.Conflict e) {
@@ -107,7 +108,7 @@ public final class ProvisioningService implements Provisioning {
                         Project.DEFAULT_SPEC,
                         clock.instant());
                 projects.insert(project);
-                changes.count();
+                changes.append(new AccessChange.OfProject(project.name()));
                 return project;
             });
         } catch (Refusal.Conflict e) {

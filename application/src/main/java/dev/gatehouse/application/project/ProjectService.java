@@ -2,6 +2,7 @@ package dev.gatehouse.application.project;
 
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
@@ -92,7 +93,7 @@ public final class ProjectService implements ManagingProjects {
             Project project = Project.found(
                     new ProjectId(ids.newId()), name, draft.labels(), specOf(name, draft), clock.instant());
             projects.insert(project);
-            changes.count();
+            changes.append(new AccessChange.OfProject(project.name()));
             return kept(project);
         });
     }
@@ -119,7 +120,7 @@ public final class ProjectService implements ManagingProjects {
                                 new TokenSubject.OfProjectRole(stored.id(), stored.name(), gone),
                                 clock.instant(),
                                 caller.name());
-                    changes.count();
+                    changes.append(new AccessChange.OfProject(changed.name()));
                     return kept(changed);
                 },
                 kept -> List.of(new Change(
@@ -145,7 +146,7 @@ public final class ProjectService implements ManagingProjects {
                         clock.instant(),
                         caller.name());
             webhookClients.deleteAllOf(project.id());
-            changes.count();
+            changes.append(new AccessChange.OfProject(project.name()));
             return project;
         });
     }

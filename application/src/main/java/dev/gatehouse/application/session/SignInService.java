@@ -2,6 +2,7 @@ package dev.gatehouse.application.session;
 
 import dev.gatehouse.application.account.PasswordCheck;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Subject;
@@ -167,7 +168,7 @@ public final class SignInService implements SigningIn {
         String id = caller.credential().get();
         acts.perform(caller, AuditAction.SESSION_ENDED, new Target(Session.KIND, id), () -> {
             boolean ended = sessions.end(new SessionId(id), clock.instant(), Session.Reason.SIGNED_OUT);
-            changes.count();
+            changes.append(new AccessChange.OfCredential(id));
             return ended;
         });
     }

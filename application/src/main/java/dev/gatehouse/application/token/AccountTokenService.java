@@ -2,6 +2,7 @@ package dev.gatehouse.application.token;
 
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
@@ -66,12 +67,11 @@ public final class AccountTokenService implements ManagingAccountTokens {
         requireKeeper(caller, name);
         acts.perform(caller, AuditAction.TOKEN_REVOKED, new Target(ApiToken.KIND, name + "/" + tokenName), () -> {
             Account account = find(name);
-            boolean ended = TokenName.ifValid(tokenName)
+            ApiToken token = TokenName.ifValid(tokenName)
                     .flatMap(each -> tokens.named(subjectOf(account), each))
-                    .map(each -> tokens.revoke(each.id(), clock.instant(), caller.name()))
-                    .orElse(false);
-            if (!ended) throw new Refusal.NotFound(ApiToken.KIND, tokenName);
-            changes.count();
+                    .filter(each -> tokens.revoke(each.id(), clock.instant(), caller.name()))
+                    .orElseThrow(() -> new Refusal.NotFound(ApiToken.KIND, tokenName));
+            changes.append(new AccessChange.OfCredential(token.id().value()));
             return true;
         });
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.application.token;
 
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
@@ -75,7 +76,9 @@ public final class ProjectTokenService implements ManagingProjectTokens {
                     : issuedAt(subjectOf(found, role), role, issuedAtSeconds);
             boolean ended = token.map(each -> tokens.revoke(each.id(), clock.instant(), caller.name()))
                     .orElse(false);
-            if (ended) changes.count();
+            if (ended)
+                token.ifPresent(each ->
+                        changes.append(new AccessChange.OfCredential(each.id().value())));
             return ended;
         });
     }

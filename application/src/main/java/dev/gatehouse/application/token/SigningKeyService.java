@@ -2,6 +2,7 @@ package dev.gatehouse.application.token;
 
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
@@ -120,7 +121,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
         held.standbys().stream()
                 .filter(each -> each.algorithm() != algorithm)
                 .forEach(each -> keys.removeStandby(each.kid()));
-        changes.count();
+        changes.append(new AccessChange.OfKeys());
         String before = held.activeAt(now).map(SigningKey::kid).orElse("");
         if (waiting.isEmpty()) {
             SigningKey successor = fresh.from(KeyRotation.earliestTurn(fresh, now));
@@ -145,7 +146,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
                     .findFirst()
                     .orElseThrow(() -> new Refusal.NotFound(SigningKey.KIND, kid));
             if (held.standing(key, now) == KeyRotation.Standing.ACTIVE) replace(held, spare, now);
-            changes.count();
+            changes.append(new AccessChange.OfKeys());
             return keys.revoke(kid, now, caller.name());
         });
         makeStandby();
@@ -195,7 +196,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
             boolean none = new KeyRotation(keys.hold()).standbys().isEmpty();
             if (none) {
                 keys.insert(fresh);
-                changes.count();
+                changes.append(new AccessChange.OfKeys());
             }
             return none;
         });

@@ -3,11 +3,15 @@ package dev.gatehouse.application.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.adapters.testkit.access.InMemoryVerifiedTokens;
 import dev.gatehouse.application.World;
 import dev.gatehouse.application.access.Authenticating.Rejection;
 import dev.gatehouse.application.account.ManagingAccounts;
+import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.application.token.NewToken;
+import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.VerifiedTokens;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.shared.Refusal;
@@ -20,19 +24,102 @@ class AuthenticationServiceTest {
     private final World world = new World();
 
     @Test
-    void a_token_that_was_verified_is_remembered_until_something_changes() {
-        PlainToken token = world.sessionToken("admin");
-        assertThat(world.authenticating.recall(token, World.origin()))
-                .as("never seen")
-                .isEmpty();
+    void a_token_that_was_verified_is_remembered_until_something_it_rests_on_changes() {
+        world.account("alice", "login");
+        PlainToken token = world.sessionToken("alice");
+        assertThat(isRemembered(token)).as("never seen").isFalse();
 
         world.caller(token);
-        assertThat(world.authenticating.recall(token, World.origin())).isPresent();
+        assertThat(isRemembered(token)).isTrue();
 
         world.project("demo");
-        assertThat(world.authenticating.recall(token, World.origin()))
-                .as("a change that may matter")
-                .isEmpty();
+        world.account("bob", "login");
+        assertThat(isRemembered(token)).as("changes to others").isTrue();
+
+        world.managingAccounts.resetPassword(
+                world.admin(),
+                new ManagingAccounts.PasswordReset("alice", new PlainPassword("another long one"), false));
+        assertThat(isRemembered(token)).as("its account was changed").isFalse();
+    }
+
+    @Test
+    void a_change_to_a_project_touches_its_tokens_and_no_others() {
+        PlainToken one = projectToken("one", 0);
+        PlainToken other = projectToken("other", 0);
+        world.caller(one);
+        world.caller(other);
+
+        world.managingProjects.delete(world.admin(), "one");
+
+        assertThat(isRemembered(one)).isFalse();
+        assertThat(isRemembered(other)).isTrue();
+        assertThat(world.rejection(one)).isEqualTo(new Rejection.ProjectGone("one"));
+    }
+
+    @Test
+    void a_revoked_token_leaves_its_brothers_remembered() {
+        PlainToken one = projectToken("demo", 0);
+        PlainToken brother = world.managingProjectTokens
+                .issue(world.admin(), "demo", "ci", new NewToken(Optional.of("brother"), "", 0))
+                .secret();
+        world.caller(one);
+        world.caller(brother);
+
+        world.managingProjectTokens.revoke(world.admin(), "demo", "ci", Optional.of("t"), 0);
+
+        assertThat(isRemembered(one)).isFalse();
+        assertThat(isRemembered(brother)).isTrue();
+    }
+
+    @Test
+    void after_a_change_of_keys_every_signature_is_verified_again() {
+        PlainToken token = world.sessionToken("admin");
+        world.caller(token);
+
+        world.transactions.inTransaction(() -> world.changes.append(new AccessChange.OfKeys()));
+
+        assertThat(isRemembered(token)).isFalse();
+    }
+
+    @Test
+    void a_process_that_fell_behind_asks_the_store_each_time_and_remembers_nothing() {
+        PlainToken token = world.sessionToken("admin");
+        world.caller(token);
+
+        world.changes.goStale();
+
+        assertThat(isRemembered(token)).isFalse();
+        world.caller(token);
+        assertThat(isRemembered(token)).isFalse();
+        world.changes.ask();
+        world.caller(token);
+        assertThat(isRemembered(token)).isTrue();
+    }
+
+    @Test
+    void what_another_process_remembers_ends_with_the_change_too() {
+        PlainToken token = projectToken("demo", 0);
+        VerifiedTokens elsewhere = new InMemoryVerifiedTokens();
+        Authenticating other = new AuthenticationService(
+                new AuthenticationService.Ports(
+                        elsewhere,
+                        world.changes.inAnotherProcess(),
+                        world.keys,
+                        world.accounts,
+                        world.sessions,
+                        world.tokens,
+                        world.projects),
+                new LastUses(world.sessions, world.tokens, world.clock),
+                new Acts(world.transactions, world.trail, world.clock),
+                world.tokenRules,
+                world.clock);
+        other.authenticate(token, World.origin());
+        assertThat(other.recall(token, World.origin())).isPresent();
+
+        world.managingProjectTokens.revoke(world.admin(), "demo", "ci", Optional.of("t"), 0);
+
+        assertThat(other.recall(token, World.origin())).isEmpty();
+        assertThat(other.authenticate(token, World.origin())).isInstanceOf(Authenticating.Answer.Rejected.class);
     }
 
     @Test
@@ -118,6 +205,10 @@ class AuthenticationServiceTest {
     @Test
     void a_forged_token_is_nobody() {
         assertThat(world.rejection(new PlainToken("a.b.c"))).isInstanceOf(Rejection.Forged.class);
+    }
+
+    private boolean isRemembered(PlainToken token) {
+        return world.authenticating.recall(token, World.origin()).isPresent();
     }
 
     private PlainToken projectToken(String project, long seconds) {

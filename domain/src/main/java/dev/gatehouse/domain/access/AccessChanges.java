@@ -1,30 +1,56 @@
 package dev.gatehouse.domain.access;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Counts the changes that can end a credential or alter a decision, so that what was once looked up may be remembered
- * for as long as the count stands still. Every process reads the same count.
+ * The log of the changes that can end a credential or alter a decision, so that what was once looked up may be remembered
+ * for as long as nothing that it rests on changes. Every process reads the same log, in the order of commits.
+ *
+ * <p>To remember: take {@link #known()}, then read the records, then keep what was made of them together with that
+ * position. To use it later: only while it is {@link #untouched}. A change in between makes what was read old, never new.
  */
 public interface AccessChanges {
     /** A change acknowledged by another process is honoured here no later than this (D6). */
     Duration BOUND = Duration.ofSeconds(1);
 
-    /**
-     * Counts one change, in the caller's transaction: rolled back with it. This process knows of it when the
-     * transaction has returned.
-     */
-    void count();
+    /** A position at which nothing was known, so that nothing is untouched since. */
+    long NEVER = -1;
 
     /**
-     * The count as this process knows it, without asking anybody. Absent when the process could not refresh its
-     * knowledge for longer than {@link #BOUND}: then nothing remembered may be used.
+     * Appends what is changed, in the caller's transaction: rolled back with it. This process knows of it when the
+     * transaction has returned, every other one within {@link #BOUND}. An empty list appends nothing.
+     */
+    void append(List<AccessChange> changes);
+
+    /** As {@link #append(List)}. */
+    default void append(AccessChange change) {
+        append(List.of(change));
+    }
+
+    /** Appends that everything may have changed. */
+    default void count() {
+        append(new AccessChange.OfEverything());
+    }
+
+    /**
+     * How far this process has read, without asking anybody: each change up to this position is known here, and what is
+     * read from the store from now on holds it. Never goes back. Absent when the process could not refresh its knowledge
+     * for longer than {@link #BOUND}: then nothing remembered may be used.
      */
     OptionalLong known();
 
     /**
-     * The count, asked for now; at least what {@link #known()} said before.
+     * Whether none of these was changed after this position, as far as this process knows; without asking anybody. False
+     * as well when it cannot say: its knowledge is older than {@link #BOUND}, or the position is so old (or
+     * {@link #NEVER}) that what came after it is no longer at hand.
+     */
+    boolean untouched(long since, Collection<AccessChange> restsOn);
+
+    /**
+     * Reads on now, and gives what {@link #known()} says then.
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Unavailable when the store does not answer
      */

@@ -1,11 +1,13 @@
 package dev.gatehouse.domain.access;
 
+import dev.gatehouse.domain.token.PlainToken;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What was found out about tokens shown before, so that a signature is verified once. A memory of bounded size: it may
- * forget anything at any time. Never blocks.
+ * forget anything at any time. Never blocks, and holds no token.
  */
 public interface VerifiedTokens {
     /**
@@ -14,14 +16,18 @@ public interface VerifiedTokens {
      * @param caller who it speaks for; its origin is that of the first request and means nothing
      * @param notBefore from when on it counts
      * @param endsAt when it ends; absent: never
-     * @param changes the count of {@link AccessChanges} before it was looked up; at another count it must be looked up
-     *     again
+     * @param since the position of {@link AccessChanges} before it was looked up
+     * @param restsOn what must not have changed since then, or it must be looked up again
      */
-    record Verified(Caller caller, Instant notBefore, Optional<Instant> endsAt, long changes) {}
+    record Verified(
+            Caller caller, Instant notBefore, Optional<Instant> endsAt, long since, List<AccessChange> restsOn) {
+        public Verified {
+            restsOn = List.copyOf(restsOn);
+        }
+    }
 
-    /** @param digest as {@link dev.gatehouse.domain.token.PlainToken#digest()} makes it */
-    Optional<Verified> find(String digest);
+    Optional<Verified> find(PlainToken token);
 
     /** Remembers it, in place of what was remembered of the same token before. */
-    void remember(String digest, Verified verified);
+    void remember(PlainToken token, Verified verified);
 }

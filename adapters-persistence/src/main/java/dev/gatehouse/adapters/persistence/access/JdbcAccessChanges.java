@@ -1,108 +1,186 @@
 package dev.gatehouse.adapters.persistence.access;
 
 import dev.gatehouse.adapters.persistence.Database;
+import dev.gatehouse.adapters.persistence.Listening;
+import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
+import dev.gatehouse.domain.access.SeenChanges;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.Transactions;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One row with the count; a thread asks for it four times within the bound. */
+/**
+ * The log in the database. A thread reads on four times within the bound, and on PostgreSQL as soon as somebody commits;
+ * there it has a connection of its own, so that a busy pool does not make this process deaf.
+ */
 @Singleton
 final class JdbcAccessChanges implements AccessChanges {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcAccessChanges.class);
     private static final Duration PAUSE = BOUND.dividedBy(4);
+    /** After so many numbers what is old is removed. */
+    private static final int PURGE_EVERY = 1_000;
 
     private final Database database;
     private final Transactions transactions;
-    private final AtomicReference<Knowledge> knowledge = new AtomicReference<>();
+    private final ChangeLog log;
+    private final DatabaseClock clock;
+    private final AccessMeters meters;
+    private final SeenChanges seen = new SeenChanges();
+    private final AtomicReference<Moment> readAt = new AtomicReference<>(Moment.LONG_AGO);
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread asking;
+    private final Thread reading;
+    private volatile boolean listening;
+    private volatile boolean off;
 
-    /** @param askedAt of {@link System#nanoTime()}, taken before the database was asked */
-    private record Knowledge(long count, long askedAt) {
-        boolean isFresh() {
-            return System.nanoTime() - askedAt <= BOUND.toNanos();
-        }
-    }
-
-    JdbcAccessChanges(Database database, Transactions transactions) {
+    JdbcAccessChanges(Database database, Transactions transactions, DatabaseClock clock, AccessMeters meters) {
         this.database = database;
         this.transactions = transactions;
-        knowledge.set(new Knowledge(0, System.nanoTime() - BOUND.toNanos() - 1));
-        askUnlessUnavailable();
-        asking = Thread.ofPlatform().name("access-changes").daemon().start(this::keepAsking);
+        this.clock = clock;
+        this.meters = meters;
+        this.log = new ChangeLog(database, UUID.randomUUID().toString());
+        meters.watch(this::age, clock::skew);
+        readUnlessUnavailable();
+        reading = Thread.ofPlatform().name("access-changes").daemon().start(this::keepReading);
     }
 
     @PreDestroy
     void close() throws InterruptedException {
         closing.countDown();
-        asking.join(BOUND);
+        reading.join(BOUND);
     }
 
-    /** As the last statement of the transaction, so that its row, which everybody writes, is held for a moment only. */
     @Override
-    public void count() {
+    public void append(List<AccessChange> changes) {
+        if (changes.isEmpty()) return;
+        List<AccessChange> all = List.copyOf(changes);
         transactions.inTransaction(() -> {
-            AtomicLong counted = new AtomicLong();
-            database.atCommit(() -> counted.set(increment()), () -> raise(counted.get()));
+            AtomicLong first = new AtomicLong();
+            database.atCommit(() -> first.set(log.append(all)), () -> seen.committed(first.get(), all));
         });
-    }
-
-    private long increment() {
-        database.write("update access_change set changes = changes + 1");
-        return stored();
-    }
-
-    private void raise(long count) {
-        knowledge.updateAndGet(known -> new Knowledge(Math.max(known.count(), count), known.askedAt()));
     }
 
     @Override
     public OptionalLong known() {
-        Knowledge known = knowledge.get();
-        return known.isFresh() ? OptionalLong.of(known.count()) : OptionalLong.empty();
+        return readAt.get().isFresh() ? OptionalLong.of(seen.position()) : OptionalLong.empty();
+    }
+
+    @Override
+    public boolean untouched(long since, Collection<AccessChange> restsOn) {
+        return readAt.get().isFresh() && seen.untouched(since, restsOn);
     }
 
     @Override
     public long ask() {
-        long now = System.nanoTime();
-        long count = stored();
-        return knowledge
-                .updateAndGet(known -> new Knowledge(
-                        Math.max(known.count(), count), now - known.askedAt() > 0 ? now : known.askedAt()))
-                .count();
+        read(log::readAfter);
+        return seen.position();
     }
 
-    private long stored() {
-        return database.first("select changes from access_change", columns -> columns.bigNumber("changes"))
-                .orElseThrow(() -> new IllegalStateException("the row that counts the changes is gone"));
+    private void read(LongFunction<ChangeLog.Tail> reader) {
+        // Both are taken before the database is asked.
+        Moment asked = Moment.now();
+        long after = seen.number();
+        boolean first = readAt.get().equals(Moment.LONG_AGO);
+        ChangeLog.Tail tail = reader.apply(after);
+        boolean forgot = seen.readOn(after, tail.rows(), tail.end());
+        readAt.updateAndGet(before -> asked.isAfter(before) ? asked : before);
+        if (!database.isEmbedded()) measure(tail.at(), asked);
+        if (first) return;
+        if (forgot) {
+            meters.forgot();
+            LOG.info("what was remembered of tokens is forgotten: the log of changes does not reach back far enough");
+        }
+        Duration since = Duration.ofNanos(System.nanoTime() - asked.nanos());
+        for (Duration each : tail.delays()) meters.seen(each.plus(since));
+        if (tail.end() / PURGE_EVERY != after / PURGE_EVERY) log.purge();
     }
 
-    private void keepAsking() {
+    private void measure(Instant there, Moment asked) {
+        clock.measured(there, asked.nanos());
+        boolean isOff = clock.skew().abs().compareTo(BOUND) > 0;
+        if (isOff && !off)
+            LOG.warn(
+                    "the clock of this machine is {} s ahead of the database's, which is the one that counts: set it right",
+                    clock.skew().toMillis() / 1e3);
+        off = isOff;
+    }
+
+    private Duration age() {
+        return Duration.ofNanos(System.nanoTime() - readAt.get().nanos());
+    }
+
+    private void keepReading() {
         try {
-            while (!closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) askUnlessUnavailable();
+            while (!closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (database.isEmbedded()) readUnlessUnavailable();
+                else listen();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void askUnlessUnavailable() {
+    /** Until it is closed, or the connection breaks. */
+    private void listen() {
+        try (Listening connection = database.listen(ChangeLog.CHANNEL)) {
+            while (closing.getCount() > 0) {
+                read(number -> log.readAfter(number, connection));
+                if (!listening) LOG.info("this process hears of changes made by others");
+                listening = true;
+                connection.await(PAUSE);
+            }
+        } catch (RuntimeException e) {
+            // What is known grows old, and whoever needs it asks the database.
+            if (listening) LOG.warn("this process does not hear of changes made by others; it tries again", e);
+            else LOG.debug("the connection that tells of changes was not made", e);
+            listening = false;
+            meters.lost();
+        }
+    }
+
+    private void readUnlessUnavailable() {
         try {
             ask();
         } catch (Refusal.Unavailable e) {
             // What is known grows old, and whoever needs it asks.
-            LOG.debug("the count of changes was not refreshed", e);
+            LOG.debug("the log of changes was not read", e);
         } catch (RuntimeException e) {
-            LOG.warn("the count of changes was not refreshed", e);
+            LOG.warn("the log of changes was not read", e);
+        }
+    }
+
+    /**
+     * A moment by two clocks: the processor's timer stands still while a machine is suspended, and its clock can be put
+     * back.
+     */
+    private record Moment(long nanos, long millis) {
+        static final Moment LONG_AGO =
+                new Moment(System.nanoTime() - BOUND.multipliedBy(2).toNanos(), 0);
+
+        static Moment now() {
+            return new Moment(System.nanoTime(), System.currentTimeMillis());
+        }
+
+        boolean isAfter(Moment other) {
+            return nanos - other.nanos > 0;
+        }
+
+        boolean isFresh() {
+            return System.nanoTime() - nanos <= BOUND.toNanos()
+                    && System.currentTimeMillis() - millis <= BOUND.toMillis();
         }
     }
 }

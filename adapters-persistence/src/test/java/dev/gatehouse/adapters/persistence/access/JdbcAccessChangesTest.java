@@ -4,6 +4,7 @@ import dev.gatehouse.adapters.persistence.TestDatabase;
 import dev.gatehouse.adapters.testkit.access.AccessChangesContract;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.shared.Transactions;
+import dev.gatehouse.domain.token.ApiTokens;
 import org.junit.jupiter.api.Nested;
 
 class JdbcAccessChangesTest {
@@ -44,6 +45,16 @@ class JdbcAccessChangesTest {
         @Override
         default Transactions transactions() {
             return database().port(Transactions.class);
+        }
+
+        @Override
+        default ApiTokens tokens() {
+            return database().port(ApiTokens.class);
+        }
+
+        @Override
+        default ApiTokens anotherTokens() {
+            return database().portOfAnotherProcess(ApiTokens.class);
         }
     }
 }

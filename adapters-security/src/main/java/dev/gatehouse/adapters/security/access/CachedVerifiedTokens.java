@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.gatehouse.domain.access.VerifiedTokens;
+import dev.gatehouse.domain.token.PlainToken;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -34,7 +35,8 @@ final class CachedVerifiedTokens implements VerifiedTokens {
     }
 
     @Override
-    public Optional<Verified> find(String digest) {
+    public Optional<Verified> find(PlainToken token) {
+        String digest = token.digest();
         Optional<Verified> found = Optional.ofNullable(verified.getIfPresent(digest));
         // Asked of the wall clock, which may jump, and not of a timer set when the token was remembered.
         if (found.flatMap(Verified::endsAt)
@@ -47,8 +49,8 @@ final class CachedVerifiedTokens implements VerifiedTokens {
     }
 
     @Override
-    public void remember(String digest, Verified fresh) {
-        verified.put(digest, fresh);
+    public void remember(PlainToken token, Verified fresh) {
+        verified.put(token.digest(), fresh);
     }
 
     /** How many are held, once everything due has been dropped. */

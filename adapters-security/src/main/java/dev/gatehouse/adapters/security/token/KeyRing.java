@@ -1,6 +1,7 @@
 package dev.gatehouse.adapters.security.token;
 
 import dev.gatehouse.adapters.security.SecuritySettings;
+import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.SecretSealer;
@@ -18,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -27,11 +27,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The signing keys in memory. Read when the service starts, so that a key which does not open stops the start; the first
- * key is made then. Read again when something changed since ({@link AccessChanges}), before anything is signed or
+ * key is made then. Read again when a key was changed since ({@link AccessChanges}), before anything is signed or
  * believed.
  */
 @Context
 final class KeyRing {
+    private static final List<AccessChange> RESTS_ON = List.of(new AccessChange.OfKeys());
     static final Duration PAUSE = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
@@ -45,11 +46,11 @@ final class KeyRing {
     private volatile Known known;
 
     /**
-     * What was read at one count of changes.
+     * What was read at one position of the log of changes.
      *
      * @param opened by kid; without those that are revoked or do not open
      */
-    private record Known(KeyRotation rotation, Map<String, OwnKey> opened, long changes) {
+    private record Known(KeyRotation rotation, Map<String, OwnKey> opened, long since) {
         Optional<OwnKey> signing(Instant now) {
             return rotation.activeAt(now).flatMap(each -> Optional.ofNullable(opened.get(each.kid())));
         }
@@ -78,7 +79,7 @@ final class KeyRing {
         this.clock = clock;
         this.nanos = nanos;
         SigningKey.Algorithm first = algorithm(settings.signingAlgorithm());
-        long count = changes.ask();
+        long since = changes.ask();
         List<SigningKey> stored = store.all();
         if (stored.isEmpty()) {
             // Of several processes that start together one key stays; whose it is shows only when reading again.
@@ -88,7 +89,7 @@ final class KeyRing {
             stored = store.all();
         }
         if (stored.isEmpty()) throw new IllegalStateException("the signing key just made is not there");
-        known = openedAtStart(stored, count);
+        known = openedAtStart(stored, since);
         askedAt = new AtomicLong(nanos.getAsLong());
     }
 
@@ -141,19 +142,25 @@ final class KeyRing {
     }
 
     private Known current() {
-        OptionalLong fresh = changes.known();
-        // The count is taken before the reading, so that a change in between makes what was read old, never new.
-        long count = fresh.isPresent() ? fresh.getAsLong() : changes.ask();
         Known before = known;
-        return before.changes() >= count ? before : readAgain(count);
+        if (holds(before)) return before;
+        // Asked while nobody holds the lock: a database that went silent would make all wait for each other.
+        if (changes.known().isEmpty()) changes.ask();
+        return readAgain();
     }
 
-    private synchronized Known readAgain(long count) {
-        if (known.changes() >= count) return known;
+    private boolean holds(Known each) {
+        return changes.untouched(each.since(), RESTS_ON);
+    }
+
+    private synchronized Known readAgain() {
+        if (holds(known)) return known;
+        // Taken before the reading, so that a change in between makes what was read old, never new.
+        long since = changes.known().orElse(AccessChanges.NEVER);
         List<SigningKey> stored = store.all();
         Map<String, OwnKey> opened = new HashMap<>();
         for (SigningKey each : stored) if (!each.isRevoked()) open(each).ifPresent(key -> opened.put(each.kid(), key));
-        known = new Known(new KeyRotation(stored), Map.copyOf(opened), count);
+        known = new Known(new KeyRotation(stored), Map.copyOf(opened), since);
         return known;
     }
 
@@ -169,11 +176,11 @@ final class KeyRing {
         }
     }
 
-    private Known openedAtStart(List<SigningKey> stored, long count) {
+    private Known openedAtStart(List<SigningKey> stored, long since) {
         try {
             Map<String, OwnKey> opened = new HashMap<>();
             for (SigningKey each : stored) if (!each.isRevoked()) opened.put(each.kid(), OwnKey.opened(each, sealer));
-            return new Known(new KeyRotation(stored), Map.copyOf(opened), count);
+            return new Known(new KeyRotation(stored), Map.copyOf(opened), since);
         } catch (IllegalStateException e) {
             throw new ConfigurationException(
                     "The signing keys in the database cannot be used: " + e.getMessage()

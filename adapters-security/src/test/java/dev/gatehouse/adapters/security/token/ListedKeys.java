@@ -3,6 +3,7 @@ package dev.gatehouse.adapters.security.token;
 import dev.gatehouse.adapters.testkit.access.InMemoryAccessChanges;
 import dev.gatehouse.adapters.testkit.shared.InMemoryStore;
 import dev.gatehouse.adapters.testkit.token.InMemorySigningKeys;
+import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.token.SigningKey;
 import dev.gatehouse.domain.token.SigningKeys;
 import java.time.Instant;
@@ -62,7 +63,7 @@ final class ListedKeys implements SigningKeys {
     void put(SigningKey key) {
         store.write(() -> {
             keys.plant(key);
-            changes.count();
+            changes.append(new AccessChange.OfKeys());
             return true;
         });
     }

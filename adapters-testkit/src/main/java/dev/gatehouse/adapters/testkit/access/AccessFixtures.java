@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.testkit.access;
 
 import dev.gatehouse.adapters.testkit.account.AccountFixtures;
 import dev.gatehouse.adapters.testkit.shared.Samples;
+import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Subject;
 import dev.gatehouse.domain.access.VerifiedTokens;
@@ -39,9 +40,14 @@ public final class AccessFixtures {
     }
 
     /** What is remembered of a token that never ends. */
-    public static VerifiedTokens.Verified aVerified(long changes) {
+    public static VerifiedTokens.Verified aVerified(long since) {
+        Account account = AccountFixtures.anAccount();
         return new VerifiedTokens.Verified(
-                aCaller(AccountFixtures.anAccount()), Samples.NOW, Optional.empty(), changes);
+                aCaller(account),
+                Samples.NOW,
+                Optional.empty(),
+                since,
+                List.of(new AccessChange.OfAccount(account.name()), new AccessChange.OfKeys()));
     }
 
     private static Caller aCaller(Subject subject, Caller.Method method, List<String> groups) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.adapters.testkit.access;
 
 import dev.gatehouse.domain.access.VerifiedTokens;
+import dev.gatehouse.domain.token.PlainToken;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,13 +21,13 @@ public final class InMemoryVerifiedTokens implements VerifiedTokens {
     });
 
     @Override
-    public Optional<Verified> find(String digest) {
-        return Optional.ofNullable(remembered.get(digest));
+    public Optional<Verified> find(PlainToken token) {
+        return Optional.ofNullable(remembered.get(token.digest()));
     }
 
     @Override
-    public void remember(String digest, Verified verified) {
-        remembered.put(digest, verified);
+    public void remember(PlainToken token, Verified verified) {
+        remembered.put(token.digest(), verified);
     }
 
     /** Forgets everything, as it may at any time. */

@@ -23,12 +23,17 @@ public interface VerifiedTokensContract {
         for (VerifiedTokens.Verified each : List.of(
                 aVerified(0),
                 aVerified(Long.MAX_VALUE),
-                new VerifiedTokens.Verified(aCaller("alice", "team", "ops"), Samples.NOW, Optional.empty(), 7),
                 new VerifiedTokens.Verified(
-                        aRoleCaller("demo", "ci"), Samples.NOW, Optional.of(Samples.NOW.plusSeconds(60)), 7))) {
-            String digest = aDigest();
-            verifiedTokens().remember(digest, each);
-            assertThat(verifiedTokens().find(digest)).isIn(Optional.of(each), Optional.empty());
+                        aCaller("alice", "team", "ops"), Samples.NOW, Optional.empty(), 7, List.of()),
+                new VerifiedTokens.Verified(
+                        aRoleCaller("demo", "ci"),
+                        Samples.NOW,
+                        Optional.of(Samples.NOW.plusSeconds(60)),
+                        7,
+                        List.of()))) {
+            PlainToken token = aToken();
+            verifiedTokens().remember(token, each);
+            assertThat(verifiedTokens().find(token)).isIn(Optional.of(each), Optional.empty());
         }
     }
 
@@ -36,9 +41,9 @@ public interface VerifiedTokensContract {
     default void it_remembers_at_least_for_a_moment() {
         int found = 0;
         for (int i = 0; i < 100; i++) {
-            String digest = aDigest();
-            verifiedTokens().remember(digest, aVerified(i));
-            if (verifiedTokens().find(digest).isPresent()) found++;
+            PlainToken token = aToken();
+            verifiedTokens().remember(token, aVerified(i));
+            if (verifiedTokens().find(token).isPresent()) found++;
         }
 
         assertThat(found).isPositive();
@@ -46,35 +51,35 @@ public interface VerifiedTokensContract {
 
     @Test
     default void nothing_is_found_of_a_token_that_was_never_remembered() {
-        verifiedTokens().remember(aDigest(), aVerified(1));
+        verifiedTokens().remember(aToken(), aVerified(1));
 
-        assertThat(verifiedTokens().find(aDigest())).isEmpty();
-        assertThat(verifiedTokens().find("")).isEmpty();
+        assertThat(verifiedTokens().find(aToken())).isEmpty();
+        assertThat(verifiedTokens().find(new PlainToken(""))).isEmpty();
     }
 
     @Test
     default void a_later_memory_takes_the_place_of_an_earlier_one() {
         for (int i = 0; i < 100; i++) {
-            String digest = aDigest();
+            PlainToken token = aToken();
             VerifiedTokens.Verified later = aVerified(2);
-            verifiedTokens().remember(digest, aVerified(1));
-            verifiedTokens().remember(digest, later);
-            assertThat(verifiedTokens().find(digest)).isIn(Optional.of(later), Optional.empty());
+            verifiedTokens().remember(token, aVerified(1));
+            verifiedTokens().remember(token, later);
+            assertThat(verifiedTokens().find(token)).isIn(Optional.of(later), Optional.empty());
         }
     }
 
     @Test
     default void many_more_than_fit_are_never_mixed_up() {
-        List<String> digests = java.util.stream.Stream.generate(VerifiedTokensContract::aDigest)
+        List<PlainToken> tokens = java.util.stream.Stream.generate(VerifiedTokensContract::aToken)
                 .limit(20_000)
                 .toList();
-        for (int i = 0; i < digests.size(); i++) verifiedTokens().remember(digests.get(i), aVerified(i));
+        for (int i = 0; i < tokens.size(); i++) verifiedTokens().remember(tokens.get(i), aVerified(i));
 
-        for (int i = 0; i < digests.size(); i++) {
+        for (int i = 0; i < tokens.size(); i++) {
             int wanted = i;
             verifiedTokens()
-                    .find(digests.get(i))
-                    .ifPresent(each -> assertThat(each.changes()).isEqualTo(wanted));
+                    .find(tokens.get(i))
+                    .ifPresent(each -> assertThat(each.since()).isEqualTo(wanted));
         }
     }
 
@@ -82,10 +87,10 @@ public interface VerifiedTokensContract {
     default void threads_that_remember_together_find_their_own() {
         Race<Boolean> race = Race.of(8, () -> {
             for (int i = 0; i < 500; i++) {
-                String digest = aDigest();
+                PlainToken token = aToken();
                 VerifiedTokens.Verified mine = aVerified(i);
-                verifiedTokens().remember(digest, mine);
-                if (!verifiedTokens().find(digest).map(mine::equals).orElse(true)) return false;
+                verifiedTokens().remember(token, mine);
+                if (!verifiedTokens().find(token).map(mine::equals).orElse(true)) return false;
             }
             return true;
         });
@@ -94,7 +99,7 @@ public interface VerifiedTokensContract {
         assertThat(race.returned()).containsOnly(true);
     }
 
-    private static String aDigest() {
-        return new PlainToken(Samples.unique()).digest();
+    private static PlainToken aToken() {
+        return new PlainToken(Samples.unique());
     }
 }

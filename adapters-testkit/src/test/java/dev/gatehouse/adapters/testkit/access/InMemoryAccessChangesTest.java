@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.adapters.testkit.shared.InMemoryStore;
 import dev.gatehouse.adapters.testkit.shared.InMemoryTransactions;
+import dev.gatehouse.adapters.testkit.token.InMemoryApiTokens;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.shared.Transactions;
+import dev.gatehouse.domain.token.ApiTokens;
 import org.junit.jupiter.api.Test;
 
 class InMemoryAccessChangesTest implements AccessChangesContract {
     private final InMemoryStore store = new InMemoryStore();
+    private final InMemoryApiTokens tokens = new InMemoryApiTokens(store);
     private final InMemoryAccessChanges changes = new InMemoryAccessChanges(store);
     private final AccessChanges another = changes.inAnotherProcess();
 
@@ -35,6 +38,16 @@ class InMemoryAccessChangesTest implements AccessChangesContract {
     @Override
     public Transactions transactions() {
         return new InMemoryTransactions(store);
+    }
+
+    @Override
+    public ApiTokens tokens() {
+        return tokens;
+    }
+
+    @Override
+    public ApiTokens anotherTokens() {
+        return tokens;
     }
 
     @Test
