@@ -3,6 +3,7 @@ package dev.gatehouse.application;
 import dev.gatehouse.adapters.testkit.access.InMemoryAccessChanges;
 import dev.gatehouse.adapters.testkit.access.InMemoryPolicies;
 import dev.gatehouse.adapters.testkit.access.InMemoryVerifiedTokens;
+import dev.gatehouse.adapters.testkit.account.FewKnownPasswords;
 import dev.gatehouse.adapters.testkit.account.InMemoryAccounts;
 import dev.gatehouse.adapters.testkit.account.InMemoryInitialPassword;
 import dev.gatehouse.adapters.testkit.account.InMemorySignInFailures;
@@ -32,6 +33,7 @@ import dev.gatehouse.application.access.PolicyInForce;
 import dev.gatehouse.application.access.PolicyService;
 import dev.gatehouse.application.account.AccountService;
 import dev.gatehouse.application.account.ManagingAccounts;
+import dev.gatehouse.application.account.NewPasswords;
 import dev.gatehouse.application.account.PasswordCheck;
 import dev.gatehouse.application.account.Provisioning;
 import dev.gatehouse.application.account.ProvisioningService;
@@ -129,6 +131,7 @@ public final class World {
         Acts acts = new Acts(transactions, trail, clock);
         PasswordCheck passwords =
                 new PasswordCheck(accounts, hasher, failures, transactions, SignInThrottle.DEFAULT, clock);
+        NewPasswords newPasswords = new NewPasswords(PasswordRules.DEFAULT, new FewKnownPasswords(), hasher);
         Issuing issuing = new Issuing(tokens, keys, ids, tokenRules, clock);
         PolicyInForce inForce = new PolicyInForce(policies, projects, changes);
         authorizing = new AuthorizationService(inForce, acts);
@@ -142,7 +145,7 @@ public final class World {
         managingPolicy = new PolicyService(authorizing, policies, accounts, changes, acts);
         signingIn = new SignInService(
                 passwords,
-                new SignInService.Ports(accounts, failures, sessions, changes, keys, ids),
+                new SignInService.Ports(accounts, failures, hasher, sessions, changes, keys, ids),
                 acts,
                 SessionRules.DEFAULT,
                 tokenRules,
@@ -150,14 +153,14 @@ public final class World {
         managingAccounts = new AccountService(
                 authorizing,
                 passwords,
-                new AccountService.Ports(accounts, tokens, sessions, hasher, initialPassword, changes, ids),
+                new AccountService.Ports(accounts, tokens, sessions, initialPassword, changes, ids),
                 acts,
-                PasswordRules.DEFAULT,
+                newPasswords,
                 clock);
         provisioning = new ProvisioningService(
-                new ProvisioningService.Ports(accounts, projects, hasher, initialPassword, changes, ids),
+                new ProvisioningService.Ports(accounts, projects, initialPassword, changes, ids),
                 acts,
-                PasswordRules.DEFAULT,
+                newPasswords,
                 clock);
         managingAccountTokens = new AccountTokenService(authorizing, accounts, tokens, changes, issuing, acts, clock);
         managingProjects = new ProjectService(

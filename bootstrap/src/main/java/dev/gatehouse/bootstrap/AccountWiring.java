@@ -3,6 +3,7 @@ package dev.gatehouse.bootstrap;
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.account.AccountService;
 import dev.gatehouse.application.account.ManagingAccounts;
+import dev.gatehouse.application.account.NewPasswords;
 import dev.gatehouse.application.account.PasswordCheck;
 import dev.gatehouse.application.account.Provisioning;
 import dev.gatehouse.application.account.ProvisioningService;
@@ -10,8 +11,8 @@ import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.account.InitialPassword;
+import dev.gatehouse.domain.account.KnownPasswords;
 import dev.gatehouse.domain.account.PasswordHasher;
-import dev.gatehouse.domain.account.PasswordRules;
 import dev.gatehouse.domain.account.SignInFailures;
 import dev.gatehouse.domain.account.SignInThrottle;
 import dev.gatehouse.domain.project.Projects;
@@ -37,13 +38,18 @@ final class AccountWiring {
     }
 
     @Singleton
+    NewPasswords newPasswords(Settings settings, KnownPasswords common, PasswordHasher hasher) {
+        return new NewPasswords(settings.passwordRules(), common, hasher);
+    }
+
+    @Singleton
     ManagingAccounts managingAccounts(
             Authorizing authorizing,
             PasswordCheck passwords,
             Accounts accounts,
             ApiTokens tokens,
             Sessions sessions,
-            PasswordHasher hasher,
+            NewPasswords newPasswords,
             InitialPassword initialPassword,
             AccessChanges changes,
             Ids ids,
@@ -52,9 +58,9 @@ final class AccountWiring {
         return new AccountService(
                 authorizing,
                 passwords,
-                new AccountService.Ports(accounts, tokens, sessions, hasher, initialPassword, changes, ids),
+                new AccountService.Ports(accounts, tokens, sessions, initialPassword, changes, ids),
                 acts,
-                PasswordRules.DEFAULT,
+                newPasswords,
                 clock);
     }
 
@@ -62,16 +68,16 @@ final class AccountWiring {
     Provisioning provisioning(
             Accounts accounts,
             Projects projects,
-            PasswordHasher hasher,
+            NewPasswords newPasswords,
             InitialPassword initialPassword,
             AccessChanges changes,
             Ids ids,
             Acts acts,
             InstantSource clock) {
         return new ProvisioningService(
-                new ProvisioningService.Ports(accounts, projects, hasher, initialPassword, changes, ids),
+                new ProvisioningService.Ports(accounts, projects, initialPassword, changes, ids),
                 acts,
-                PasswordRules.DEFAULT,
+                newPasswords,
                 clock);
     }
 }

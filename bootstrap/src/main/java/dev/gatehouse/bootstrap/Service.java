@@ -96,15 +96,27 @@ final class Service implements AutoCloseable {
     }
 
     @SuppressWarnings("SystemOut") // Shown once, on the operator's terminal and nowhere else; the log must not have it.
-    private static void provision(ApplicationContext context, Settings settings) {
+    private static void provision(ApplicationContext context, Settings settings) throws NotStarted {
         Origin origin = Origin.itself(context.getBean(Ids.class).newId());
-        switch (context.getBean(Provisioning.class).provision(settings.adminPassword(), origin)) {
+        switch (provisioned(context, settings, origin)) {
             case Provisioning.Outcome.AlreadyThere there -> {}
             case Provisioning.Outcome.Made(Optional<PlainPassword> generated) ->
                 generated.ifPresent(
                         password -> System.out.println("gatehouse: the first administrator is admin, with the"
                                 + " password " + password.reveal() + " (also in " + settings.home()
                                 + "/initial-admin-password until you change it)"));
+        }
+    }
+
+    private static Provisioning.Outcome provisioned(ApplicationContext context, Settings settings, Origin origin)
+            throws NotStarted {
+        try {
+            return context.getBean(Provisioning.class).provision(settings.adminPassword(), origin);
+        } catch (Refusal.Invalid e) {
+            throw new NotStarted(
+                    "GATEHOUSE_ADMIN_PASSWORD is among the first that anybody would try: choose another, or leave it out"
+                            + " and have one generated",
+                    e);
         }
     }
 

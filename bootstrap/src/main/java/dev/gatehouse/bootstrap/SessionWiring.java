@@ -6,6 +6,7 @@ import dev.gatehouse.application.session.SigningIn;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.account.Accounts;
+import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.SignInFailures;
 import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.shared.Ids;
@@ -23,6 +24,7 @@ final class SessionWiring {
             PasswordCheck passwords,
             Accounts accounts,
             SignInFailures failures,
+            PasswordHasher hasher,
             Sessions sessions,
             AccessChanges changes,
             TokenSigner signer,
@@ -33,7 +35,7 @@ final class SessionWiring {
             InstantSource clock) {
         return new SignInService(
                 passwords,
-                new SignInService.Ports(accounts, failures, sessions, changes, signer, ids),
+                new SignInService.Ports(accounts, failures, hasher, sessions, changes, signer, ids),
                 acts,
                 settings.sessionRules(),
                 tokenRules,

@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  * @param adminPassword for the first administrator at the very first start; absent: generated
  * @param signingAlgorithm for the first signing key
  * @param signingKeyPeriod how long a key signs before another takes over; absent: until somebody rotates
+ * @param passwordRules for passwords that are set from now on
  */
 record Settings(
         Path home,
@@ -38,6 +39,7 @@ record Settings(
         Optional<PlainPassword> adminPassword,
         String signingAlgorithm,
         Optional<Duration> signingKeyPeriod,
+        PasswordRules passwordRules,
         SessionRules sessionRules,
         TokenRules tokenRules) {
     private static final String PREFIX = "GATEHOUSE_";
@@ -87,17 +89,21 @@ record Settings(
         // Read again by the logging, which would take anything without a word.
         reader.oneOf("GATEHOUSE_LOG_LEVEL", "INFO", List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR"));
         reader.oneOf("GATEHOUSE_LOG_FORMAT", "json", List.of("json", "text"));
+        PasswordRules passwordRules = new PasswordRules(
+                (int) reader.number("GATEHOUSE_PASSWORD_MIN_CHARACTERS", PasswordRules.DEFAULT.least(), 8, 64),
+                (int) reader.number("GATEHOUSE_PASSWORD_MAX_CHARACTERS", PasswordRules.DEFAULT.most(), 64, 1024));
         Settings settings = new Settings(
                 home,
                 reader.matching("GATEHOUSE_HOST", "127.0.0.1", HOST, "must be an address or a host name"),
                 (int) reader.number("GATEHOUSE_PORT", 8080, 0, HIGHEST_PORT),
                 database(reader, home),
                 reader.text("GATEHOUSE_MASTER_KEY"),
-                adminPassword(reader),
+                adminPassword(reader, passwordRules),
                 reader.oneOf("GATEHOUSE_SIGNING_ALGORITHM", "ES256", List.of("ES256", "EdDSA", "RS256")),
                 Optional.of(reader.number("GATEHOUSE_SIGNING_KEY_DAYS", 90, 0, 3_650))
                         .filter(each -> each > 0)
                         .map(Duration::ofDays),
+                passwordRules,
                 new SessionRules(
                         Duration.ofSeconds(reader.number("GATEHOUSE_SESSION_SECONDS", 86_400, 60, 31_536_000))),
                 new TokenRules(
@@ -139,15 +145,15 @@ record Settings(
         return new Database(url.get(), username.orElse("gatehouse"), password.orElse(""), false, connections);
     }
 
-    private static Optional<PlainPassword> adminPassword(Reader reader) throws Unusable {
+    private static Optional<PlainPassword> adminPassword(Reader reader, PasswordRules rules) throws Unusable {
         Optional<PlainPassword> password =
                 reader.text("GATEHOUSE_ADMIN_PASSWORD").map(PlainPassword::new);
         if (password.isPresent()) {
             try {
-                PasswordRules.DEFAULT.check(password.get());
+                rules.check(password.get());
             } catch (Refusal.Invalid e) {
-                throw new Unusable("GATEHOUSE_ADMIN_PASSWORD must be " + PasswordRules.DEFAULT.least() + " to "
-                        + PasswordRules.DEFAULT.most() + " characters without control characters");
+                throw new Unusable("GATEHOUSE_ADMIN_PASSWORD must be " + rules.least() + " to " + rules.most()
+                        + " characters without control characters");
             }
         }
         return password;
@@ -189,6 +195,8 @@ record Settings(
                 "GATEHOUSE_ADMIN_PASSWORD",
                 "GATEHOUSE_SIGNING_ALGORITHM",
                 "GATEHOUSE_SIGNING_KEY_DAYS",
+                "GATEHOUSE_PASSWORD_MIN_CHARACTERS",
+                "GATEHOUSE_PASSWORD_MAX_CHARACTERS",
                 "GATEHOUSE_SESSION_SECONDS",
                 "GATEHOUSE_TOKEN_MAX_SECONDS",
                 "GATEHOUSE_ISSUER",

@@ -36,6 +36,8 @@ class SettingsTest {
                 "GATEHOUSE_DATABASE_URL | mysql://x | must begin with jdbc:postgresql:",
                 "GATEHOUSE_DATABASE_CONNECTIONS | 1 | from 2 to 200",
                 "GATEHOUSE_SIGNING_ALGORITHM | HS256 | one of ES256, EdDSA, RS256",
+                "GATEHOUSE_PASSWORD_MIN_CHARACTERS | 7 | from 8 to 64",
+                "GATEHOUSE_PASSWORD_MAX_CHARACTERS | 63 | from 64 to 1024",
                 "GATEHOUSE_SESSION_SECONDS | 59 | from 60 to 31536000",
                 "GATEHOUSE_SESSION_SECONDS | 1h | from 60 to 31536000",
                 "GATEHOUSE_TOKEN_MAX_SECONDS | -1 | from 0 to",
@@ -57,6 +59,14 @@ class SettingsTest {
                 .isInstanceOf(Settings.Unusable.class)
                 .hasMessageContaining("GATEHOUSE_ADMIN_PASSWORD must be 8 to 256 characters")
                 .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void the_first_password_fits_the_rules_that_are_set() {
+        assertThatThrownBy(() -> Settings.from(Map.of(
+                        "GATEHOUSE_ADMIN_PASSWORD", "fourteen chars", "GATEHOUSE_PASSWORD_MIN_CHARACTERS", "15")))
+                .isInstanceOf(Settings.Unusable.class)
+                .hasMessageContaining("GATEHOUSE_ADMIN_PASSWORD must be 15 to 256 characters");
     }
 
     @Test

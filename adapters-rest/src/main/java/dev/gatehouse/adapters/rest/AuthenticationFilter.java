@@ -3,6 +3,7 @@ package dev.gatehouse.adapters.rest;
 import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.shared.Origin;
+import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.PlainToken;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.core.propagation.PropagatedContext;
@@ -67,7 +68,11 @@ final class AuthenticationFilter implements Ordered {
             CrossSite.requireSameSite(request);
             CrossSite.requireJson(request);
         }
-        Asked asked = new Asked(Credential.headerShown(request.getHeaders()), cookie, trace.originOf(request));
+        Asked asked = new Asked(
+                Credential.headerShown(request.getHeaders()),
+                cookie,
+                trace.originOf(request),
+                PublicRoutes.servesBeforePasswordChange(route.get()));
         if (credential.isEmpty())
             return CompletableFuture.completedFuture(
                     admit(request, door, asked.by(Optional.empty(), Optional.empty())));
@@ -81,7 +86,7 @@ final class AuthenticationFilter implements Ordered {
     }
 
     /** What is known of a visitor before the credential is judged. */
-    private record Asked(boolean headerShown, boolean byCookie, Origin origin) {
+    private record Asked(boolean headerShown, boolean byCookie, Origin origin, boolean beforePasswordChange) {
         Visitor by(Optional<Caller> caller, Optional<Problem> refusal) {
             return new Visitor(caller, refusal, headerShown, byCookie, origin);
         }
@@ -89,6 +94,10 @@ final class AuthenticationFilter implements Ordered {
         Visitor judged(Authenticating.Answer answer) {
             return switch (answer) {
                 case Authenticating.Answer.Authenticated(Caller caller) -> by(Optional.of(caller), Optional.empty());
+                case Authenticating.Answer.PasswordChangeRequired(Caller caller, Refusal why) ->
+                    beforePasswordChange
+                            ? by(Optional.of(caller), Optional.empty())
+                            : by(Optional.empty(), Optional.of(Wording.of(why)));
                 case Authenticating.Answer.Rejected(Authenticating.Rejection why) ->
                     by(Optional.empty(), Optional.of(Wording.of(why)));
             };

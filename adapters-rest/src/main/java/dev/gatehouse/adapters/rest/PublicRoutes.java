@@ -30,6 +30,11 @@ final class PublicRoutes {
         return doors.computeIfAbsent(route, this::decide);
     }
 
+    /** Whether it also serves whoever has to change their password before anything else. */
+    static boolean servesBeforePasswordChange(RouteInfo<?> route) {
+        return route.getAnnotationMetadata().hasAnnotation(BeforePasswordChange.class);
+    }
+
     /** {@code @Secured} as the framework means it; roles are no notion of ours, so that they let nobody in. */
     private Door decide(RouteInfo<?> route) {
         String[] ofTheMethod =

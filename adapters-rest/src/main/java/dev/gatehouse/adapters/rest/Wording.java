@@ -176,12 +176,33 @@ public final class Wording {
                 no("invalid account name '" + arguments.get(0)
                         + "': use 1 to 32 letters, digits, '-' and '_', with a letter or digit at both ends");
             case NAME_RESERVED -> no("the account name '" + arguments.get(0) + "' is reserved; choose another");
+            case NAME_LIKE_ANOTHER ->
+                new Said(
+                        Code.ALREADY_EXISTS,
+                        "account '" + arguments.get(0) + "' differs from '" + arguments.get(1)
+                                + "' by letter case only; choose another name");
+            case NAME_IN_POLICY ->
+                new Said(
+                        Code.PERMISSION_DENIED,
+                        "the policy gives '" + arguments.get(0)
+                                + "' rights already, and an account of that name would have them; choose another name, or"
+                                + " ask somebody who may change the policy");
             case SIGN_IN_NAME_LENGTH -> no("Username is too long (32 bytes max)");
             case CAPABILITY -> no("unknown capability '" + arguments.get(0) + "'; there is: login, apiKey");
             case DESCRIPTION_LENGTH -> no("description is too long; use at most 255 characters");
             case PASSWORD_SHAPE ->
                 no("the new password does not fit: it must have " + arguments.get(0) + " to " + arguments.get(1)
                         + " characters and no control characters");
+            case PASSWORD_COMMON ->
+                no("the new password is among the first that anybody would try; choose another, longer is better");
+            case PASSWORD_OF_NAMES ->
+                no("the new password is made of names that anybody would try; choose another, longer is better");
+            case PASSWORD_UNCHANGED -> no("the new password is the one to be changed; choose another");
+            case PASSWORD_CHANGE_REQUIRED ->
+                new Said(
+                        Code.PERMISSION_DENIED,
+                        "the password of account '" + arguments.get(0)
+                                + "' was set by somebody else; change it first, by PUT /api/v1/account/password");
             case LACKS_CAPABILITY ->
                 new Said(
                         Code.FAILED_PRECONDITION,

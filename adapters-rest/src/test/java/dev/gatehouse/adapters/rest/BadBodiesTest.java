@@ -186,7 +186,7 @@ class BadBodiesTest {
                 "POST | /api/v1/account | {\"name\":\"x\",\"capabilities\":\"login\"} | capabilities must be a list, not a text",
                 "POST | /api/v1/account | {\"name\":\"x\",\"capabilities\":[\"fly\"]} | unknown capability 'fly'; there is: login, apiKey",
                 "POST | /api/v1/account | {\"name\":\"x\",\"enabled\":1} | enabled must be true or false, not a number",
-                "POST | /api/v1/account | {\"Name\":\"x\"} | unknown member 'Name'; there is: name, capabilities, enabled, description, password",
+                "POST | /api/v1/account | {\"Name\":\"x\"} | unknown member 'Name'; there is: name, capabilities, enabled, description, password, passwordChangeRequired",
                 "POST | /api/v1/account | {\"name\":\"a b\"} | invalid account name 'a b': use 1 to 32 letters, digits, '-' and '_', with a letter or digit at both ends",
                 "POST | /api/v1/account | {\"name\":\"can-i\"} | the account name 'can-i' is reserved; choose another",
                 "POST | /api/v1/account | {\"name\":\"x\",\"password\":\"short\"} | the new password does not fit: it must have 8 to 256 characters and no control characters",

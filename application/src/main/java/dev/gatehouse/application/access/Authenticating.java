@@ -3,6 +3,7 @@ package dev.gatehouse.application.access;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.Capability;
 import dev.gatehouse.domain.shared.Origin;
+import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.TokenVerifier;
 import java.time.Instant;
@@ -25,6 +26,14 @@ public interface Authenticating {
 
     sealed interface Answer {
         record Authenticated(Caller caller) implements Answer {}
+
+        /**
+         * The token counts, but somebody else set the password of the account: its holder may see who they are, set another
+         * password and sign out, and an adapter lets them do nothing else. Never recalled.
+         *
+         * @param why for the holder, when they ask for anything else
+         */
+        record PasswordChangeRequired(Caller caller, Refusal why) implements Answer {}
 
         /** @param why for the holder of the token, who has shown a genuine one except where {@link Rejection.Forged} */
         record Rejected(Rejection why) implements Answer {}

@@ -9,6 +9,7 @@ import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Subject;
 import dev.gatehouse.domain.access.VerifiedTokens;
 import dev.gatehouse.domain.account.AccountId;
+import dev.gatehouse.domain.account.AccountRule;
 import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.account.Capability;
 import dev.gatehouse.domain.account.Username;
@@ -23,6 +24,7 @@ import dev.gatehouse.domain.session.Session;
 import dev.gatehouse.domain.session.SessionId;
 import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.shared.Origin;
+import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.PlainToken;
@@ -72,7 +74,12 @@ public final class AuthenticationService implements Authenticating {
             Projects projects) {}
 
     /** What decides of an account whether its credentials count. */
-    private record Holder(AccountId id, Username name, boolean enabled, Set<Capability> capabilities) {}
+    private record Holder(
+            AccountId id,
+            Username name,
+            boolean enabled,
+            Set<Capability> capabilities,
+            boolean passwordChangeRequired) {}
 
     /** What decides of a project whether its tokens count. */
     private record Home(ProjectId id, ProjectName name, Set<RoleName> roles) {}
@@ -216,7 +223,18 @@ public final class AuthenticationService implements Authenticating {
                             ? new Rejection.PasswordChanged()
                             : new Rejection.SessionEnded());
         if (!session.get().countsAt(now)) return new Rejected(new Rejection.Expired());
-        return authenticated(account.get(), Caller.Method.SESSION, claims, origin);
+        Answer answer = authenticated(account.get(), Caller.Method.SESSION, claims, origin);
+        return account.get().passwordChangeRequired() ? onlyToChange(answer, account.get()) : answer;
+    }
+
+    private static Answer onlyToChange(Answer answer, Holder account) {
+        return answer instanceof Authenticated(Caller caller)
+                ? new Answer.PasswordChangeRequired(
+                        caller,
+                        new Refusal.Unmet(
+                                AccountRule.PASSWORD_CHANGE_REQUIRED,
+                                account.name().value()))
+                : answer;
     }
 
     private Judged judgeAccountToken(TokenClaims claims, Instant now, Origin origin) {
@@ -290,7 +308,11 @@ public final class AuthenticationService implements Authenticating {
                         valid,
                         each -> accounts.find(each)
                                 .map(account -> new Holder(
-                                        account.id(), account.name(), account.enabled(), account.capabilities()))));
+                                        account.id(),
+                                        account.name(),
+                                        account.enabled(),
+                                        account.capabilities(),
+                                        account.passwordChangeRequired()))));
     }
 
     private Optional<Home> home(ProjectName name) {

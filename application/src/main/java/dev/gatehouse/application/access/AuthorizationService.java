@@ -49,6 +49,11 @@ public final class AuthorizationService implements Authorizing {
     }
 
     @Override
+    public boolean isNamed(String name) {
+        return inForce.gives(name);
+    }
+
+    @Override
     public Optional<Decision> recall(Caller caller, AccessQuestion question) {
         return inForce.recalled(question).map(now -> now.policy().decide(caller, question, now.project()));
     }

@@ -17,6 +17,9 @@ public interface Authorizing {
      */
     void require(Caller caller, AccessQuestion question);
 
+    /** Whether the policy in force gives or denies this name anything by itself: as an account, a group or a role. */
+    boolean isNamed(String name);
+
     /** The answer, when memory alone can give it. Never blocks. Absent says nothing: ask {@link #decide}. */
     Optional<Decision> recall(Caller caller, AccessQuestion question);
 }

@@ -78,6 +78,11 @@ public final class PolicyInForce {
                 .map(each -> new Answering(policy.get(), each));
     }
 
+    /** Whether the global policy gives or denies this name anything by itself; may ask the store. */
+    boolean gives(String name) {
+        return current().knows(name, Optional.empty());
+    }
+
     /** What a question is put to. */
     record Answering(Policy policy, Optional<ProjectPolicy> project) {}
 

@@ -15,11 +15,9 @@ import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.account.Capability;
 import dev.gatehouse.domain.account.InitialPassword;
 import dev.gatehouse.domain.account.PasswordHash;
-import dev.gatehouse.domain.account.PasswordHasher;
-import dev.gatehouse.domain.account.PasswordRules;
-import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry;
 import dev.gatehouse.domain.audit.AuditEntry.Target;
 import dev.gatehouse.domain.session.Session;
 import dev.gatehouse.domain.session.Sessions;
@@ -29,10 +27,12 @@ import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.TokenSubject;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Keeps accounts. Everybody local may see their own account and change their own password. */
 public final class AccountService implements ManagingAccounts {
@@ -41,12 +41,11 @@ public final class AccountService implements ManagingAccounts {
     private final Accounts accounts;
     private final ApiTokens tokens;
     private final Sessions sessions;
-    private final PasswordHasher hasher;
     private final InitialPassword initialPassword;
     private final AccessChanges changes;
     private final Ids ids;
     private final Acts acts;
-    private final PasswordRules rules;
+    private final NewPasswords newPasswords;
     private final InstantSource clock;
 
     /** The driven ports it asks. */
@@ -54,7 +53,6 @@ public final class AccountService implements ManagingAccounts {
             Accounts accounts,
             ApiTokens tokens,
             Sessions sessions,
-            PasswordHasher hasher,
             InitialPassword initialPassword,
             AccessChanges changes,
             Ids ids) {}
@@ -64,19 +62,18 @@ public final class AccountService implements ManagingAccounts {
             PasswordCheck passwords,
             Ports ports,
             Acts acts,
-            PasswordRules rules,
+            NewPasswords newPasswords,
             InstantSource clock) {
         this.authorizing = authorizing;
         this.passwords = passwords;
         this.accounts = ports.accounts();
         this.tokens = ports.tokens();
         this.sessions = ports.sessions();
-        this.hasher = ports.hasher();
         this.initialPassword = ports.initialPassword();
         this.changes = ports.changes();
         this.ids = ports.ids();
         this.acts = acts;
-        this.rules = rules;
+        this.newPasswords = newPasswords;
         this.clock = clock;
     }
 
@@ -103,17 +100,22 @@ public final class AccountService implements ManagingAccounts {
                 caller,
                 AuditAction.ACCOUNT_CREATED,
                 target,
-                () -> command.password().map(this::hash));
+                () -> command.password().map(each -> newPasswords.hash(each, command.name())));
         return acts.perform(caller, AuditAction.ACCOUNT_CREATED, target, () -> {
             Instant now = clock.instant();
+            Username name = new Username(command.name());
+            requireFree(caller, name);
             Account opened = Account.open(
                     new AccountId(ids.newId()),
-                    new Username(command.name()),
+                    name,
                     capabilities(command.capabilities()),
                     command.enabled(),
                     command.description(),
                     now);
-            Account account = hash.map(each -> opened.withPassword(each, now)).orElse(opened);
+            Account account = hash.map(each -> command.passwordChangeRequired()
+                            ? opened.withPasswordToChange(each, now)
+                            : opened.withPassword(each, now))
+                    .orElse(opened);
             accounts.insert(account);
             // That there was no account of this name may be remembered.
             changes.append(new AccessChange.OfAccount(account.name()));
@@ -121,26 +123,67 @@ public final class AccountService implements ManagingAccounts {
         });
     }
 
+    /**
+     * No name passes for another, nor comes into rights by itself: an account of a name that the policy gives something to
+     * already (a group, somebody who left) has that at once.
+     */
+    private void requireFree(Caller caller, Username name) {
+        boolean taken = accounts.find(name).isPresent();
+        if (!taken)
+            accounts.all().stream()
+                    .map(each -> each.name().value())
+                    .filter(each -> each.equalsIgnoreCase(name.value()))
+                    .findFirst()
+                    .ifPresent(like -> {
+                        throw new Refusal.Unmet(AccountRule.NAME_LIKE_ANOTHER, name.value(), like);
+                    });
+        if (!taken && authorizing.isNamed(name.value()) && !mayChangePolicy(caller))
+            throw new Refusal.Unmet(AccountRule.NAME_IN_POLICY, name.value());
+    }
+
     @Override
-    public Kept change(Caller caller, Change command) {
+    public Kept change(Caller caller, ManagingAccounts.Change command) {
         String name = command.name();
         authorizing.require(caller, on("update", name));
         AuditAction action = command.enabled() ? AuditAction.ACCOUNT_CHANGED : AuditAction.ACCOUNT_DISABLED;
-        return acts.perform(caller, action, new Target(Account.KIND, name), () -> {
-            Account stored = find(name);
-            int version = command.version().orElseThrow(() -> new Refusal.Unmet(AccountRule.VERSION_REQUIRED));
-            Account changed = accounts.update(
-                    stored.with(capabilities(command.capabilities()), command.enabled(), command.description())
-                            .readAt(version));
-            if (stored.canSignIn() && !changed.canSignIn()) requireAnotherAdministrator(caller, stored);
-            Instant now = clock.instant();
-            if (!changed.enabled() || !changed.can(Capability.LOGIN))
-                sessions.endAllOf(changed.id(), now, Session.Reason.REVOKED);
-            if (!changed.enabled() || !changed.can(Capability.API_KEY))
-                tokens.revokeAllOf(subjectOf(changed), now, caller.name());
-            changes.append(new AccessChange.OfAccount(changed.name()));
-            return kept(changed);
-        });
+        Changed done = acts.perform(
+                caller, action, new Target(Account.KIND, name), () -> replace(caller, command), Changed::changes);
+        return kept(done.after());
+    }
+
+    private Changed replace(Caller caller, ManagingAccounts.Change command) {
+        Account stored = find(command.name());
+        int version = command.version().orElseThrow(() -> new Refusal.Unmet(AccountRule.VERSION_REQUIRED));
+        Account changed = accounts.update(
+                stored.with(capabilities(command.capabilities()), command.enabled(), command.description())
+                        .readAt(version));
+        if (stored.canSignIn() && !changed.canSignIn()) requireAnotherAdministrator(caller, stored);
+        Instant now = clock.instant();
+        if (!changed.enabled() || !changed.can(Capability.LOGIN))
+            sessions.endAllOf(changed.id(), now, Session.Reason.REVOKED);
+        if (!changed.enabled() || !changed.can(Capability.API_KEY))
+            tokens.revokeAllOf(subjectOf(changed), now, caller.name());
+        changes.append(new AccessChange.OfAccount(changed.name()));
+        return new Changed(stored, changed);
+    }
+
+    /** What the audit shows of a change. */
+    private record Changed(Account before, Account after) {
+        List<AuditEntry.Change> changes() {
+            List<AuditEntry.Change> all = new ArrayList<>();
+            add(all, "capabilities", words(before), words(after));
+            add(all, "enabled", Boolean.toString(before.enabled()), Boolean.toString(after.enabled()));
+            add(all, "description", before.description(), after.description());
+            return all;
+        }
+
+        private static void add(List<AuditEntry.Change> all, String field, String old, String replacement) {
+            if (!old.equals(replacement)) all.add(new AuditEntry.Change(field, old, replacement));
+        }
+
+        private static String words(Account account) {
+            return account.orderedCapabilities().stream().map(Capability::word).collect(Collectors.joining(", "));
+        }
     }
 
     @Override
@@ -173,8 +216,11 @@ public final class AccountService implements ManagingAccounts {
     }
 
     private boolean mayChangePolicy(Caller asking, Account account) {
-        Caller itself = asking.as(new Subject.OfAccount(account.id(), account.name()));
-        return authorizing.decide(itself, new AccessQuestion("policies", "update", "*")) instanceof Decision.Allowed;
+        return mayChangePolicy(asking.as(new Subject.OfAccount(account.id(), account.name())));
+    }
+
+    private boolean mayChangePolicy(Caller caller) {
+        return authorizing.decide(caller, new AccessQuestion("policies", "update", "*")) instanceof Decision.Allowed;
     }
 
     @Override
@@ -182,18 +228,21 @@ public final class AccountService implements ManagingAccounts {
         String name = command.name();
         authorizing.require(caller, on("update", name));
         Target target = new Target(Account.KIND, name);
-        PasswordHash hash = acts.prepare(caller, AuditAction.PASSWORD_RESET, target, () -> hash(command.replacement()));
+        PasswordHash hash = acts.prepare(
+                caller, AuditAction.PASSWORD_RESET, target, () -> newPasswords.hash(command.replacement(), name));
         acts.perform(caller, AuditAction.PASSWORD_RESET, target, () -> {
-            Account changed = store(name, hash);
+            Account changed = store(caller, name, hash);
             if (command.revokeTokens()) tokens.revokeAllOf(subjectOf(changed), clock.instant(), caller.name());
             return changed;
         });
         forgetInitial(name);
     }
 
-    private Account store(String name, PasswordHash hash) {
+    private Account store(Caller caller, String name, PasswordHash hash) {
         Instant now = clock.instant();
-        Account changed = accounts.update(find(name).withPassword(hash, now));
+        Account stored = find(name);
+        Account changed = accounts.update(
+                isOwn(caller, name) ? stored.withPassword(hash, now) : stored.withPasswordToChange(hash, now));
         sessions.endAllOf(changed.id(), now, Session.Reason.PASSWORD_CHANGED);
         changes.append(new AccessChange.OfAccount(changed.name()));
         return changed;
@@ -212,20 +261,23 @@ public final class AccountService implements ManagingAccounts {
         AuditAction action = own ? AuditAction.PASSWORD_CHANGED : AuditAction.PASSWORD_RESET;
         Target target = new Target(Account.KIND, name);
         PasswordHash hash = acts.prepare(caller, action, target, () -> {
-            if (!(caller.subject() instanceof Subject.OfAccount self))
-                throw new Refusal.Invalid("name", AccountRule.NOT_AN_ACCOUNT, caller.name());
-            if (!(passwords.check(self.name().value(), command.current(), caller.origin())
-                    instanceof PasswordCheck.Verdict.Right))
-                throw new Refusal.Invalid("currentPassword", AccountRule.CURRENT_PASSWORD);
-            return hash(command.replacement());
+            requireCurrent(caller, command, own);
+            return newPasswords.hash(command.replacement(), name);
         });
-        acts.perform(caller, action, target, () -> store(name, hash));
+        acts.perform(caller, action, target, () -> store(caller, name, hash));
         forgetInitial(name);
     }
 
-    private PasswordHash hash(PlainPassword password) {
-        rules.check(password);
-        return hasher.hash(password);
+    private void requireCurrent(Caller caller, PasswordChange command, boolean own) {
+        if (!(caller.subject() instanceof Subject.OfAccount self))
+            throw new Refusal.Invalid("name", AccountRule.NOT_AN_ACCOUNT, caller.name());
+        if (!(passwords.check(self.name().value(), command.current(), caller.origin())
+                instanceof PasswordCheck.Verdict.Right(Account account)))
+            throw new Refusal.Invalid("currentPassword", AccountRule.CURRENT_PASSWORD);
+        if (!account.passwordChangeRequired()) return;
+        if (!own) throw new Refusal.Unmet(AccountRule.PASSWORD_CHANGE_REQUIRED, caller.name());
+        if (command.current().reveal().equals(command.replacement().reveal()))
+            throw new Refusal.Invalid("newPassword", AccountRule.PASSWORD_UNCHANGED);
     }
 
     private Account find(String name) {

@@ -24,6 +24,8 @@ public interface ManagingAccounts {
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code accounts, create, name}
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict when the name is taken
+     * @throws dev.gatehouse.domain.shared.Refusal.Unmet when another name differs by letter case only, or the policy gives
+     *     this one rights already and the caller may not change the policy
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid when name, capability, description or password breaks a rule
      */
     Kept create(Caller caller, NewAccount command);
@@ -48,7 +50,8 @@ public interface ManagingAccounts {
     void delete(Caller caller, String name);
 
     /**
-     * Sets another's password without knowing one: for administrators. Ends the account's sessions, and its tokens when
+     * Sets another's password without knowing one: for administrators. Until its holder has set another, signing in is good
+     * for that alone. Ends the account's sessions, and its tokens when
      * asked. Blocks while the password is hashed.
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code accounts, update, name}, also for one's own
@@ -57,11 +60,13 @@ public interface ManagingAccounts {
     void resetPassword(Caller caller, PasswordReset command);
 
     /**
-     * Sets a password: the caller's own, or another's with {@code accounts, update, name}. Ends the account's sessions,
+     * Sets a password: the caller's own, or, as {@link #resetPassword} does, another's with {@code accounts, update, name}.
+     * Ends the account's sessions,
      * not its tokens (D7). Blocks while passwords are hashed.
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid when the current password is not the caller's, or the new one
      *     breaks a rule
+     * @throws dev.gatehouse.domain.shared.Refusal.Unmet when it is another's, and the caller's own has to be changed first
      */
     void changePassword(Caller caller, PasswordChange command);
 
@@ -72,13 +77,28 @@ public interface ManagingAccounts {
      */
     record Kept(Account account, List<ApiToken> tokens) {}
 
-    /** @param password absent: the account cannot sign in until it has one */
+    /**
+     * @param password absent: the account cannot sign in until it has one
+     * @param passwordChangeRequired whether its holder has to set another before anything else
+     */
     record NewAccount(
             String name,
             List<String> capabilities,
             boolean enabled,
             String description,
-            Optional<PlainPassword> password) {}
+            Optional<PlainPassword> password,
+            boolean passwordChangeRequired) {
+
+        /** One whose holder may keep the password. */
+        public NewAccount(
+                String name,
+                List<String> capabilities,
+                boolean enabled,
+                String description,
+                Optional<PlainPassword> password) {
+            this(name, capabilities, enabled, description, password, false);
+        }
+    }
 
     /**
      * @param capabilities all that it has from then on

@@ -11,6 +11,7 @@ public interface Provisioning {
      * processes that start together.
      *
      * @param password for the administrator; absent: one is generated and kept where the operator finds it
+     * @throws dev.gatehouse.domain.shared.Refusal.Invalid when there is no administrator yet and the password breaks a rule
      */
     Outcome provision(Optional<PlainPassword> password, Origin origin);
 

@@ -10,8 +10,6 @@ import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.account.Capability;
 import dev.gatehouse.domain.account.InitialPassword;
 import dev.gatehouse.domain.account.PasswordHash;
-import dev.gatehouse.domain.account.PasswordHasher;
-import dev.gatehouse.domain.account.PasswordRules;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.audit.AuditAction;
@@ -35,32 +33,25 @@ public final class ProvisioningService implements Provisioning {
 
     private final Accounts accounts;
     private final Projects projects;
-    private final PasswordHasher hasher;
     private final InitialPassword initialPassword;
     private final AccessChanges changes;
     private final Ids ids;
     private final Acts acts;
-    private final PasswordRules rules;
+    private final NewPasswords newPasswords;
     private final InstantSource clock;
 
     /** The driven ports it asks. */
     public record Ports(
-            Accounts accounts,
-            Projects projects,
-            PasswordHasher hasher,
-            InitialPassword initialPassword,
-            AccessChanges changes,
-            Ids ids) {}
+            Accounts accounts, Projects projects, InitialPassword initialPassword, AccessChanges changes, Ids ids) {}
 
-    public ProvisioningService(Ports ports, Acts acts, PasswordRules rules, InstantSource clock) {
+    public ProvisioningService(Ports ports, Acts acts, NewPasswords newPasswords, InstantSource clock) {
         this.accounts = ports.accounts();
         this.projects = ports.projects();
-        this.hasher = ports.hasher();
         this.initialPassword = ports.initialPassword();
         this.changes = ports.changes();
         this.ids = ports.ids();
         this.acts = acts;
-        this.rules = rules;
+        this.newPasswords = newPasswords;
         this.clock = clock;
     }
 
@@ -69,9 +60,8 @@ public final class ProvisioningService implements Provisioning {
         Caller itself = Caller.itself(origin);
         provisionDefaultProject(itself);
         if (accounts.find(FIRST_ADMINISTRATOR).isPresent()) return new Outcome.AlreadyThere();
-        password.ifPresent(rules::check);
         PlainPassword secret = password.orElseGet(() -> new PlainPassword(ids.newSecret()));
-        PasswordHash hash = hasher.hash(secret);
+        PasswordHash hash = newPasswords.hash(secret, FIRST_ADMINISTRATOR.value());
         // Kept before the account is made: an account whose password nobody can find would be lost.
         if (password.isEmpty()) initialPassword.keep(secret);
         try {

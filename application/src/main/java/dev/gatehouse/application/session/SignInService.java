@@ -10,9 +10,12 @@ import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.AccountRule;
 import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.account.Capability;
+import dev.gatehouse.domain.account.PasswordHash;
+import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.SignInFailures;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry.Change;
 import dev.gatehouse.domain.audit.AuditEntry.Target;
 import dev.gatehouse.domain.session.Session;
 import dev.gatehouse.domain.session.SessionId;
@@ -40,6 +43,7 @@ public final class SignInService implements SigningIn {
     private final PasswordCheck passwords;
     private final Accounts accounts;
     private final SignInFailures failures;
+    private final PasswordHasher hasher;
     private final Sessions sessions;
     private final AccessChanges changes;
     private final TokenSigner signer;
@@ -53,6 +57,7 @@ public final class SignInService implements SigningIn {
     public record Ports(
             Accounts accounts,
             SignInFailures failures,
+            PasswordHasher hasher,
             Sessions sessions,
             AccessChanges changes,
             TokenSigner signer,
@@ -68,6 +73,7 @@ public final class SignInService implements SigningIn {
         this.passwords = passwords;
         this.accounts = ports.accounts();
         this.failures = ports.failures();
+        this.hasher = ports.hasher();
         this.sessions = ports.sessions();
         this.changes = ports.changes();
         this.signer = ports.signer();
@@ -128,6 +134,7 @@ public final class SignInService implements SigningIn {
     }
 
     private Answer start(Account account, SignIn command) {
+        Optional<PasswordHash> better = betterHash(account, command);
         Instant now = clock.instant();
         Session session = Session.start(new SessionId(ids.newId()), account, sessionRules, command.origin(), now);
         Caller caller = new Caller(
@@ -143,13 +150,15 @@ public final class SignInService implements SigningIn {
                 AuditAction.SESSION_CREATED,
                 new Target(Session.KIND, session.id().value()),
                 () -> {
+                    accounts.signedIn(account.id(), now);
                     // The account was read before the slow hash: what was changed meanwhile decides.
-                    boolean unchanged = accounts.hold(account.name())
-                            .filter(each -> each.version() == account.version()
-                                    && each.id().equals(account.id())
-                                    && each.can(Capability.LOGIN))
+                    boolean same = accounts.find(account.name())
+                            .filter(each -> each.id().equals(account.id())
+                                    && each.enabled()
+                                    && each.can(Capability.LOGIN)
+                                    && each.passwordChangedAt().equals(account.passwordChangedAt()))
                             .isPresent();
-                    if (!unchanged)
+                    if (!same)
                         throw new Refusal.Conflict(
                                 Refusal.Conflict.Reason.STALE,
                                 Account.KIND,
@@ -157,9 +166,23 @@ public final class SignInService implements SigningIn {
                     sessions.insert(session);
                     failures.clear(new SignInFailures.Key(
                             command.username(), command.origin().address()));
-                    return true;
-                });
+                    return better.filter(each -> accounts.replaceHash(
+                            account.id(), account.password().orElseThrow(), each));
+                },
+                replaced -> replaced.map(any -> List.of(new Change("passwordHash", "dated", "current")))
+                        .orElse(List.of()));
         return new Answer.SignedIn(session, signer.sign(session.claims(tokenRules.issuer())));
+    }
+
+    /** The password is at hand now and never else: the moment to bring a hash that others made to today's form. */
+    private Optional<PasswordHash> betterHash(Account account, SignIn command) {
+        if (account.password().filter(hasher::isDated).isEmpty()) return Optional.empty();
+        try {
+            return Optional.of(hasher.hash(command.password()));
+        } catch (Refusal.Unavailable e) {
+            // Too many are signing in. It is as good at the next time.
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.application.World;
+import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.application.access.Authenticating.Rejection;
 import dev.gatehouse.application.access.ManagingPolicy;
 import dev.gatehouse.application.account.ManagingAccounts.NewAccount;
 import dev.gatehouse.application.account.ManagingAccounts.PasswordChange;
+import dev.gatehouse.application.session.SigningIn;
 import dev.gatehouse.application.token.NewToken;
 import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.account.AccountRule;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry;
 import dev.gatehouse.domain.audit.AuditEntry.Outcome;
+import dev.gatehouse.domain.shared.Fault;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.PlainToken;
 import java.util.List;
@@ -185,6 +190,185 @@ class AccountServiceTest {
                         new ManagingAccounts.PasswordReset("alice", new PlainPassword("yet another one"), false)))
                 .as("not even one's own, without the right to it")
                 .isInstanceOf(Refusal.Forbidden.class);
+    }
+
+    @Test
+    void a_password_that_everybody_tries_is_none_whoever_sets_it() {
+        world.account("alice", "login");
+        for (String wrong : List.of("iloveyou", "QwertyUiop", "alice2026")) {
+            PlainPassword password = new PlainPassword(wrong);
+            assertThatThrownBy(() -> world.managingAccounts.changePassword(
+                            world.signIn("alice"), change("", World.PASSWORD, wrong)))
+                    .isInstanceOf(Refusal.Invalid.class);
+            assertThatThrownBy(() -> world.managingAccounts.resetPassword(
+                            world.admin(), new ManagingAccounts.PasswordReset("alice", password, false)))
+                    .isInstanceOf(Refusal.Invalid.class);
+        }
+        assertThatThrownBy(() -> world.managingAccounts.create(world.admin(), account("trustno1", "login", "trustno1")))
+                .isInstanceOf(Refusal.Invalid.class);
+        assertThat(world.signIn("alice").name()).isEqualTo("alice");
+    }
+
+    @Test
+    void after_a_reset_a_sign_in_is_good_for_another_password_and_nothing_else() {
+        world.account("alice", "login", "apiKey");
+        PlainToken token = token("alice");
+        reset("alice", false);
+
+        PlainToken session = signedIn("alice", "another long one");
+        assertThat(world.authenticating.authenticate(session, World.origin()))
+                .isInstanceOfSatisfying(Authenticating.Answer.PasswordChangeRequired.class, limited -> {
+                    assertThat(limited.caller().name()).isEqualTo("alice");
+                    assertThat(((Refusal.Unmet) limited.why()).fault())
+                            .isEqualTo(new Fault("", AccountRule.PASSWORD_CHANGE_REQUIRED, "alice"));
+                });
+        assertThat(world.authenticating.recall(session, World.origin()))
+                .as("it is judged each time")
+                .isEmpty();
+        assertThat(world.caller(token).name()).as("a pipeline goes on").isEqualTo("alice");
+
+        world.managingAccounts.changePassword(limited(session), change("", "another long one", "one of my own choice"));
+        assertThat(world.rejection(session)).isEqualTo(new Rejection.PasswordChanged());
+        assertThat(world.caller(signedIn("alice", "one of my own choice")).name())
+                .isEqualTo("alice");
+    }
+
+    @Test
+    void the_password_of_a_reset_is_not_set_again() {
+        world.account("alice", "login");
+        reset("alice", false);
+        Caller alice = limited(signedIn("alice", "another long one"));
+
+        assertThatThrownBy(() -> world.managingAccounts.changePassword(
+                        alice, change("", "another long one", "another long one")))
+                .isInstanceOfSatisfying(
+                        Refusal.Invalid.class,
+                        refusal -> assertThat(refusal.faults().getFirst().rule())
+                                .isEqualTo(AccountRule.PASSWORD_UNCHANGED));
+    }
+
+    @Test
+    void an_administrator_whose_password_was_reset_resets_nobodys() {
+        world.account("root", "login");
+        world.account("alice", "login");
+        grant("g, root, role:admin\n");
+        reset("root", false);
+        Caller root = limited(signedIn("root", "another long one"));
+
+        assertThatThrownBy(() -> world.managingAccounts.changePassword(
+                        root, change("alice", "another long one", "one of my own choice")))
+                .isInstanceOfSatisfying(
+                        Refusal.Unmet.class,
+                        refusal -> assertThat(refusal.fault().rule()).isEqualTo(AccountRule.PASSWORD_CHANGE_REQUIRED));
+    }
+
+    @Test
+    void ones_own_reset_is_ones_own_choice_and_another_way_to_set_anothers_is_a_reset() {
+        world.account("alice", "login");
+        world.managingAccounts.changePassword(world.admin(), change("alice", World.PASSWORD, "another long one"));
+        assertThat(world.authenticating.authenticate(signedIn("alice", "another long one"), World.origin()))
+                .isInstanceOf(Authenticating.Answer.PasswordChangeRequired.class);
+
+        world.managingAccounts.resetPassword(
+                world.admin(),
+                new ManagingAccounts.PasswordReset("admin", new PlainPassword("one of my own choice"), false));
+        assertThat(world.caller(signedIn("admin", "one of my own choice")).name())
+                .isEqualTo("admin");
+    }
+
+    @Test
+    void an_account_may_begin_with_a_password_to_be_changed() {
+        world.managingAccounts.create(
+                world.admin(),
+                new NewAccount(
+                        "alice", List.of("login"), true, "", Optional.of(new PlainPassword(World.PASSWORD)), true));
+
+        assertThat(world.authenticating.authenticate(world.sessionToken("alice"), World.origin()))
+                .isInstanceOf(Authenticating.Answer.PasswordChangeRequired.class);
+    }
+
+    @Test
+    void no_name_passes_for_another_by_its_letter_case() {
+        world.account("alice", "login");
+
+        for (String like : List.of("Alice", "ALICE"))
+            assertThatThrownBy(
+                            () -> world.managingAccounts.create(world.admin(), account(like, "login", World.PASSWORD)))
+                    .isInstanceOfSatisfying(
+                            Refusal.Unmet.class,
+                            refusal -> assertThat(refusal.fault())
+                                    .isEqualTo(new Fault("", AccountRule.NAME_LIKE_ANOTHER, like, "alice")));
+        assertThatThrownBy(
+                        () -> world.managingAccounts.create(world.admin(), account("Admin", "login", World.PASSWORD)))
+                .isInstanceOf(Refusal.Unmet.class);
+    }
+
+    @Test
+    void a_name_that_the_policy_gives_something_to_is_given_by_who_may_change_the_policy() {
+        world.account("keeper", "login");
+        grant("p, keeper, accounts, create, *, allow\ng, ops, role:admin\np, devs, projects, get, *, allow\n");
+        Caller keeper = world.signIn("keeper");
+
+        for (String name : List.of("ops", "devs"))
+            assertThatThrownBy(() -> world.managingAccounts.create(keeper, account(name, "login", World.PASSWORD)))
+                    .isInstanceOfSatisfying(
+                            Refusal.Unmet.class,
+                            refusal -> assertThat(refusal.fault().rule()).isEqualTo(AccountRule.NAME_IN_POLICY));
+        assertThat(world.managingAccounts
+                        .create(keeper, account("newcomer", "login", World.PASSWORD))
+                        .account()
+                        .name()
+                        .value())
+                .isEqualTo("newcomer");
+        world.account("ops", "login");
+        assertThat(world.signIn("ops").name()).isEqualTo("ops");
+    }
+
+    @Test
+    void the_audit_shows_what_a_change_changed() {
+        world.account("alice", "login", "apiKey");
+        change("alice", false, "apiKey");
+
+        assertThat(world.entries(AuditAction.ACCOUNT_DISABLED).getFirst().changes())
+                .containsExactly(
+                        new AuditEntry.Change("capabilities", "login, apiKey", "apiKey"),
+                        new AuditEntry.Change("enabled", "true", "false"));
+    }
+
+    @Test
+    void of_two_administrators_each_may_go_and_then_none() {
+        world.account("root", "login");
+        grant("g, root, role:admin\n");
+
+        change("admin", false, "login");
+        Caller root = world.signIn("root");
+        int version = world.managingAccounts.get(root, "root").account().version();
+        for (ManagingAccounts.Change last : List.of(
+                new ManagingAccounts.Change("root", List.of("login"), false, "", Optional.of(version)),
+                new ManagingAccounts.Change("root", List.of("apiKey"), true, "", Optional.of(version))))
+            assertThatThrownBy(() -> world.managingAccounts.change(root, last)).isInstanceOf(Refusal.Unmet.class);
+        assertThatThrownBy(() -> world.managingAccounts.delete(root, "root")).isInstanceOf(Refusal.Unmet.class);
+        assertThatThrownBy(() -> world.managingPolicy.replace(
+                        root, new ManagingPolicy.Draft("", "", List.of("groups"), "glob", Optional.of(2))))
+                .isInstanceOf(Refusal.Unmet.class);
+        assertThat(world.managingPolicy.read(root).csv()).contains("root");
+    }
+
+    private void grant(String csv) {
+        world.managingPolicy.replace(
+                world.admin(), new ManagingPolicy.Draft(csv, "", List.of("groups"), "glob", Optional.of(1)));
+    }
+
+    private PlainToken signedIn(String name, String password) {
+        var answer = world.signingIn.signIn(new SigningIn.SignIn(name, new PlainPassword(password), World.origin()));
+        if (answer instanceof SigningIn.Answer.SignedIn(var session, var token)) return token;
+        throw new AssertionError(name + " could not sign in: " + answer);
+    }
+
+    private Caller limited(PlainToken session) {
+        if (world.authenticating.authenticate(session, World.origin())
+                instanceof Authenticating.Answer.PasswordChangeRequired(Caller caller, Refusal why)) return caller;
+        throw new AssertionError("it is good for more, or for nothing");
     }
 
     private PlainToken token(String name) {

@@ -8,13 +8,18 @@ import dev.gatehouse.application.access.Authenticating.Rejection;
 import dev.gatehouse.application.session.SigningIn.Answer;
 import dev.gatehouse.application.session.SigningIn.SignIn;
 import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.account.Account;
+import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry;
 import dev.gatehouse.domain.audit.AuditEntry.Outcome;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.PlainToken;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SignInServiceTest {
@@ -127,6 +132,69 @@ class SignInServiceTest {
         assertThat(world.entries(AuditAction.SESSION_REFUSED).toString() + world.entries(AuditAction.SESSION_CREATED))
                 .doesNotContain("a-wrong-and-secret-one")
                 .doesNotContain(World.PASSWORD);
+    }
+
+    @Test
+    void a_dated_hash_is_replaced_at_the_next_sign_in_and_nothing_else_changes() {
+        world.account("alice", "login");
+        PlainPassword password = new PlainPassword(World.PASSWORD);
+        Account imported = dated("alice");
+
+        signIn("alice", "wrong", "192.0.2.1");
+        assertThat(stored("alice").password()).isEqualTo(imported.password());
+        assertThat(signIn("alice", World.PASSWORD, "192.0.2.1")).isInstanceOf(Answer.SignedIn.class);
+
+        PasswordHash better = stored("alice").password().orElseThrow();
+        assertThat(world.hasher.isDated(better)).isFalse();
+        assertThat(world.hasher.matches(password, better)).isTrue();
+        assertThat(stored("alice").withBetterHash(imported.password().orElseThrow()))
+                .isEqualTo(imported.signedIn(world.clock.instant()));
+        assertThat(world.entries(AuditAction.SESSION_CREATED).getFirst().changes())
+                .containsExactly(new AuditEntry.Change("passwordHash", "dated", "current"));
+        int hashed = world.hasher.hashed();
+        assertThat(signIn("alice", World.PASSWORD, "192.0.2.1")).isInstanceOf(Answer.SignedIn.class);
+        assertThat(world.hasher.hashed()).isEqualTo(hashed);
+        assertThat(world.entries(AuditAction.SESSION_CREATED).getFirst().changes())
+                .isEmpty();
+    }
+
+    @Test
+    void a_disabled_account_keeps_its_dated_hash() {
+        world.account("alice", "login");
+        Account imported = dated("alice");
+        world.accounts.update(imported.with(imported.capabilities(), false, ""));
+
+        assertThat(signIn("alice", World.PASSWORD, "192.0.2.1")).isEqualTo(new Answer.AccountDisabled("alice"));
+
+        assertThat(stored("alice").password()).isEqualTo(imported.password());
+    }
+
+    @Test
+    void a_sign_in_is_noted_and_a_refused_one_is_not() {
+        world.account("alice", "login");
+
+        signIn("alice", "wrong", "192.0.2.1");
+        assertThat(stored("alice").lastLoginAt()).isEmpty();
+        signIn("alice", World.PASSWORD, "192.0.2.1");
+        assertThat(stored("alice").lastLoginAt()).contains(world.clock.instant());
+        assertThat(stored("alice").version()).as("it is no change").isZero();
+    }
+
+    @Test
+    void when_too_many_are_hashing_nobody_is_told_anything_about_a_password() {
+        world.hasher.busy(true);
+
+        for (String name : List.of("admin", "nobody"))
+            assertThatThrownBy(() -> signIn(name, World.PASSWORD, "192.0.2.1")).isInstanceOf(Refusal.Unavailable.class);
+    }
+
+    private Account dated(String name) {
+        PasswordHash dated = world.hasher.datedHash(new PlainPassword(World.PASSWORD));
+        return world.accounts.update(stored(name).withBetterHash(dated));
+    }
+
+    private Account stored(String name) {
+        return world.accounts.find(new Username(name)).orElseThrow();
     }
 
     private int checks() {

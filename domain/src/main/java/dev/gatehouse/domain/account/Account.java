@@ -14,7 +14,10 @@ import java.util.Set;
  * @param description at most 255 characters, possibly empty
  * @param password absent: nobody can sign in with a password
  * @param passwordChangedAt when the password was last set; sessions from before it have ended
- * @param version counts the changes, from 0
+ * @param passwordChangeRequired whether somebody else set the password, so that a sign-in is good for setting another and
+ *     nothing else
+ * @param lastLoginAt of the last sign-in; absent: there was none
+ * @param version counts the changes, from 0; a sign-in is none
  */
 public record Account(
         AccountId id,
@@ -24,7 +27,9 @@ public record Account(
         String description,
         Optional<PasswordHash> password,
         Optional<Instant> passwordChangedAt,
+        boolean passwordChangeRequired,
         Instant createdAt,
+        Optional<Instant> lastLoginAt,
         int version) {
     /** What refusals and the audit call it. */
     public static final String KIND = "account";
@@ -37,6 +42,8 @@ public record Account(
             throw new Refusal.Invalid("description", AccountRule.DESCRIPTION_LENGTH);
         if (password.isPresent() != passwordChangedAt.isPresent())
             throw new IllegalArgumentException("a password and the time it was set go together");
+        if (passwordChangeRequired && password.isEmpty())
+            throw new IllegalArgumentException("only a password that there is can be changed");
     }
 
     /** A new account without a password. */
@@ -47,24 +54,92 @@ public record Account(
             boolean enabled,
             String description,
             Instant now) {
-        return new Account(id, name, capabilities, enabled, description, Optional.empty(), Optional.empty(), now, 0);
+        return new Account(
+                id,
+                name,
+                capabilities,
+                enabled,
+                description,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                now,
+                Optional.empty(),
+                0);
     }
 
+    /** With a password that its holder chose. */
     public Account withPassword(PasswordHash hash, Instant now) {
-        return new Account(
-                id, name, capabilities, enabled, description, Optional.of(hash), Optional.of(now), createdAt, version);
+        return with(Optional.of(hash), Optional.of(now), false, version);
+    }
+
+    /** With a password that somebody else chose, so that its holder has to choose another. */
+    public Account withPasswordToChange(PasswordHash hash, Instant now) {
+        return with(Optional.of(hash), Optional.of(now), true, version);
+    }
+
+    /** With another hash of the same password. */
+    public Account withBetterHash(PasswordHash hash) {
+        return with(Optional.of(hash), passwordChangedAt, passwordChangeRequired, version);
     }
 
     /** The same account with other rights. */
     public Account with(Set<Capability> newCapabilities, boolean newEnabled, String newDescription) {
         return new Account(
-                id, name, newCapabilities, newEnabled, newDescription, password, passwordChangedAt, createdAt, version);
+                id,
+                name,
+                newCapabilities,
+                newEnabled,
+                newDescription,
+                password,
+                passwordChangedAt,
+                passwordChangeRequired,
+                createdAt,
+                lastLoginAt,
+                version);
+    }
+
+    /** The same after a sign-in; an earlier one than the last changes nothing. */
+    public Account signedIn(Instant at) {
+        Instant last = lastLoginAt.filter(each -> each.isAfter(at)).orElse(at);
+        return signedInLast(Optional.of(last));
+    }
+
+    /** The same with this as the last sign-in, for a store that keeps it beside all else. */
+    public Account signedInLast(Optional<Instant> last) {
+        return new Account(
+                id,
+                name,
+                capabilities,
+                enabled,
+                description,
+                password,
+                passwordChangedAt,
+                passwordChangeRequired,
+                createdAt,
+                last,
+                version);
     }
 
     /** The same, to be written over this version only. */
     public Account readAt(int readVersion) {
+        return with(password, passwordChangedAt, passwordChangeRequired, readVersion);
+    }
+
+    private Account with(
+            Optional<PasswordHash> newPassword, Optional<Instant> changedAt, boolean changeRequired, int newVersion) {
         return new Account(
-                id, name, capabilities, enabled, description, password, passwordChangedAt, createdAt, readVersion);
+                id,
+                name,
+                capabilities,
+                enabled,
+                description,
+                newPassword,
+                changedAt,
+                changeRequired,
+                createdAt,
+                lastLoginAt,
+                newVersion);
     }
 
     /** Whether its holder could sign in now. */
@@ -74,8 +149,7 @@ public record Account(
 
     /** The next version, for a store that just replaced this one. */
     public Account nextVersion() {
-        return new Account(
-                id, name, capabilities, enabled, description, password, passwordChangedAt, createdAt, version + 1);
+        return readAt(version + 1);
     }
 
     public boolean can(Capability capability) {

@@ -14,8 +14,20 @@ public enum AccountRule implements Rule {
     CAPABILITY,
     /** A description is at most 255 characters. */
     DESCRIPTION_LENGTH,
-    /** A password is 8 to 256 characters without control characters. Arguments: the least and the most. */
+    /** No two names differ by letter case only. Arguments: the name, the one that exists. */
+    NAME_LIKE_ANOTHER,
+    /** The policy gives this name rights already, and who makes the account may not give rights. Argument: the name. */
+    NAME_IN_POLICY,
+    /** A password has so many characters, and no control characters. Arguments: the least and the most. */
     PASSWORD_SHAPE,
+    /** A password is none of those that everybody tries first. */
+    PASSWORD_COMMON,
+    /** A password is not made of the account's name or ours and of digits and signs alone. */
+    PASSWORD_OF_NAMES,
+    /** A password that somebody else set is not set again. */
+    PASSWORD_UNCHANGED,
+    /** Somebody else set the password, and nothing else is done before it is changed. Argument: the account. */
+    PASSWORD_CHANGE_REQUIRED,
     /** The account lacks a capability that this needs. Arguments: name, capability. */
     LACKS_CAPABILITY,
     /** The account is disabled, and nothing is given out in its name. Argument: the name. */

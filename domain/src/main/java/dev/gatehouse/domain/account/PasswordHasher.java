@@ -17,6 +17,12 @@ public interface PasswordHasher {
     boolean matches(PlainPassword password, PasswordHash hash);
 
     /**
+     * Whether a hash is not of today's form, so that it is to be replaced when the password is at hand: made by another
+     * algorithm or with other parameters. Answers at once.
+     */
+    boolean isDated(PasswordHash hash);
+
+    /**
      * Takes as long as {@link #matches} with a hash of today's form, so that a name nobody has cannot be told by the time.
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Unavailable when too many are waiting

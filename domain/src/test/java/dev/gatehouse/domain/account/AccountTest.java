@@ -36,7 +36,9 @@ class AccountTest {
                         "",
                         changed.password(),
                         Optional.empty(),
+                        false,
                         NOW,
+                        Optional.empty(),
                         0));
     }
 
@@ -44,6 +46,36 @@ class AccountTest {
     void a_description_has_at_most_255_characters_however_wide() {
         assertThat(account("\uD83D\uDD11".repeat(255)).description()).hasSize(510);
         assertThat(Refused.faultOf(() -> account("a".repeat(256))).rule()).isEqualTo(AccountRule.DESCRIPTION_LENGTH);
+    }
+
+    @Test
+    void a_password_that_somebody_else_chose_is_to_be_changed_and_ones_own_is_not() {
+        Account reset = account("").withPasswordToChange(new PasswordHash("$fake$"), NOW);
+
+        assertThat(reset.passwordChangeRequired()).isTrue();
+        assertThat(reset.with(reset.capabilities(), true, "other").passwordChangeRequired())
+                .isTrue();
+        assertThat(reset.withPassword(new PasswordHash("$fake$own"), NOW).passwordChangeRequired())
+                .isFalse();
+    }
+
+    @Test
+    void a_better_hash_is_of_the_same_password() {
+        Account reset = account("").withPasswordToChange(new PasswordHash("$fake$"), NOW);
+
+        Account better = reset.withBetterHash(new PasswordHash("$fake$better"));
+
+        assertThat(better.password()).contains(new PasswordHash("$fake$better"));
+        assertThat(better.withBetterHash(new PasswordHash("$fake$"))).isEqualTo(reset);
+    }
+
+    @Test
+    void the_last_sign_in_only_moves_on_and_changes_no_version() {
+        Account account = account("").signedIn(NOW.plusSeconds(2));
+
+        assertThat(account.lastLoginAt()).contains(NOW.plusSeconds(2));
+        assertThat(account.signedIn(NOW)).isEqualTo(account);
+        assertThat(account.version()).isZero();
     }
 
     @Test

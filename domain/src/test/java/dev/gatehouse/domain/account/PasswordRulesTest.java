@@ -38,7 +38,8 @@ class PasswordRulesTest {
                 "12345678\n",
                 "\t12345678",
                 "12345678\u007f",
-                "12345678\u0085"))
+                "12345678\u0085",
+                "1234567\uD83D"))
             assertThat(Refused.faultOf(() -> PasswordRules.DEFAULT.check(new PlainPassword(each))))
                     .isEqualTo(new Fault("newPassword", AccountRule.PASSWORD_SHAPE, "8", "256"));
     }
@@ -48,6 +49,45 @@ class PasswordRulesTest {
         assertThat(Refused.faultOf(() -> PasswordRules.DEFAULT.check(new PlainPassword("hush")))
                         .toString())
                 .doesNotContain("hush");
+    }
+
+    @Test
+    void a_password_of_names_digits_and_signs_alone_will_not() {
+        for (String each : List.of(
+                "alice123",
+                "ALICE-2026!",
+                "alicealice",
+                "gatehouse",
+                "GateHouse1",
+                "argocd-admin",
+                "admin:alice",
+                "password1",
+                "12345alice"))
+            assertThat(Refused.faultOf(() -> PasswordRules.DEFAULT.check(new PlainPassword(each), "alice")))
+                    .as(each)
+                    .isEqualTo(new Fault("newPassword", AccountRule.PASSWORD_OF_NAMES));
+    }
+
+    @Test
+    void a_name_within_something_else_will_do_and_so_will_no_name_at_all() {
+        for (String each : List.of("alice-Passw0rd", "malice in wonderland", "83645192", "!!!!!!!!", "ab12ab12"))
+            assertThatCode(() -> PasswordRules.DEFAULT.check(new PlainPassword(each), "alice"))
+                    .as(each)
+                    .doesNotThrowAnyException();
+        assertThatCode(() -> PasswordRules.DEFAULT.check(new PlainPassword("ab12ab12"), "ab"))
+                .as("a name of two letters stands in many words")
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_character_sent_in_two_parts_is_one() {
+        assertThat(new PlainPassword("e\u0301").reveal()).isEqualTo("\u00e9");
+        assertThat(Refused.faultOf(() -> PasswordRules.DEFAULT.check(new PlainPassword("e\u0301".repeat(7))))
+                        .rule())
+                .isEqualTo(AccountRule.PASSWORD_SHAPE);
+        assertThat(new PlainPassword("\ufb01 \u2460\u00a0X").reveal())
+                .as("what only looks alike stays as it is")
+                .isEqualTo("\ufb01 \u2460\u00a0X");
     }
 
     @Test

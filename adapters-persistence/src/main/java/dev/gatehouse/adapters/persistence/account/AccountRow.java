@@ -8,6 +8,7 @@ import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.Username;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,10 +23,12 @@ record AccountRow(
         String description,
         @Nullable String passwordHash,
         @Nullable Instant passwordChangedAt,
+        boolean passwordChangeRequired,
         Instant createdAt,
+        @Nullable Instant lastLoginAt,
         int version) {
-    static final String COLUMNS =
-            "id, name, capabilities, enabled, description, password_hash, password_changed_at, created_at, version";
+    static final String COLUMNS = "id, name, name_folded, capabilities, enabled, description, password_hash,"
+            + " password_changed_at, password_change_required, created_at, last_login_at, version";
 
     static AccountRow of(Account account) {
         return new AccountRow(
@@ -36,7 +39,9 @@ record AccountRow(
                 account.description(),
                 account.password().map(PasswordHash::encoded).orElse(null),
                 account.passwordChangedAt().orElse(null),
+                account.passwordChangeRequired(),
                 account.createdAt(),
+                account.lastLoginAt().orElse(null),
                 account.version());
     }
 
@@ -49,7 +54,9 @@ record AccountRow(
                 columns.text("description"),
                 columns.textOrNull("password_hash"),
                 columns.instantOrNull("password_changed_at"),
+                columns.flag("password_change_required"),
                 columns.instant("created_at"),
+                columns.instantOrNull("last_login_at"),
                 columns.number("version"));
     }
 
@@ -62,7 +69,9 @@ record AccountRow(
                 description,
                 Optional.ofNullable(passwordHash).map(PasswordHash::new),
                 Optional.ofNullable(passwordChangedAt),
+                passwordChangeRequired,
                 createdAt,
+                Optional.ofNullable(lastLoginAt),
                 version);
     }
 
@@ -73,11 +82,27 @@ record AccountRow(
                 .collect(Collectors.toSet());
     }
 
+    /** What no two accounts have in common: the name in lower case, which {@code Username} keeps to ASCII. */
+    String nameFolded() {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
     /** In the order of {@link #COLUMNS}. */
     @Nullable
     Object[] values() {
         return new @Nullable Object[] {
-            id, name, capabilities, enabled, description, passwordHash, passwordChangedAt, createdAt, version
+            id,
+            name,
+            nameFolded(),
+            capabilities,
+            enabled,
+            description,
+            passwordHash,
+            passwordChangedAt,
+            passwordChangeRequired,
+            createdAt,
+            lastLoginAt,
+            version
         };
     }
 

@@ -3,11 +3,14 @@ package dev.gatehouse.adapters.persistence.account;
 import dev.gatehouse.adapters.persistence.Database;
 import dev.gatehouse.adapters.persistence.DuplicateKey;
 import dev.gatehouse.domain.account.Account;
+import dev.gatehouse.domain.account.AccountId;
 import dev.gatehouse.domain.account.Accounts;
+import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,15 +59,17 @@ final class JdbcAccounts implements Accounts {
             int changed = database.write(
                     """
                     update account
-                    set name = ?, capabilities = ?, enabled = ?, description = ?, password_hash = ?,
-                        password_changed_at = ?, created_at = ?, version = ?
+                    set name = ?, name_folded = ?, capabilities = ?, enabled = ?, description = ?, password_hash = ?,
+                        password_changed_at = ?, password_change_required = ?, created_at = ?, version = ?
                     where id = ? and version = ?""",
                     next.name(),
+                    next.nameFolded(),
                     next.capabilities(),
                     next.enabled(),
                     next.description(),
                     next.passwordHash(),
                     next.passwordChangedAt(),
+                    next.passwordChangeRequired(),
                     next.createdAt(),
                     next.version(),
                     next.id(),
@@ -74,6 +79,25 @@ final class JdbcAccounts implements Accounts {
             throw conflict(Reason.ALREADY_EXISTS, account);
         }
         return account.nextVersion();
+    }
+
+    @Override
+    public void signedIn(AccountId account, Instant at) {
+        database.write(
+                "update account set last_login_at = greatest(coalesce(last_login_at, ?), ?) where id = ?",
+                at,
+                at,
+                account.value());
+    }
+
+    @Override
+    public boolean replaceHash(AccountId account, PasswordHash old, PasswordHash replacement) {
+        return database.write(
+                        "update account set password_hash = ? where id = ? and password_hash = ?",
+                        replacement.encoded(),
+                        account.value(),
+                        old.encoded())
+                == 1;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.gatehouse.adapters.rest.account;
 
+import dev.gatehouse.adapters.rest.BeforePasswordChange;
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.Refusals;
@@ -89,7 +90,10 @@ class AccountController {
     }
 
     @Put("/{name}/password")
-    @Operation(operationId = "resetPassword", summary = "Set another's password, as an administrator")
+    @Operation(
+            operationId = "resetPassword",
+            summary = "Set another's password, as an administrator",
+            description = "Until its holder has set another, signing in is good for that alone.")
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ResetRequest.class)))
     Nothing resetPassword(@Parameter(hidden = true) Caller caller, String name, @Parameter(hidden = true) Sent body) {
@@ -98,6 +102,7 @@ class AccountController {
     }
 
     @Put("/password")
+    @BeforePasswordChange
     @Operation(operationId = "updatePassword", summary = "Set a password: one's own, or another's")
     @RequestBody(
             content =
@@ -122,16 +127,21 @@ class AccountController {
             String description,
 
             @Schema(description = "Without one nobody can sign in", format = "password")
-            String password) {
+            String password,
+
+            @Schema(description = "Whether its holder has to set another before anything else")
+            boolean passwordChangeRequired) {
 
         static ManagingAccounts.NewAccount read(Sent body) {
-            Body sent = Body.own(body, "name", "capabilities", "enabled", "description", "password");
+            Body sent = Body.own(
+                    body, "name", "capabilities", "enabled", "description", "password", "passwordChangeRequired");
             return new ManagingAccounts.NewAccount(
                     sent.textOrEmpty("name"),
                     sent.texts("capabilities"),
                     sent.flag("enabled").orElse(true),
                     sent.textOrEmpty("description"),
-                    sent.text("password").map(PlainPassword::new));
+                    sent.text("password").map(PlainPassword::new),
+                    sent.flag("passwordChangeRequired").orElse(false));
         }
     }
 

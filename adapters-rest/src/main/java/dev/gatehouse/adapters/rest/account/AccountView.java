@@ -20,6 +20,14 @@ record AccountView(
         List<TokenView> tokens,
         String description,
         String createdAt,
+
+        @Schema(description = "Of the last sign-in with a password") @Nullable
+        String lastLoginAt,
+
+        @Schema(description = "Somebody else set the password; a sign-in is good for setting another and nothing else")
+        @Nullable
+        Boolean passwordChangeRequired,
+
         String resourceVersion) {
 
     static AccountView of(Kept kept) {
@@ -31,6 +39,8 @@ record AccountView(
                 kept.tokens().stream().map(TokenView::of).toList(),
                 account.description(),
                 account.createdAt().toString(),
+                account.lastLoginAt().map(Instant::toString).orElse(null),
+                account.passwordChangeRequired() ? true : null,
                 Integer.toString(account.version()));
     }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.adapters.rest.session;
 
+import dev.gatehouse.adapters.rest.BeforePasswordChange;
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.CrossSite;
 import dev.gatehouse.adapters.rest.Refusals;
@@ -39,6 +40,7 @@ class LogoutController {
     }
 
     @Get
+    @BeforePasswordChange
     @ExecuteOn(TaskExecutors.BLOCKING)
     @Operation(operationId = "logout", summary = "Sign out of a browser")
     HttpResponse<?> signOut(@Parameter(hidden = true) Visitor visitor, HttpRequest<?> request) {
@@ -57,6 +59,7 @@ class LogoutController {
     }
 
     @Post
+    @BeforePasswordChange
     @ExecuteOn(TaskExecutors.BLOCKING)
     @Operation(operationId = "logoutByPost", summary = "Sign out of a command line")
     HttpResponse<?> signOutByPost(@Parameter(hidden = true) Visitor visitor, HttpRequest<?> request) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.adapters.rest.session;
 
+import dev.gatehouse.adapters.rest.BeforePasswordChange;
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Code;
 import dev.gatehouse.adapters.rest.CrossSite;
@@ -87,6 +88,7 @@ class SessionController {
     }
 
     @Delete
+    @BeforePasswordChange
     @ExecuteOn(TaskExecutors.BLOCKING)
     @Operation(
             operationId = "deleteSession",
@@ -101,6 +103,7 @@ class SessionController {
     }
 
     @Get("/userinfo")
+    @BeforePasswordChange
     @Operation(operationId = "getUserInfo", summary = "Who am I?", description = "Empty for strangers.")
     WhoView whoAmI(@Parameter(hidden = true) Visitor visitor) {
         return WhoView.of(visitor);

@@ -8,12 +8,17 @@ import dev.gatehouse.adapters.rest.Api.Reply;
 import dev.gatehouse.application.World;
 import dev.gatehouse.domain.account.Username;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @MicronautTest
 class AccountTest {
     /** What every account of this world shows besides. */
     private static final String BORN = "\"createdAt\":\"2026-03-01T10:15:30.123456Z\",\"resourceVersion\":\"0\"";
+
+    /** Of whoever has signed in; the clock of this world stands still. */
+    private static final String SEEN = "\"createdAt\":\"2026-03-01T10:15:30.123456Z\","
+            + "\"lastLoginAt\":\"2026-03-01T10:15:30.123456Z\",\"resourceVersion\":\"0\"";
 
     private final Api api;
     private final World world;
@@ -27,23 +32,24 @@ class AccountTest {
     private void begin() {
         world.account("alice", "login", "apiKey");
         world.account("carol", "login");
+        for (String each : List.of("admin", "alice", "carol")) api.as(each);
     }
 
     @Test
     void the_administrator_sees_everybody_by_name() {
         assertThat(api.get("/api/v1/account", api.as("admin")).body())
-                .startsWith("{\"items\":[{\"name\":\"admin\",\"enabled\":true,\"capabilities\":[\"login\"]," + BORN
-                        + "},{\"name\":\"alice\",\"enabled\":true,\"capabilities\":[\"login\",\"apiKey\"]," + BORN
+                .startsWith("{\"items\":[{\"name\":\"admin\",\"enabled\":true,\"capabilities\":[\"login\"]," + SEEN
+                        + "},{\"name\":\"alice\",\"enabled\":true,\"capabilities\":[\"login\",\"apiKey\"]," + SEEN
                         + "},{\"name\":\"carol\",");
     }
 
     @Test
     void everybody_sees_themselves_and_no_other() {
         assertThat(api.get("/api/v1/account", api.as("carol")).told())
-                .isEqualTo("200 {\"items\":[{\"name\":\"carol\",\"enabled\":true,\"capabilities\":[\"login\"]," + BORN
+                .isEqualTo("200 {\"items\":[{\"name\":\"carol\",\"enabled\":true,\"capabilities\":[\"login\"]," + SEEN
                         + "}]}");
         assertThat(api.get("/api/v1/account/carol", api.as("carol")).told())
-                .isEqualTo("200 {\"name\":\"carol\",\"enabled\":true,\"capabilities\":[\"login\"]," + BORN + "}");
+                .isEqualTo("200 {\"name\":\"carol\",\"enabled\":true,\"capabilities\":[\"login\"]," + SEEN + "}");
         String told = "permission denied: accounts, get, alice, sub: carol, iat: 2026-03-01T10:15:30Z";
         assertThat(api.get("/api/v1/account/alice", api.as("carol")).told()).isEqualTo(Api.error(403, 7, told));
     }
@@ -241,5 +247,123 @@ class AccountTest {
         assertThat(api.post("/api/v1/session", "{\"username\":\"ivan\",\"password\":\"brand-new-one\"}", JSON)
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void an_account_shows_when_its_holder_last_signed_in() {
+        world.account("judy", "login");
+        assertThat(api.get("/api/v1/account/judy", api.as("admin")).body()).endsWith(BORN + "}");
+        api.as("judy");
+        assertThat(api.get("/api/v1/account/judy", api.as("admin")).body()).endsWith(SEEN + "}");
+    }
+
+    @Test
+    void after_a_reset_a_session_is_good_for_another_password_and_nothing_else() {
+        world.account("kim", "login", "apiKey");
+        api.put("/api/v1/account/kim/password", "{\"newPassword\":\"brand-new-one\"}", api.as("admin"));
+        assertThat(api.get("/api/v1/account/kim", api.as("admin")).body()).contains("\"passwordChangeRequired\":true,");
+        Reply signedIn = api.post("/api/v1/session", "{\"username\":\"kim\",\"password\":\"brand-new-one\"}", JSON);
+        assertThat(signedIn.status()).isEqualTo(200);
+        String kim = "Authorization: Bearer " + signedIn.body().replaceAll("\\{\"token\":\"([^\"]*)\".*", "$1");
+
+        String told = Api.error(
+                403,
+                7,
+                "the password of account 'kim' was set by somebody else; change it first, by PUT"
+                        + " /api/v1/account/password");
+        assertThat(api.get("/api/v1/account", kim).told()).isEqualTo(told);
+        assertThat(api.get("/api/v1/account/kim", kim).told()).isEqualTo(told);
+        assertThat(api.get("/api/v1/account/can-i/projects/get/x", kim).told()).isEqualTo(told);
+        assertThat(api.post("/api/v1/account/kim/token", "{}", kim).told()).isEqualTo(told);
+        assertThat(api.put("/api/v1/account/kim/password", "{\"newPassword\":\"x\"}", kim)
+                        .told())
+                .isEqualTo(told);
+        assertThat(api.get("/api/v1/projects", kim).told()).isEqualTo(told);
+        assertThat(api.get("/api/v1/session/userinfo", kim).told())
+                .isEqualTo("200 {\"loggedIn\":true,\"username\":\"kim\",\"iss\":\"argocd\"}");
+        assertThat(api.put(
+                                "/api/v1/account/password",
+                                "{\"newPassword\":\"brand-new-one\",\"currentPassword\":\"brand-new-one\"}",
+                                kim)
+                        .told())
+                .isEqualTo(Api.error(400, 3, "the new password is the one to be changed; choose another"));
+        assertThat(api.put(
+                                "/api/v1/account/password",
+                                "{\"newPassword\":\"of-my-own-choice\",\"currentPassword\":\"brand-new-one\"}",
+                                kim)
+                        .told())
+                .isEqualTo("200 {}");
+        assertThat(api.get("/api/v1/account/kim", api.as("admin")).body()).doesNotContain("passwordChangeRequired");
+    }
+
+    @Test
+    void a_session_that_is_good_for_a_password_alone_can_be_ended() {
+        world.account("leo", "login");
+        api.put("/api/v1/account/leo/password", "{\"newPassword\":\"brand-new-one\"}", api.as("admin"));
+        String leo = "Authorization: Bearer "
+                + api.post("/api/v1/session", "{\"username\":\"leo\",\"password\":\"brand-new-one\"}", JSON)
+                        .body()
+                        .replaceAll("\\{\"token\":\"([^\"]*)\".*", "$1");
+
+        assertThat(api.send("DELETE", "/api/v1/session", new byte[0], leo, JSON).told())
+                .isEqualTo("200 {}");
+
+        assertThat(api.get("/api/v1/account", leo).told())
+                .isEqualTo(Api.error(401, 16, "invalid session: token is revoked, please re-login"));
+    }
+
+    @Test
+    void a_password_that_anybody_would_try_is_refused() {
+        String change = "{\"newPassword\":\"%s\",\"currentPassword\":\"" + World.PASSWORD + "\"}";
+        assertThat(api.put("/api/v1/account/password", change.formatted("IloveYou"), api.as("alice"))
+                        .told())
+                .isEqualTo(
+                        Api.error(
+                                400,
+                                3,
+                                "the new password is among the first that anybody would try; choose another, longer is better"));
+        assertThat(api.put("/api/v1/account/password", change.formatted("alice-2026"), api.as("alice"))
+                        .told())
+                .isEqualTo(Api.error(
+                        400,
+                        3,
+                        "the new password is made of names that anybody would try; choose another, longer is better"));
+    }
+
+    @Test
+    void a_name_like_another_or_with_rights_waiting_for_it_is_refused() {
+        assertThat(api.post("/api/v1/account", "{\"name\":\"ALICE\"}", api.as("admin"))
+                        .told())
+                .isEqualTo(Api.error(
+                        409, 6, "account 'ALICE' differs from 'alice' by letter case only; choose another name"));
+        for (String name : List.of("role:admin", "proj:demo:ci", "alice:apiKey", "a/b", "a.b", "-a", "a_", "", "é"))
+            assertThat(api.post("/api/v1/account", "{\"name\":\"" + name + "\"}", api.as("admin"))
+                            .told())
+                    .isEqualTo(Api.error(
+                            400,
+                            3,
+                            "invalid account name '" + name
+                                    + "': use 1 to 32 letters, digits, '-' and '_', with a letter or digit at both"
+                                    + " ends"));
+        for (String name : List.of("password", "can-i"))
+            assertThat(api.post("/api/v1/account", "{\"name\":\"" + name + "\"}", api.as("admin"))
+                            .told())
+                    .isEqualTo(Api.error(400, 3, "the account name '" + name + "' is reserved; choose another"));
+    }
+
+    @Test
+    void too_many_passwords_at_once_are_asked_to_come_back() {
+        world.account("mallory", "login");
+        String mallory = api.as("mallory");
+        world.hasher.busy(true);
+        try {
+            Reply reply = api.post("/api/v1/session", "{\"username\":\"x\",\"password\":\"y\"}", JSON);
+            assertThat(reply.told())
+                    .isEqualTo(Api.error(503, 14, "password hashing is unavailable; try again in a moment"));
+            assertThat(reply.header("Retry-After")).isEqualTo("1");
+            assertThat(api.get("/api/v1/account/mallory", mallory).status()).isEqualTo(200);
+        } finally {
+            world.hasher.busy(false);
+        }
     }
 }

@@ -31,6 +31,9 @@ final class Argon2id {
     private static final Pattern FORM = Pattern.compile("\\$argon2id\\$v=19\\$m=([1-9][0-9]{0,5}),t=([1-9]),p=([1-9])"
             + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
 
+    /** Of each hashing thread, as long as it lives. */
+    private static final ThreadLocal<Argon2Memory> KEPT = ThreadLocal.withInitial(() -> new Argon2Memory(MEMORY));
+
     private final int memory;
     private final int passes;
     private final int lanes;
@@ -79,6 +82,15 @@ final class Argon2id {
         return MessageDigest.isEqual(hash, derived(password, memory, passes, lanes, salt, hash.length));
     }
 
+    /** Whether a new hash would have the same parameters. */
+    boolean isOfToday() {
+        return memory == MEMORY
+                && passes == PASSES
+                && lanes == LANES
+                && salt.length == SALT_BYTES
+                && hash.length == HASH_BYTES;
+    }
+
     String encoded() {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=" + memory + ",t=" + passes + ",p=" + lanes + "$" + base64.encodeToString(salt) + "$"
@@ -86,6 +98,12 @@ final class Argon2id {
     }
 
     private static byte[] derived(String password, int memory, int passes, int lanes, byte[] salt, int length) {
+        if (lanes == 1 && memory == MEMORY) return KEPT.get().hash(password.getBytes(UTF_8), salt, passes, length);
+        return byBouncyCastle(password, memory, passes, lanes, salt, length);
+    }
+
+    /** For what others made with parameters of theirs. */
+    static byte[] byBouncyCastle(String password, int memory, int passes, int lanes, byte[] salt, int length) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)

@@ -19,7 +19,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hashes by Argon2id, checks that and bcrypt. All threads busy, so many more may wait; the next are refused.
+ * Hashes by Argon2id, checks that and bcrypt. Its threads stand back behind all others, so that on however many cores
+ * people sign in, the check of a token waits for none of them. All threads busy, so many more may wait; the next are
+ * refused. A thread with nothing to do for a while ends, and gives its memory back.
  */
 @Singleton
 final class PooledPasswordHasher implements PasswordHasher {
@@ -27,6 +29,7 @@ final class PooledPasswordHasher implements PasswordHasher {
     static final int MOST_WAITING = 64;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Argon2id NOBODY = Argon2id.ofNothing();
 
@@ -38,20 +41,33 @@ final class PooledPasswordHasher implements PasswordHasher {
         this(
                 threads(
                         Runtime.getRuntime().availableProcessors(),
-                        Runtime.getRuntime().maxMemory()),
+                        Runtime.getRuntime().maxMemory(),
+                        LowPriority.isKnown()),
                 MOST_WAITING,
                 daemons());
     }
 
-    /** As many as there are cores, unless their hashes together would fill a third of the heap. */
-    static int threads(int cores, long heap) {
+    /**
+     * As many as there are cores; one less where they cannot stand back, so that one is left for all else; and no more
+     * than such that their hashes together fill a third of the heap.
+     */
+    static int threads(int cores, long heap, boolean standingBack) {
         long room = heap / 3 / (Argon2id.MEMORY * 1024L);
-        return Math.clamp(room, 1, cores);
+        return Math.clamp(room, 1, standingBack ? cores : Math.max(1, cores - 1));
     }
 
     PooledPasswordHasher(int size, int mostWaiting, ThreadFactory factory) {
-        threads =
-                new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(mostWaiting), factory);
+        threads = new ThreadPoolExecutor(
+                size,
+                size,
+                IDLE.toMillis(),
+                TimeUnit.MILLISECONDS,
+                new ArrayBlockingQueue<>(mostWaiting),
+                work -> factory.newThread(() -> {
+                    LowPriority.standBack();
+                    work.run();
+                }));
+        threads.allowCoreThreadTimeOut(true);
     }
 
     @Override
@@ -67,6 +83,11 @@ final class PooledPasswordHasher implements PasswordHasher {
                 .map(known -> known.matches(password.reveal()))
                 .or(() -> Bcrypt.parse(hash.encoded()).map(known -> known.matches(password.reveal())))
                 .orElse(false));
+    }
+
+    @Override
+    public boolean isDated(PasswordHash hash) {
+        return Argon2id.parse(hash.encoded()).filter(Argon2id::isOfToday).isEmpty();
     }
 
     @Override

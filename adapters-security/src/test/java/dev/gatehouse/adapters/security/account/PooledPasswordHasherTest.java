@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -151,12 +152,53 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
     }
 
     @Test
-    void it_uses_all_cores_unless_the_heap_is_too_small_for_that() {
+    void its_threads_stand_back_behind_all_others() throws InterruptedException {
+        AtomicInteger niceness = new AtomicInteger();
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        PooledPasswordHasher closing = new PooledPasswordHasher(1, 1, work -> {
+            thread.set(Thread.ofPlatform().daemon().unstarted(() -> {
+                work.run();
+                niceness.set(LowPriorityTest.niceness());
+            }));
+            return thread.get();
+        });
+        closing.hash(new PlainPassword("x"));
+
+        closing.close();
+        thread.get().join();
+
+        assertThat(niceness.get()).isEqualTo(LowPriority.isKnown() ? LowPriority.NICE : 0);
+    }
+
+    @Test
+    void it_uses_all_cores_where_its_threads_stand_back_and_else_leaves_one() {
         long mib = 1024 * 1024;
-        assertThat(PooledPasswordHasher.threads(2, 256 * mib)).isEqualTo(2);
-        assertThat(PooledPasswordHasher.threads(64, 256 * mib)).isEqualTo(4);
-        assertThat(PooledPasswordHasher.threads(64, 4096 * mib)).isEqualTo(64);
-        assertThat(PooledPasswordHasher.threads(64, 16 * mib)).isEqualTo(1);
+        assertThat(PooledPasswordHasher.threads(2, 256 * mib, true)).isEqualTo(2);
+        assertThat(PooledPasswordHasher.threads(2, 256 * mib, false)).isEqualTo(1);
+        assertThat(PooledPasswordHasher.threads(1, 256 * mib, false)).isEqualTo(1);
+    }
+
+    @Test
+    void its_hashes_together_fill_a_third_of_the_heap_at_most() {
+        long mib = 1024 * 1024;
+        assertThat(PooledPasswordHasher.threads(64, 256 * mib, true)).isEqualTo(4);
+        assertThat(PooledPasswordHasher.threads(64, 4096 * mib, true)).isEqualTo(64);
+        assertThat(PooledPasswordHasher.threads(64, 16 * mib, true)).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_not_argon2id_of_today_is_dated() {
+        String tail = "$c29tZXNhbHRzb21lc2FsdA$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+        for (String each : List.of(
+                "$2a$10$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
+                "$2b$10$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
+                "$2y$12$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
+                "$argon2id$v=19$m=65536,t=2,p=1" + tail,
+                "$argon2id$v=19$m=19456,t=1,p=1" + tail,
+                "$argon2id$v=19$m=19456,t=2,p=2" + tail))
+            assertThat(hasher.isDated(new PasswordHash(each))).as(each).isTrue();
+        assertThat(hasher.isDated(new PasswordHash("$argon2id$v=19$m=19456,t=2,p=1" + tail)))
+                .isFalse();
     }
 
     @Test

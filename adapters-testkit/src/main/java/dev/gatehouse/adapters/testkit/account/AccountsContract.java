@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What all {@link Accounts} promise. */
@@ -41,6 +42,8 @@ public interface AccountsContract {
                 anAccountWithPassword(),
                 AccountFixtures.aServiceAccount(),
                 AccountFixtures.aDisabledAccount(),
+                anAccountWithPassword().signedIn(Samples.NOW.plusSeconds(9)),
+                anAccount().withPasswordToChange(new PasswordHash("$fake$reset"), Samples.NOW),
                 Account.open(anAccountId(), aUsername(), Set.of(), true, "", Samples.NOW))) {
             accounts().insert(each);
             assertThat(accounts().find(each.name())).contains(each);
@@ -83,15 +86,38 @@ public interface AccountsContract {
     }
 
     @Test
-    default void letter_case_tells_names_apart() {
+    default void letter_case_counts_where_a_name_is_looked_for() {
         String tail = aUsername().value().substring(1, 30);
         Account small = anAccount("a" + tail);
-        Account large = anAccount("A" + tail);
-
         accounts().insert(small);
-        accounts().insert(large);
 
         assertThat(accounts().find(small.name())).contains(small);
+        assertThat(accounts().find(new Username("A" + tail))).isEmpty();
+        assertThat(transactions().inTransaction(() -> accounts().hold(new Username("A" + tail))))
+                .isEmpty();
+    }
+
+    @Test
+    default void no_two_names_differ_by_letter_case_alone() {
+        String tail = aUsername().value().substring(1, 30);
+        accounts().insert(anAccount("a" + tail));
+
+        Conflicts.assertRefused(
+                () -> accounts().insert(anAccount("A" + tail)), Reason.ALREADY_EXISTS, Account.KIND, "A" + tail);
+
+        assertThat(accounts().find(new Username("A" + tail))).isEmpty();
+    }
+
+    @Test
+    default void a_name_that_was_given_up_is_free_in_every_letter_case() {
+        String tail = aUsername().value().substring(1, 30);
+        Account small = anAccount("a" + tail);
+        accounts().insert(small);
+        accounts().delete(small);
+        Account large = anAccount("A" + tail);
+
+        accounts().insert(large);
+
         assertThat(accounts().find(large.name())).contains(large);
     }
 
@@ -99,13 +125,90 @@ public interface AccountsContract {
     default void all_are_listed_by_name_in_the_order_of_code_points() {
         String tail = aUsername().value().substring(3);
         List<String> names = List.of(
-                "a" + tail + "z", "a" + tail + "_0", "B" + tail, "b" + tail, "a" + tail + "-1", "0" + tail, "a" + tail);
+                "a" + tail + "z", "a" + tail + "_0", "B" + tail, "c" + tail, "a" + tail + "-1", "0" + tail, "a" + tail);
         for (String each : names) accounts().insert(anAccount(each));
 
         List<String> all =
                 accounts().all().stream().map(each -> each.name().value()).toList();
 
         assertThat(all).containsAll(names).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    default void a_sign_in_is_noted_and_an_earlier_one_changes_nothing() {
+        Account account = anAccountWithPassword();
+        accounts().insert(account);
+
+        accounts().signedIn(account.id(), Samples.NOW);
+        accounts().signedIn(account.id(), Samples.NOW.minusSeconds(1));
+
+        assertThat(accounts().find(account.name())).contains(account.signedIn(Samples.NOW));
+        assertThat(accounts().all()).contains(account.signedIn(Samples.NOW));
+        accounts().signedIn(account.id(), Samples.NOW.plusNanos(1_000));
+        assertThat(accounts().find(account.name())).contains(account.signedIn(Samples.NOW.plusNanos(1_000)));
+    }
+
+    @Test
+    default void a_sign_in_of_nobody_changes_nothing() {
+        accounts().signedIn(anAccountId(), Samples.NOW);
+    }
+
+    @Test
+    default void update_leaves_the_last_sign_in_as_it_is_stored() {
+        Account account = anAccountWithPassword();
+        accounts().insert(account);
+        accounts().signedIn(account.id(), Samples.NOW);
+
+        Account updated = accounts().update(account.with(Set.of(), false, "read before the sign-in"));
+
+        assertThat(accounts().find(account.name())).contains(updated.signedIn(Samples.NOW));
+    }
+
+    @Test
+    default void of_many_sign_ins_at_once_the_latest_stays() {
+        Account account = anAccountWithPassword();
+        accounts().insert(account);
+        AtomicInteger second = new AtomicInteger();
+
+        Race<Integer> race = Race.of(6, () -> {
+            int mine = second.incrementAndGet();
+            transactions().inTransaction(() -> {
+                accounts().signedIn(account.id(), Samples.NOW.plusSeconds(mine));
+                return accounts().hold(account.name());
+            });
+            return mine;
+        });
+
+        assertThat(race.thrown()).isEmpty();
+        assertThat(accounts().find(account.name())).contains(account.signedIn(Samples.NOW.plusSeconds(6)));
+    }
+
+    @Test
+    default void a_hash_is_replaced_while_it_is_the_same_and_nothing_else_changes() {
+        Account account = anAccountWithPassword();
+        accounts().insert(account);
+        PasswordHash old = account.password().orElseThrow();
+        PasswordHash better = new PasswordHash("$fake$better");
+
+        assertThat(accounts().replaceHash(account.id(), old, better)).isTrue();
+        assertThat(accounts().find(account.name())).contains(account.withBetterHash(better));
+        assertThat(accounts().replaceHash(account.id(), old, new PasswordHash("$fake$late")))
+                .isFalse();
+        assertThat(accounts().find(account.name())).contains(account.withBetterHash(better));
+        assertThat(accounts().replaceHash(anAccountId(), better, old)).isFalse();
+    }
+
+    @Test
+    default void a_hash_that_a_new_password_replaced_is_not_put_back() {
+        Account account = anAccountWithPassword();
+        accounts().insert(account);
+        Account changed = accounts()
+                .update(account.withPasswordToChange(new PasswordHash("$fake$new"), Samples.NOW.plusSeconds(1)));
+
+        assertThat(accounts()
+                        .replaceHash(account.id(), account.password().orElseThrow(), new PasswordHash("$fake$better")))
+                .isFalse();
+        assertThat(accounts().find(account.name())).contains(changed);
     }
 
     @Test
@@ -162,7 +265,9 @@ public interface AccountsContract {
                 "changed",
                 Optional.of(new PasswordHash("$fake$changed")),
                 Optional.of(Samples.NOW.plusSeconds(1)),
+                true,
                 account.createdAt(),
+                account.lastLoginAt(),
                 account.version());
 
         Account stored = accounts().update(changed);

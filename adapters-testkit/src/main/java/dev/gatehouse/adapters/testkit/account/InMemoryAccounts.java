@@ -2,10 +2,13 @@ package dev.gatehouse.adapters.testkit.account;
 
 import dev.gatehouse.adapters.testkit.shared.InMemoryStore;
 import dev.gatehouse.domain.account.Account;
+import dev.gatehouse.domain.account.AccountId;
 import dev.gatehouse.domain.account.Accounts;
+import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +43,9 @@ public final class InMemoryAccounts implements Accounts {
     @Override
     public void insert(Account account) {
         store.write(() -> {
-            if (rows.find(account.name()).isPresent()) throw conflict(Reason.ALREADY_EXISTS, account);
+            String name = account.name().value();
+            if (rows.all().stream().anyMatch(each -> each.name().value().equalsIgnoreCase(name)))
+                throw conflict(Reason.ALREADY_EXISTS, account);
             rows.put(account.name(), account);
             return true;
         });
@@ -49,14 +54,33 @@ public final class InMemoryAccounts implements Accounts {
     @Override
     public Account update(Account account) {
         return store.write(() -> {
-            boolean current = rows.find(account.name())
+            Account stored = rows.find(account.name())
                     .filter(each -> each.id().equals(account.id()) && each.version() == account.version())
-                    .isPresent();
-            if (!current) throw conflict(Reason.STALE, account);
-            Account next = account.nextVersion();
-            rows.put(account.name(), next);
-            return next;
+                    .orElseThrow(() -> conflict(Reason.STALE, account));
+            rows.put(account.name(), account.nextVersion().signedInLast(stored.lastLoginAt()));
+            return account.nextVersion();
         });
+    }
+
+    @Override
+    public void signedIn(AccountId account, Instant at) {
+        store.write(() -> {
+            of(account).ifPresent(each -> rows.put(each.name(), each.signedIn(at)));
+            return true;
+        });
+    }
+
+    @Override
+    public boolean replaceHash(AccountId account, PasswordHash old, PasswordHash replacement) {
+        return store.write(() -> {
+            Optional<Account> same = of(account).filter(each -> each.password().equals(Optional.of(old)));
+            same.ifPresent(each -> rows.put(each.name(), each.withBetterHash(replacement)));
+            return same.isPresent();
+        });
+    }
+
+    private Optional<Account> of(AccountId id) {
+        return rows.all().stream().filter(each -> each.id().equals(id)).findFirst();
     }
 
     @Override

@@ -110,6 +110,23 @@ public interface PasswordHasherContract {
     }
 
     @Test
+    default void a_new_hash_is_not_dated_and_one_of_no_known_form_is() {
+        assertThat(passwordHasher().isDated(passwordHasher().hash(new PlainPassword("correct horse"))))
+                .isFalse();
+        assertThat(passwordHasher().isDated(new PasswordHash("$9z$unknown"))).isTrue();
+    }
+
+    @Test
+    default void one_character_sent_in_two_ways_is_one_password() {
+        PasswordHash hash = passwordHasher().hash(new PlainPassword("caf\u00e9 au lait"));
+
+        assertThat(passwordHasher().matches(new PlainPassword("cafe\u0301 au lait"), hash))
+                .isTrue();
+        assertThat(passwordHasher().matches(new PlainPassword("cafe au lait"), hash))
+                .isFalse();
+    }
+
+    @Test
     default void matching_nothing_ends_and_tells_nothing() {
         assertThatCode(() -> passwordHasher().matchNothing(new PlainPassword("correct horse")))
                 .doesNotThrowAnyException();

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Hashes in no time and counts how often it was asked. For tests. */
 public final class PlainHasher implements PasswordHasher {
     private static final String FORM = "$plain$";
+    private static final String DATED_FORM = "$plain1$";
     private final AtomicInteger salts = new AtomicInteger();
     private final AtomicInteger hashed = new AtomicInteger();
     private final AtomicInteger matched = new AtomicInteger();
@@ -31,11 +32,21 @@ public final class PlainHasher implements PasswordHasher {
     public boolean matches(PlainPassword password, PasswordHash hash) {
         refuseWhenBusy();
         matched.incrementAndGet();
-        String encoded = hash.encoded();
+        String encoded = hash.encoded().replace(DATED_FORM, FORM);
         int end = encoded.indexOf('$', FORM.length());
         return encoded.startsWith(FORM)
                 && end > 0
                 && encoded.equals(encode(encoded.substring(FORM.length(), end), password));
+    }
+
+    @Override
+    public boolean isDated(PasswordHash hash) {
+        return !hash.encoded().startsWith(FORM);
+    }
+
+    /** A hash as an earlier version of this hasher made it. */
+    public PasswordHash datedHash(PlainPassword password) {
+        return new PasswordHash(hash(password).encoded().replace(FORM, DATED_FORM));
     }
 
     @Override

@@ -1,0 +1,33 @@
+package dev.gatehouse.application.account;
+
+import dev.gatehouse.domain.account.AccountRule;
+import dev.gatehouse.domain.account.KnownPasswords;
+import dev.gatehouse.domain.account.PasswordHash;
+import dev.gatehouse.domain.account.PasswordHasher;
+import dev.gatehouse.domain.account.PasswordRules;
+import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.shared.Refusal;
+
+/** What every password goes through before it is stored, whoever sets it. */
+public final class NewPasswords {
+    private final PasswordRules rules;
+    private final KnownPasswords common;
+    private final PasswordHasher hasher;
+
+    public NewPasswords(PasswordRules rules, KnownPasswords common, PasswordHasher hasher) {
+        this.rules = rules;
+        this.common = common;
+        this.hasher = hasher;
+    }
+
+    /**
+     * The hash of a password that this account may have. Blocks while it is hashed.
+     *
+     * @throws Refusal.Invalid when it breaks a rule
+     */
+    PasswordHash hash(PlainPassword password, String accountName) {
+        rules.check(password, accountName);
+        if (common.holds(password)) throw new Refusal.Invalid("newPassword", AccountRule.PASSWORD_COMMON);
+        return hasher.hash(password);
+    }
+}
