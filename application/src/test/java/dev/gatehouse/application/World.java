@@ -74,6 +74,7 @@ import dev.gatehouse.domain.token.TokenRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The whole application over ports in memory, with a clock that stands still: what use cases and slices are tested in. */
 public final class World {
@@ -103,6 +104,9 @@ public final class World {
     public final InMemoryAuditTrail trail = new InMemoryAuditTrail(store);
     public final LastUses lastUses = new LastUses(sessions, tokens, clock);
     public final InMemorySigningKeys signingKeys = new InMemorySigningKeys(store);
+    /** The stored policies that did not read. */
+    public final List<PolicyInForce.Unreadable> unreadable = new CopyOnWriteArrayList<>();
+
     public final TokenRules tokenRules;
 
     public final Provisioning provisioning;
@@ -133,9 +137,9 @@ public final class World {
                 new PasswordCheck(accounts, hasher, failures, transactions, SignInThrottle.DEFAULT, clock);
         NewPasswords newPasswords = new NewPasswords(PasswordRules.DEFAULT, new FewKnownPasswords(), hasher);
         Issuing issuing = new Issuing(tokens, keys, ids, tokenRules, clock);
-        PolicyInForce inForce = new PolicyInForce(policies, projects, changes);
+        PolicyInForce inForce = new PolicyInForce(policies, projects, accounts, changes, unreadable::add);
         authorizing = new AuthorizationService(inForce, acts);
-        askingPolicy = new PolicyAdviceService(authorizing, inForce, policies, projects, accounts);
+        askingPolicy = new PolicyAdviceService(authorizing, inForce, projects, accounts);
         authenticating = new AuthenticationService(
                 new AuthenticationService.Ports(verified, changes, keys, accounts, sessions, tokens, projects),
                 lastUses,

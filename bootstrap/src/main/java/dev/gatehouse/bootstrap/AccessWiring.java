@@ -23,10 +23,15 @@ import dev.gatehouse.domain.token.TokenVerifier;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who is asking, and may they. */
 @Factory
 final class AccessWiring {
+    private static final Logger LOG = LoggerFactory.getLogger(AccessWiring.class);
+
     @Singleton
     Authenticating authenticating(
             VerifiedTokens verified,
@@ -54,8 +59,22 @@ final class AccessWiring {
     }
 
     @Singleton
-    PolicyInForce policyInForce(Policies policies, Projects projects, AccessChanges changes) {
-        return new PolicyInForce(policies, projects, changes);
+    PolicyInForce policyInForce(Policies policies, Projects projects, Accounts accounts, AccessChanges changes) {
+        return new PolicyInForce(policies, projects, accounts, changes, AccessWiring::unreadable);
+    }
+
+    /** Without the lines themselves: the log tells where to look, the policy is for its keepers. */
+    private static void unreadable(PolicyInForce.Unreadable found) {
+        LOG.error(
+                "policy.unreadable: the stored policy, version {}, does not read: {}; {}. Put one that reads with PUT"
+                        + " /api/v1/policy and this version",
+                found.version(),
+                found.faults().stream()
+                        .map(each -> each.field() + " " + each.rule())
+                        .collect(Collectors.joining(", ")),
+                found.lastGoodStays()
+                        ? "the last one that did stays in force in this process"
+                        : "everything is denied, except that the account admin may read and replace the policy");
     }
 
     @Singleton
@@ -64,9 +83,8 @@ final class AccessWiring {
     }
 
     @Singleton
-    AskingPolicy askingPolicy(
-            Authorizing authorizing, PolicyInForce inForce, Policies policies, Projects projects, Accounts accounts) {
-        return new PolicyAdviceService(authorizing, inForce, policies, projects, accounts);
+    AskingPolicy askingPolicy(Authorizing authorizing, PolicyInForce inForce, Projects projects, Accounts accounts) {
+        return new PolicyAdviceService(authorizing, inForce, projects, accounts);
     }
 
     @Singleton

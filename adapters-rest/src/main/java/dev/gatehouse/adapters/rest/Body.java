@@ -22,11 +22,14 @@ public final class Body {
     private final String path;
     private final Json.Members members;
     private final boolean argo;
+    /** What Argo CD calls the whole message; empty where nobody knows its texts by heart. */
+    private final String message;
 
-    private Body(String path, Json.Members members, boolean argo) {
+    private Body(String path, Json.Members members, boolean argo, String message) {
         this.path = path;
         this.members = members;
         this.argo = argo;
+        this.message = message;
     }
 
     /**
@@ -35,10 +38,15 @@ public final class Body {
      * 0.2).
      */
     public static Body argo(Sent sent) {
+        return argo(sent, "");
+    }
+
+    /** As {@link #argo(Sent)}; numbers that are none are refused in the words that Argo CD has for this message of its. */
+    public static Body argo(Sent sent, String message) {
         return switch (read(sent, false)) {
-            case null -> new Body("", Json.Members.NONE, true);
-            case Json.Nothing nothing -> new Body("", Json.Members.NONE, true);
-            case Json.Members members -> new Body("", members, true);
+            case null -> new Body("", Json.Members.NONE, true, message);
+            case Json.Nothing nothing -> new Body("", Json.Members.NONE, true, message);
+            case Json.Members members -> new Body("", members, true, message);
             case Json other -> throw notAnObject(other);
         };
     }
@@ -50,7 +58,7 @@ public final class Body {
     public static Body own(Sent sent, String... names) {
         return switch (read(sent, true)) {
             case null -> throw invalid("the body is empty; send a JSON object with " + String.join(", ", names));
-            case Json.Members members -> new Body("", members, false).only(names);
+            case Json.Members members -> new Body("", members, false, "").only(names);
             case Json other -> throw notAnObject(other);
         };
     }
@@ -58,8 +66,8 @@ public final class Body {
     /** As {@link #own}, where no member is needed: an empty body counts as {@code {}}. */
     public static Body ownOrNothing(Sent sent, String... names) {
         return switch (read(sent, true)) {
-            case null -> new Body("", Json.Members.NONE, false);
-            case Json.Members members -> new Body("", members, false).only(names);
+            case null -> new Body("", Json.Members.NONE, false, "");
+            case Json.Members members -> new Body("", members, false, "").only(names);
             case Json other -> throw notAnObject(other);
         };
     }
@@ -160,19 +168,40 @@ public final class Body {
     public long integer(String name) {
         return member(name)
                 .map(each -> switch (each) {
-                    case Json.Numeral(String spelling) -> whole(pathOf(name), spelling);
-                    default -> throw mustBe(pathOf(name), "a whole number without quotes", each);
+                    case Json.Numeral(String spelling) -> whole(name, spelling);
+                    default ->
+                        throw message.isEmpty()
+                                ? mustBe(pathOf(name), "a whole number without quotes", each)
+                                : cannotUnmarshal(name, goKind(each));
                 })
                 .orElse(0L);
     }
 
-    private static long whole(String at, String spelling) {
+    private long whole(String name, String spelling) {
         try {
             return Long.parseLong(spelling);
         } catch (NumberFormatException e) {
-            throw invalid(at + " must be a whole number of 64 bits, without fraction and exponent, not "
+            if (!message.isEmpty()) throw cannotUnmarshal(name, "number " + spelling);
+            throw invalid(pathOf(name) + " must be a whole number of 64 bits, without fraction and exponent, not "
                     + (spelling.length() > 40 ? spelling.substring(0, 40) + "…" : spelling));
         }
+    }
+
+    /** The recordings of Argo CD hold its clients to this text (contract 0.2). */
+    private ProblemRaised cannotUnmarshal(String name, String what) {
+        return invalid(
+                "json: cannot unmarshal " + what + " into Go struct field " + message + "." + name + " of type int64");
+    }
+
+    private static String goKind(Json value) {
+        return switch (value) {
+            case Json.Text text -> "string";
+            case Json.Flag flag -> "bool";
+            case Json.Items items -> "array";
+            case Json.Members members -> "object";
+            case Json.Numeral number -> "number";
+            case Json.Nothing nothing -> "null";
+        };
     }
 
     /** A list of texts; empty when it is absent. */
@@ -211,7 +240,7 @@ public final class Body {
 
     private Body inner(String at, Json value) {
         return switch (value) {
-            case Json.Members inner -> new Body(at, inner, argo);
+            case Json.Members inner -> new Body(at, inner, argo, "");
             default -> throw mustBe(at, "an object", value);
         };
     }

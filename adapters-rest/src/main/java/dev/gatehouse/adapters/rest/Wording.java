@@ -369,6 +369,9 @@ public final class Wording {
             case MATCH_MODE -> no("matchMode must be 'glob' or 'regex', not '" + arguments.get(0) + "'");
             case SCOPES -> no("scopes must be names of claims; none of them may be blank");
             case VERSION_REQUIRED -> versionRequired();
+            case STORED ->
+                no("what is stored as the " + arguments.get(0)
+                        + " of the policy does not read; put a whole policy in its place");
             case NO_ADMINISTRATOR ->
                 new Said(
                         Code.FAILED_PRECONDITION,

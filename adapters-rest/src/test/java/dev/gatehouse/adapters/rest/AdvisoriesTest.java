@@ -186,6 +186,14 @@ class AdvisoriesTest {
     }
 
     @Test
+    void cve_2024_37152_strangers_learn_nothing_of_the_rules_for_passwords() {
+        String settings = api.get("/api/v1/settings").body();
+        assertThat(settings).doesNotContain("passwordPattern", "resourceOverrides", "controllerNamespace");
+        for (String credential : List.of("Authorization: Bearer a.b.c", "Cookie: argocd.token=a.b.c"))
+            assertThat(api.get("/api/v1/settings", credential).told()).isEqualTo("200 " + settings);
+    }
+
+    @Test
     void cve_2024_40634_no_open_endpoint_falls_over_a_body() {
         byte[] huge = new byte[3 << 20];
         for (String path : List.of("/api/v1/session", "/api/v1/events/demo/push", "/auth/logout"))

@@ -30,6 +30,7 @@ class RoutesTest {
             "GET /health",
             "GET /health/{selector}",
             "GET /api/version",
+            "GET /api/v1/settings",
             "POST /api/v1/session",
             "DELETE /api/v1/session",
             "GET /api/v1/session/userinfo",

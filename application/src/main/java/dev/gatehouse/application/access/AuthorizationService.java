@@ -1,14 +1,11 @@
 package dev.gatehouse.application.access;
 
 import dev.gatehouse.application.shared.Acts;
-import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Decision;
-import dev.gatehouse.domain.access.Policies;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry.Target;
-import dev.gatehouse.domain.project.Projects;
 import dev.gatehouse.domain.shared.Refusal;
 import java.util.Optional;
 
@@ -22,14 +19,9 @@ public final class AuthorizationService implements Authorizing {
         this.acts = acts;
     }
 
-    public AuthorizationService(Policies policies, Projects projects, AccessChanges changes, Acts acts) {
-        this(new PolicyInForce(policies, projects, changes), acts);
-    }
-
     @Override
     public Decision decide(Caller caller, AccessQuestion question) {
-        PolicyInForce.Answering now = inForce.answering(question);
-        return now.policy().decide(caller, question, now.project());
+        return inForce.decide(caller, question);
     }
 
     @Override
@@ -55,6 +47,6 @@ public final class AuthorizationService implements Authorizing {
 
     @Override
     public Optional<Decision> recall(Caller caller, AccessQuestion question) {
-        return inForce.recalled(question).map(now -> now.policy().decide(caller, question, now.project()));
+        return inForce.recall(caller, question);
     }
 }

@@ -6,7 +6,6 @@ import dev.gatehouse.domain.access.Asker;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Explanation;
 import dev.gatehouse.domain.access.MatchMode;
-import dev.gatehouse.domain.access.Policies;
 import dev.gatehouse.domain.access.Policy;
 import dev.gatehouse.domain.access.PolicyDiff;
 import dev.gatehouse.domain.access.PolicyDocument;
@@ -33,15 +32,12 @@ public final class PolicyAdviceService implements AskingPolicy {
 
     private final Authorizing authorizing;
     private final PolicyInForce inForce;
-    private final Policies policies;
     private final Projects projects;
     private final Accounts accounts;
 
-    public PolicyAdviceService(
-            Authorizing authorizing, PolicyInForce inForce, Policies policies, Projects projects, Accounts accounts) {
+    public PolicyAdviceService(Authorizing authorizing, PolicyInForce inForce, Projects projects, Accounts accounts) {
         this.authorizing = authorizing;
         this.inForce = inForce;
-        this.policies = policies;
         this.projects = projects;
         this.accounts = accounts;
     }
@@ -100,7 +96,7 @@ public final class PolicyAdviceService implements AskingPolicy {
     @Override
     public PolicyDiff diff(Caller caller, Draft draft) {
         mayRead(caller);
-        return PolicyDiff.between(Policy.of(policies.current()), Policy.draft(document(draft)), projects.all());
+        return PolicyDiff.between(inForce.policy(), Policy.draft(document(draft)), projects.all());
     }
 
     @Override
@@ -178,8 +174,7 @@ public final class PolicyAdviceService implements AskingPolicy {
 
         @Override
         Asker asker(Who who) {
-            if (who instanceof Who.Claimed && scopes.isEmpty())
-                scopes = Optional.of(policies.current().scopes());
+            if (who instanceof Who.Claimed && scopes.isEmpty()) scopes = Optional.of(inForce.scopes());
             return asker(who, scopes.orElse(List.of()))
                     .without(name ->
                             Username.ifValid(name).flatMap(accounts::find).isPresent());

@@ -3,31 +3,50 @@ package dev.gatehouse.application.access;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.AccessQuestion;
+import dev.gatehouse.domain.access.Asker;
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.Decision;
 import dev.gatehouse.domain.access.MatchMode;
 import dev.gatehouse.domain.access.Policies;
 import dev.gatehouse.domain.access.Policy;
 import dev.gatehouse.domain.access.PolicyDocument;
 import dev.gatehouse.domain.access.ProjectPolicy;
+import dev.gatehouse.domain.account.Accounts;
+import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.project.Project;
 import dev.gatehouse.domain.project.ProjectName;
 import dev.gatehouse.domain.project.Projects;
+import dev.gatehouse.domain.shared.Fault;
+import dev.gatehouse.domain.shared.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The policy in force and those of projects, made ready once and remembered for as long as nothing changes them. A change to
  * one project makes that one ready again and nothing else.
+ *
+ * <p>Nobody can save a policy that does not read. If somebody writes one into the store nevertheless, the last good one
+ * stays in force; a process that never saw a good one denies everything, except that the built-in policy says who may read
+ * and replace the policy.
  */
 public final class PolicyInForce {
     private static final int MOST_PROJECTS = 20_000;
+    private static final int MOST_NAMES = 20_000;
+    private static final Policy BUILT_IN = Policy.of(PolicyDocument.FIRST);
     private static final List<AccessChange> RESTS_ON = List.of(new AccessChange.OfPolicy());
 
     private final Policies policies;
     private final Projects projects;
+    private final Accounts accounts;
     private final AccessChanges changes;
+    private final Consumer<Unreadable> alarm;
+    /** Whether a name is an account's; of what the policy speaks of and an identity provider says, too. */
+    private final Remembered<Username, Boolean> names;
     /** Also those that are not there. */
     private final Remembered<Key, Optional<ProjectPolicy>> remembered;
     /** By name, whenever they were made: what was read again is mostly as it was. */
@@ -35,19 +54,49 @@ public final class PolicyInForce {
 
     private final AtomicReference<Optional<Known>> known = new AtomicReference<>(Optional.empty());
 
-    public PolicyInForce(Policies policies, Projects projects, AccessChanges changes) {
+    /** @param alarm is told once of each stored policy that does not read */
+    public PolicyInForce(
+            Policies policies,
+            Projects projects,
+            Accounts accounts,
+            AccessChanges changes,
+            Consumer<Unreadable> alarm) {
         this.policies = policies;
         this.projects = projects;
+        this.accounts = accounts;
         this.changes = changes;
+        this.alarm = alarm;
+        this.names = new Remembered<>(changes, AccessChange.OfAccount::new, MOST_NAMES);
         this.remembered = new Remembered<>(changes, each -> new AccessChange.OfProject(each.name()), MOST_PROJECTS);
+    }
+
+    /**
+     * A stored policy does not read.
+     *
+     * @param version what is stored
+     * @param lastGoodStays whether an earlier one is in force; otherwise everything is denied
+     * @param faults as a refusal to save it would have named them
+     */
+    public record Unreadable(int version, boolean lastGoodStays, List<Fault> faults) {
+        public Unreadable {
+            faults = List.copyOf(faults);
+        }
     }
 
     /**
      * What was read at one position of the log of changes.
      *
-     * @param version of the document that the policy was made of
+     * @param version what was stored then
      */
-    private record Known(long since, int version, Policy policy) {}
+    private record Known(long since, int version, Held held) {}
+
+    private sealed interface Held {
+        /** @param scopes of the document that the policy was made of */
+        record Good(Policy policy, List<String> scopes) implements Held {}
+
+        /** There was never a good one. */
+        record None(Refusal.Invalid why) implements Held {}
+    }
 
     private record Key(ProjectName name, MatchMode mode) {}
 
@@ -58,54 +107,154 @@ public final class PolicyInForce {
         }
     }
 
-    /** The policy and the project of the question, as known now; may ask the store. */
-    Answering answering(AccessQuestion question) {
-        Policy policy = current();
-        Optional<ProjectPolicy> project =
-                nameIn(question).flatMap(name -> remembered.get(new Key(name, policy.mode()), this::read));
-        return new Answering(policy, project);
+    /** What a question is put to. */
+    record Answering(Policy policy, Optional<ProjectPolicy> project) {}
+
+    /** Answers one question of a caller, as known now; may ask the store. */
+    Decision decide(Caller caller, AccessQuestion question) {
+        if (!caller.mayUseItFor(question)) return new Decision.Denied(Optional.empty());
+        return switch (current()) {
+            case Held.Good(Policy policy, var scopes) -> {
+                Answering now = answering(policy, question);
+                yield decide(caller, now, question, name -> names.get(name, this::isAccount));
+            }
+            case Held.None none -> closed(caller, question);
+        };
     }
 
     /** The same from memory alone; absent when memory does not hold all of it. */
-    Optional<Answering> recalled(AccessQuestion question) {
-        Optional<Policy> policy = known.get().filter(this::holds).map(Known::policy);
-        if (policy.isEmpty()) return Optional.empty();
+    Optional<Decision> recall(Caller caller, AccessQuestion question) {
+        if (!caller.mayUseItFor(question)) return Optional.of(new Decision.Denied(Optional.empty()));
+        Optional<Held> held = known.get().filter(this::holds).map(Known::held);
+        if (held.isEmpty()) return Optional.empty();
+        return switch (held.get()) {
+            case Held.Good(Policy policy, var scopes) ->
+                recalled(policy, question)
+                        .filter(now -> relevant(Asker.of(caller), now).stream()
+                                .flatMap(each -> Username.ifValid(each).stream())
+                                .allMatch(each -> names.recall(each).isPresent()))
+                        .map(now -> decide(
+                                caller,
+                                now,
+                                question,
+                                name -> names.recall(name).orElse(true)));
+            case Held.None none -> Optional.of(closed(caller, question));
+        };
+    }
+
+    private Optional<Answering> recalled(Policy policy, AccessQuestion question) {
         Optional<ProjectName> name = nameIn(question);
-        if (name.isEmpty()) return Optional.of(new Answering(policy.get(), Optional.empty()));
+        if (name.isEmpty()) return Optional.of(new Answering(policy, Optional.empty()));
         // A project that nobody asked for yet would have to be read.
-        return remembered
-                .recall(new Key(name.get(), policy.get().mode()))
-                .map(each -> new Answering(policy.get(), each));
+        return remembered.recall(new Key(name.get(), policy.mode())).map(each -> new Answering(policy, each));
+    }
+
+    /**
+     * The policy and the project of the question, as known now; may ask the store.
+     *
+     * @throws Refusal.Invalid when there was never a policy that reads
+     */
+    Answering answering(AccessQuestion question) {
+        return answering(good().policy(), question);
+    }
+
+    private Answering answering(Policy policy, AccessQuestion question) {
+        return new Answering(
+                policy, nameIn(question).flatMap(name -> remembered.get(new Key(name, policy.mode()), this::read)));
+    }
+
+    /**
+     * The policy, as known now; may ask the store.
+     *
+     * @throws Refusal.Invalid as {@link #answering}
+     */
+    Policy policy() {
+        return good().policy();
+    }
+
+    /**
+     * The claims whose values are groups.
+     *
+     * @throws Refusal.Invalid as {@link #answering}
+     */
+    List<String> scopes() {
+        return good().scopes();
     }
 
     /** Whether the global policy gives or denies this name anything by itself; may ask the store. */
     boolean gives(String name) {
-        return current().knows(name, Optional.empty());
+        return switch (current()) {
+            case Held.Good(Policy policy, var scopes) -> policy.knows(name, Optional.empty());
+            // Nobody can say what the one that does not read was meant to give.
+            case Held.None none -> true;
+        };
     }
 
-    /** What a question is put to. */
-    record Answering(Policy policy, Optional<ProjectPolicy> project) {}
+    private Held.Good good() {
+        return switch (current()) {
+            case Held.Good good -> good;
+            case Held.None(Refusal.Invalid why) -> throw new Refusal.Invalid(why.faults());
+        };
+    }
+
+    /** Without what an identity provider calls as an account is called here (D9). */
+    private static Decision decide(
+            Caller caller, Answering now, AccessQuestion question, Function<Username, Boolean> account) {
+        Asker asker = Asker.of(caller);
+        List<String> relevant = relevant(asker, now);
+        if (!relevant.isEmpty())
+            asker = asker.without(name -> relevant.contains(name)
+                    && Username.ifValid(name).map(account).orElse(false));
+        return now.policy().decide(asker, question, now.project());
+    }
+
+    /** Of what an identity provider says, what the policy speaks of; the rest has no effect, whoever is called so. */
+    private static List<String> relevant(Asker asker, Answering now) {
+        List<String> foreign = asker.foreign();
+        return foreign.isEmpty()
+                ? foreign
+                : foreign.stream()
+                        .filter(each -> now.policy().knows(each, now.project()))
+                        .distinct()
+                        .toList();
+    }
+
+    private boolean isAccount(Username name) {
+        return accounts.find(name).isPresent();
+    }
+
+    private static Decision closed(Caller caller, AccessQuestion question) {
+        return question.resource().equals("policies")
+                ? BUILT_IN.decide(caller, question, Optional.empty())
+                : new Decision.Denied(Optional.empty());
+    }
 
     private boolean holds(Known each) {
         return changes.untouched(each.since(), RESTS_ON);
     }
 
-    private Policy current() {
+    private Held current() {
         Optional<Known> before = known.get();
-        if (before.isPresent() && holds(before.get())) return before.get().policy();
+        if (before.isPresent() && holds(before.get())) return before.get().held();
         // Taken before the reading, so that a change in between makes what was read old, never new.
         long since = changes.known().orElse(AccessChanges.NEVER);
         int version = policies.version();
         Known now = before.filter(each -> each.version() == version)
-                .map(each -> new Known(since, version, each.policy()))
-                .orElseGet(() -> read(since));
+                .map(each -> new Known(since, version, each.held()))
+                .orElseGet(() -> read(since, version, before.map(Known::held)));
         known.set(Optional.of(now));
-        return now.policy();
+        return now.held();
     }
 
-    private Known read(long since) {
-        PolicyDocument document = policies.current();
-        return new Known(since, document.version(), Policy.of(document));
+    private Known read(long since, int version, Optional<Held> before) {
+        try {
+            PolicyDocument document = policies.current();
+            return new Known(since, document.version(), new Held.Good(Policy.of(document), document.scopes()));
+        } catch (Refusal.Invalid e) {
+            Held held = before.orElseGet(() -> new Held.None(e));
+            alarm.accept(new Unreadable(version, held instanceof Held.Good, e.faults()));
+            return new Known(since, version, held);
+        }
     }
 
     private static Optional<ProjectName> nameIn(AccessQuestion question) {

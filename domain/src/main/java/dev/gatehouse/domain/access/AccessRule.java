@@ -39,5 +39,7 @@ public enum AccessRule implements Rule {
     /** A network has no bits behind its prefix. Arguments: what was sent, the network it lies in. */
     NETWORK_BITS,
     /** A permission is {@code resource, action, object}. Argument: what was sent. */
-    PERMISSION_SHAPE
+    PERMISSION_SHAPE,
+    /** What is stored of a policy must be what was stored once. Argument: which part of it. */
+    STORED
 }

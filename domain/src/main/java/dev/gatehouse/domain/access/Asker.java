@@ -1,6 +1,8 @@
 package dev.gatehouse.domain.access;
 
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Who a question is about, as policies name them.
@@ -41,12 +43,25 @@ public record Asker(Kind kind, String name, List<String> groups) {
         return new Asker(Kind.ANONYMOUS, "", List.of());
     }
 
-    static Asker of(Caller caller) {
-        return new Asker(Kind.LOCAL, caller.name(), caller.groups());
+    /** Whoever is behind a request; the groups are those of an identity provider in any case. */
+    public static Asker of(Caller caller) {
+        // Without a default: who adds a subject says here who vouches for its name.
+        Kind kind = switch (caller.subject()) {
+            case Subject.OfAccount account -> Kind.LOCAL;
+            case Subject.OfProjectRole role -> Kind.LOCAL;
+            case Subject.Itself service -> Kind.LOCAL;
+        };
+        return new Asker(kind, caller.name(), caller.groups());
+    }
+
+    /** What an identity provider says of somebody: the groups, and the name if it is the provider's. */
+    public List<String> foreign() {
+        if (kind != Kind.PROVIDER) return groups;
+        return Stream.concat(Stream.of(name), groups.stream()).toList();
     }
 
     /** The same without the groups, and without the name if a provider gave it, that an account here has (D9). */
-    public Asker without(java.util.function.Predicate<String> account) {
+    public Asker without(Predicate<String> account) {
         return new Asker(
                 kind,
                 kind == Kind.PROVIDER && account.test(name) ? "" : name,

@@ -2,7 +2,12 @@ package dev.gatehouse.domain.access;
 
 /** The store of the global policy; there is always exactly one. */
 public interface Policies {
-    /** The document, as last committed or as written in this transaction; {@link PolicyDocument#FIRST} at first. */
+    /**
+     * The document, as last committed or as written in this transaction; {@link PolicyDocument#FIRST} at first.
+     *
+     * @throws dev.gatehouse.domain.shared.Refusal.Invalid {@code STORED} when somebody else wrote into the store what
+     *     this port never does
+     */
     PolicyDocument current();
 
     /** The version of {@link #current()}, without reading the rest. */

@@ -3,10 +3,13 @@ package dev.gatehouse.adapters.persistence.access;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.gatehouse.adapters.persistence.Columns;
 import dev.gatehouse.adapters.persistence.JsonText;
+import dev.gatehouse.domain.access.AccessRule;
 import dev.gatehouse.domain.access.MatchMode;
 import dev.gatehouse.domain.access.PolicyDocument;
+import dev.gatehouse.domain.shared.Refusal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * @param extra a JSON object, document by name
@@ -38,13 +41,23 @@ record PolicyRow(String csv, String extra, String defaultRole, String scopes, St
                 columns.number("version"));
     }
 
+    /** @throws Refusal.Invalid when a part is what this class never wrote */
     PolicyDocument toDomain() {
         return new PolicyDocument(
                 csv,
-                JsonText.read(extra, DOCUMENTS),
+                read("extra", extra, DOCUMENTS),
                 defaultRole,
-                JsonText.read(scopes, TEXTS),
-                MatchMode.of(matchMode).orElseThrow(),
+                read("scopes", scopes, TEXTS),
+                MatchMode.of(matchMode)
+                        .orElseThrow(() -> new Refusal.Invalid("matchMode", AccessRule.STORED, "matchMode")),
                 version);
+    }
+
+    private static <T> T read(String part, String json, TypeReference<T> type) {
+        try {
+            return Objects.requireNonNull(JsonText.read(json, type));
+        } catch (IllegalStateException | NullPointerException e) {
+            throw new Refusal.Invalid(part, AccessRule.STORED, part);
+        }
     }
 }

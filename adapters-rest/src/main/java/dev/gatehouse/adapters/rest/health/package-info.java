@@ -1,5 +1,5 @@
 /**
- * Whether the service lives, and which version it is.
+ * Whether the service lives, which version it is, and what Argo's clients ask of its settings.
  * Strangers learn no more than that.
  */
 @NullMarked

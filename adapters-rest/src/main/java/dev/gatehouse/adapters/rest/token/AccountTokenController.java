@@ -41,7 +41,7 @@ class AccountTokenController {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = TokenRequest.class)))
     TokenRequest.TokenView issue(
             @Parameter(hidden = true) Caller caller, String name, @Parameter(hidden = true) Sent body) {
-        return TokenRequest.TokenView.of(tokens.issue(caller, name, TokenRequest.read(body)));
+        return TokenRequest.TokenView.of(tokens.issue(caller, name, TokenRequest.read(body, "CreateTokenRequest")));
     }
 
     @Delete("/{id}")

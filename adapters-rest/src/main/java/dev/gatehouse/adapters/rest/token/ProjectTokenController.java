@@ -50,7 +50,8 @@ class ProjectTokenController {
     TokenRequest.TokenView issue(
             @Parameter(hidden = true) Caller caller, String project, String role, @Parameter(hidden = true) Sent body) {
         try {
-            return TokenRequest.TokenView.of(tokens.issue(caller, project, role, TokenRequest.read(body)));
+            return TokenRequest.TokenView.of(
+                    tokens.issue(caller, project, role, TokenRequest.read(body, "ProjectTokenCreateRequest")));
         } catch (Refusal.Conflict e) {
             // Argo CD's clients know this one as an invalid argument, and that of accounts as a conflict (D2).
             if (e.reason() != Refusal.Conflict.Reason.ALREADY_EXISTS

@@ -17,8 +17,9 @@ record TokenRequest(
 
         String description) {
 
-    static NewToken read(Sent body) {
-        Body sent = Body.argo(body);
+    /** @param message what Argo CD calls it */
+    static NewToken read(Sent body, String message) {
+        Body sent = Body.argo(body, message);
         return new NewToken(sent.text("id"), sent.textOrEmpty("description"), sent.integer("expiresIn"));
     }
 

@@ -45,6 +45,30 @@ class HealthTest {
     }
 
     @Test
+    void settings_are_those_of_a_server_without_any() {
+        assertThat(api.get("/api/v1/settings").told())
+                .isEqualTo("200 {\"appLabelKey\":\"app.kubernetes.io/instance\",\"googleAnalytics\":"
+                        + "{\"anonymizeUsers\":true},\"kustomizeOptions\":{\"BuildOptions\":\"\",\"BinaryPath\":\"\","
+                        + "\"Versions\":null},\"help\":{},\"trackingMethod\":\"annotation\","
+                        + "\"syncWithReplaceAllowed\":true,\"resourceViewEnabled\":true}");
+        assertThat(api.get("/api/v1/settings", api.as("admin")).told())
+                .isEqualTo("200 {\"appLabelKey\":\"app.kubernetes.io/instance\",\"resourceOverrides\":{\"*/*\":"
+                        + "{\"ignoreDifferences\":\"jqPathExpressions: null\\njsonPointers:\\n- /status\\n"
+                        + "managedFieldsManagers: null\\n\",\"ignoreResourceUpdates\":\"jqPathExpressions: null\\n"
+                        + "jsonPointers: null\\nmanagedFieldsManagers: null\\n\"}},\"googleAnalytics\":"
+                        + "{\"anonymizeUsers\":true},\"kustomizeOptions\":{\"BuildOptions\":\"\",\"BinaryPath\":\"\","
+                        + "\"Versions\":null},\"help\":{},\"passwordPattern\":\"^.{8,32}$\",\"trackingMethod\":"
+                        + "\"annotation\",\"controllerNamespace\":\"argocd\",\"syncWithReplaceAllowed\":true,"
+                        + "\"resourceViewEnabled\":true}");
+    }
+
+    @Test
+    void plug_ins_are_for_callers_and_there_are_none() {
+        assertThat(api.get("/api/v1/settings/plugins").told()).isEqualTo(Api.error(401, 16, "no session information"));
+        assertThat(api.get("/api/v1/settings/plugins", api.as("admin")).told()).isEqualTo("200 {}");
+    }
+
+    @Test
     void metrics_are_for_callers_and_name_nobody() {
         world.account("very-special-name", "login", "apiKey");
         String token = api.as("very-special-name");
