@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  * @param signingAlgorithm for the first signing key
  * @param signingKeyPeriod how long a key signs before another takes over; absent: until somebody rotates
  * @param passwordRules for passwords that are set from now on
+ * @param transport how requests reach it
  */
 record Settings(
         Path home,
@@ -41,7 +42,8 @@ record Settings(
         Optional<Duration> signingKeyPeriod,
         PasswordRules passwordRules,
         SessionRules sessionRules,
-        TokenRules tokenRules) {
+        TokenRules tokenRules,
+        Transport transport) {
     private static final String PREFIX = "GATEHOUSE_";
     /** Read by the script, not here. */
     private static final Set<String> READ_ELSEWHERE = Set.of("GATEHOUSE_JAVA_OPTS", "GATEHOUSE_AOT");
@@ -111,7 +113,8 @@ record Settings(
                                 "GATEHOUSE_ISSUER", "argocd", ISSUER, "must be 1 to 255 visible ASCII characters"),
                         Optional.of(reader.number("GATEHOUSE_TOKEN_MAX_SECONDS", 0, 0, 3_153_600_000L))
                                 .filter(each -> each > 0)
-                                .map(Duration::ofSeconds)));
+                                .map(Duration::ofSeconds)),
+                Transport.from(reader));
         if (!settings.database.embedded() && settings.masterKey.isEmpty())
             throw new Unusable("GATEHOUSE_MASTER_KEY is not set, and GATEHOUSE_DATABASE_URL names a database that other"
                     + " processes may share: set the same key for all of them (32 random bytes in base64, for instance"
@@ -172,6 +175,7 @@ record Settings(
         all.put("gatehouse.signing-algorithm", signingAlgorithm);
         all.put("micronaut.server.host", host);
         all.put("micronaut.server.port", port == 0 ? -1 : port);
+        all.putAll(transport.properties(port));
         return all;
     }
 
@@ -182,7 +186,8 @@ record Settings(
                 + (adminPassword.isPresent() ? "set" : "not set") + "]";
     }
 
-    private static final class Reader {
+    /** What the environment says, one variable after the other. */
+    static final class Reader {
         private static final Set<String> KNOWN = Set.of(
                 "GATEHOUSE_HOME",
                 "GATEHOUSE_HOST",
@@ -201,7 +206,20 @@ record Settings(
                 "GATEHOUSE_TOKEN_MAX_SECONDS",
                 "GATEHOUSE_ISSUER",
                 "GATEHOUSE_LOG_LEVEL",
-                "GATEHOUSE_LOG_FORMAT");
+                "GATEHOUSE_LOG_FORMAT",
+                "GATEHOUSE_TLS_CERTIFICATE",
+                "GATEHOUSE_TLS_KEY",
+                "GATEHOUSE_TLS_RELOAD_SECONDS",
+                "GATEHOUSE_PLAIN_HTTP",
+                "GATEHOUSE_HSTS_SECONDS",
+                "GATEHOUSE_PUBLIC_URL",
+                "GATEHOUSE_ROOT_PATH",
+                "GATEHOUSE_MAX_CONNECTIONS",
+                "GATEHOUSE_MAX_CONNECTIONS_PER_ADDRESS",
+                "GATEHOUSE_HEAD_SECONDS",
+                "GATEHOUSE_BODY_SECONDS",
+                "GATEHOUSE_REPLY_SECONDS",
+                "GATEHOUSE_IDLE_SECONDS");
 
         private final Map<String, String> environment;
 
@@ -256,6 +274,7 @@ record Settings(
         List<String> lines = new ArrayList<>();
         lines.add("data folder " + home);
         lines.add(database.embedded() ? "embedded database" : "PostgreSQL");
+        lines.addAll(transport.summary());
         return lines;
     }
 }

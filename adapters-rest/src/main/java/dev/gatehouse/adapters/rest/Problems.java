@@ -9,6 +9,9 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import jakarta.inject.Singleton;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -81,7 +84,7 @@ final class Problems {
 
         @Override
         public MutableHttpResponse<Problem.Shape> processResponse(ErrorContext context, MutableHttpResponse<?> base) {
-            int status = base.code();
+            int status = precise(base.code(), context.getRequest());
             Problem problem = status >= 500
                     ? context.getRootCause()
                             .map(each -> incident(ids, each))
@@ -92,6 +95,14 @@ final class Problems {
                     .contentType(io.micronaut.http.MediaType.APPLICATION_JSON_TYPE);
             trace.finish(context.getRequest(), reply);
             return reply;
+        }
+
+        /** The framework knows one status for all that is too long. */
+        private static int precise(int status, HttpRequest<?> request) {
+            if (status != 413 || !(request instanceof NettyHttpRequest<?> netty)) return status;
+            Throwable cause = netty.getNativeRequest().decoderResult().cause();
+            if (cause instanceof TooLongHttpLineException) return 414;
+            return cause instanceof TooLongHttpHeaderException ? 431 : status;
         }
 
         private static Problem worded(int status, Optional<Throwable> cause) {
@@ -105,8 +116,10 @@ final class Problems {
                 case 404 -> "Not Found";
                 case 405 -> "Method Not Allowed";
                 case 406 -> "this is given as application/json only; accept that";
-                case 413 -> "the request is too large; make its body, its head or its path shorter";
+                case 413 -> "the body is too large; make it shorter";
+                case 414 -> "the path and its parameters are too long; make them shorter";
                 case 415 -> "Invalid content type: send Content-Type: application/json";
+                case 431 -> "the headers are too large or too many; send fewer";
                 default -> "the request is refused";
             };
             return new Problem(status, Code.forStatus(status), text, List.of(), Optional.empty());

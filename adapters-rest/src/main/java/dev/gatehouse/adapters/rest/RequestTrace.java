@@ -25,9 +25,11 @@ final class RequestTrace implements Ordered {
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9._-]{8,64}");
 
     private final Ids ids;
+    private final PublicAddress address;
 
-    RequestTrace(Ids ids) {
+    RequestTrace(Ids ids, PublicAddress address) {
         this.ids = ids;
+        this.address = address;
     }
 
     /** Before every other filter, so that whatever they answer carries the id, too. */
@@ -52,6 +54,8 @@ final class RequestTrace implements Ordered {
         reply.getHeaders().set("X-Content-Type-Options", "nosniff");
         reply.getHeaders().set("X-Frame-Options", "DENY");
         reply.getHeaders().set("Referrer-Policy", "no-referrer");
+        if (address.hstsSeconds() > 0 && address.secure(request))
+            reply.getHeaders().set("Strict-Transport-Security", "max-age=" + address.hstsSeconds());
         if (!reply.getHeaders().contains("Content-Security-Policy"))
             reply.getHeaders().set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         if (!reply.getHeaders().contains(HttpHeaders.CACHE_CONTROL))

@@ -41,6 +41,7 @@ public final class Sent {
             if (bytes.length > most) throw Body.tooLarge(most);
             return bytes;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof LateBody) throw late();
             throw e.getCause() instanceof ContentLengthExceededException
                             || e.getCause() instanceof BufferLengthExceededException
                     ? Body.tooLarge(most)
@@ -66,6 +67,15 @@ public final class Sent {
             }
             default -> throw encoded();
         }
+    }
+
+    private static ProblemRaised late() {
+        return new ProblemRaised(new Problem(
+                408,
+                Code.INVALID_ARGUMENT,
+                "the body did not arrive in time; send it at once",
+                List.of(),
+                Optional.empty()));
     }
 
     private static ProblemRaised encoded() {

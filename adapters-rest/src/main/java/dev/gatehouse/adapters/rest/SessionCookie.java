@@ -14,14 +14,17 @@ public final class SessionCookie {
     private static final int MOST_PIECES = 20;
     private static final int LONGEST_COOKIE = 4093;
     private static final int LONGEST_INDEX = 3;
-    private static final String ATTRIBUTES = "path=/; SameSite=lax; httpOnly";
     private static final String EXPIRED = "; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
 
     private SessionCookie() {}
 
-    /** The values of {@code Set-Cookie} that hand out a token. */
-    public static List<String> handOut(PlainToken token, boolean secure) {
-        String attributes = attributes(secure);
+    /**
+     * The values of {@code Set-Cookie} that hand out a token.
+     *
+     * @param path which paths it is for
+     */
+    public static List<String> handOut(PlainToken token, String path, boolean secure) {
+        String attributes = attributes(path, secure);
         int size = LONGEST_COOKIE - (NAME.length() + LONGEST_INDEX) - (attributes.length() + 2);
         String secret = token.reveal();
         int pieces = (secret.length() + size - 1) / size;
@@ -36,10 +39,10 @@ public final class SessionCookie {
     }
 
     /** The values of {@code Set-Cookie} that take back every cookie of this kind which the request sent. */
-    public static List<String> takeBack(List<String> cookieHeaders, boolean secure) {
+    public static List<String> takeBack(List<String> cookieHeaders, String path, boolean secure) {
         return all(cookieHeaders).keySet().stream()
                 .filter(SessionCookie::isOurs)
-                .map(each -> each + "=; " + attributes(secure) + EXPIRED)
+                .map(each -> each + "=; " + attributes(path, secure) + EXPIRED)
                 .toList();
     }
 
@@ -93,7 +96,7 @@ public final class SessionCookie {
         return piece == 0 ? NAME : NAME + "-" + piece;
     }
 
-    private static String attributes(boolean secure) {
-        return secure ? ATTRIBUTES + "; Secure" : ATTRIBUTES;
+    private static String attributes(String path, boolean secure) {
+        return "path=" + path + "; SameSite=lax; httpOnly" + (secure ? "; Secure" : "");
     }
 }

@@ -25,14 +25,24 @@ record Rooms(String root) {
 
     /**
      * Every adapter with those of its rooms that hold classes; the empty name is its root package. An adapter may have rooms
-     * of its own beside the features: {@code health} and {@code docs} are about the server itself.
+     * of its own beside the features: {@code health}, {@code docs} and {@code transport} are
+     * about the server itself.
      */
     private static final List<Adapter> ADAPTERS = List.of(
             new Adapter(
                     "rest",
                     List.of(
-                            "", "account", "project", "token", "session", "access", "webhook", "audit", "health",
-                            "docs")),
+                            "",
+                            "account",
+                            "project",
+                            "token",
+                            "session",
+                            "access",
+                            "webhook",
+                            "audit",
+                            "health",
+                            "docs",
+                            "transport")),
             new Adapter(
                     "persistence", List.of("", "account", "project", "token", "session", "access", "webhook", "audit")),
             new Adapter("security", List.of("", SHARED, "account", "token", "access")),

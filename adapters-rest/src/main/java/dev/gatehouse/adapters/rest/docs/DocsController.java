@@ -3,6 +3,7 @@ package dev.gatehouse.adapters.rest.docs;
 import dev.gatehouse.adapters.rest.Code;
 import dev.gatehouse.adapters.rest.Problem;
 import dev.gatehouse.adapters.rest.ProblemRaised;
+import dev.gatehouse.adapters.rest.PublicAddress;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
@@ -16,6 +17,7 @@ import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,35 +35,60 @@ class DocsController {
     private static final String FILES = "/META-INF/swagger/views/swagger-ui/res/";
 
     private static final Map<String, Page> PAGES = Map.of(
-            "start.js", new Page("start.js", "text/javascript; charset=utf-8"),
             "page.css", new Page("page.css", "text/css; charset=utf-8"),
             "swagger-ui-bundle.js", new Page(FILES + "swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
             "swagger-ui.css", new Page(FILES + "swagger-ui.css", "text/css; charset=utf-8"),
             "favicon-32x32.png", new Page(FILES + "favicon-32x32.png", "image/png"));
+
+    private static final String DESCRIPTION = "{\"openapi\":\"3.0.1\",";
+
+    private final PublicAddress address;
+
+    DocsController(PublicAddress address) {
+        this.address = address;
+    }
 
     /** @param resource in the jar, from this package when it does not begin with a slash */
     private record Page(String resource, String type) {}
 
     @Get("/swagger.json")
     HttpResponse<byte[]> description() {
-        return reply(new Page("/META-INF/swagger/gatehouse.json", "application/json"));
+        Page page = new Page("/META-INF/swagger/gatehouse.json", "application/json");
+        if (address.rootPath().isEmpty()) return reply(page, read(page.resource()));
+        String servers = "\"servers\":[{\"url\":\"" + address.rootPath() + "\"}],";
+        return reply(
+                page, text(page).replace(DESCRIPTION, DESCRIPTION + servers).getBytes(StandardCharsets.UTF_8));
     }
 
     @Get("/apidocs")
     HttpResponse<byte[]> page() {
-        return reply(new Page("index.html", "text/html; charset=utf-8"));
+        return underRoot(new Page("index.html", "text/html; charset=utf-8"));
+    }
+
+    @Get("/apidocs/start.js")
+    HttpResponse<byte[]> start() {
+        return underRoot(new Page("start.js", "text/javascript; charset=utf-8"));
     }
 
     @Get("/apidocs/{file}")
     HttpResponse<byte[]> file(String file) {
-        return reply(Optional.ofNullable(PAGES.get(file))
-                .orElseThrow(() -> new ProblemRaised(Problem.of(Code.NOT_FOUND, "Not Found"))));
+        Page page = Optional.ofNullable(PAGES.get(file))
+                .orElseThrow(() -> new ProblemRaised(Problem.of(Code.NOT_FOUND, "Not Found")));
+        return reply(page, read(page.resource()));
     }
 
-    private static HttpResponse<byte[]> reply(Page page) {
-        MutableHttpResponse<byte[]> reply =
-                HttpResponse.ok(read(page.resource())).contentType(page.type());
+    /** A file of our own, in which every quoted path begins at our root. */
+    private HttpResponse<byte[]> underRoot(Page page) {
+        return reply(page, text(page).replace("\"/", "\"" + address.pathOf("/")).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static HttpResponse<byte[]> reply(Page page, byte[] content) {
+        MutableHttpResponse<byte[]> reply = HttpResponse.ok(content).contentType(page.type());
         return reply.header(HttpHeaders.CACHE_CONTROL, "no-cache").header("Content-Security-Policy", POLICY);
+    }
+
+    private static String text(Page page) {
+        return new String(read(page.resource()), StandardCharsets.UTF_8);
     }
 
     private static byte[] read(String resource) {

@@ -3,6 +3,7 @@ package dev.gatehouse.adapters.rest.session;
 import dev.gatehouse.adapters.rest.BeforePasswordChange;
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.CrossSite;
+import dev.gatehouse.adapters.rest.PublicAddress;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.SessionCookie;
 import dev.gatehouse.adapters.rest.Visitor;
@@ -34,9 +35,11 @@ import java.util.List;
 @Tag(name = "session")
 class LogoutController {
     private final SigningIn signingIn;
+    private final PublicAddress address;
 
-    LogoutController(SigningIn signingIn) {
+    LogoutController(SigningIn signingIn, PublicAddress address) {
         this.signingIn = signingIn;
+        this.address = address;
     }
 
     @Get
@@ -52,8 +55,9 @@ class LogoutController {
                             + " in");
         visitor.caller().ifPresent(signingIn::signOut);
         // Relative on purpose: what a client says its Host is decides nothing.
-        MutableHttpResponse<?> reply = HttpResponse.status(HttpStatus.SEE_OTHER).header(HttpHeaders.LOCATION, "/");
-        SessionCookie.takeBack(cookies, request.isSecure())
+        MutableHttpResponse<?> reply =
+                HttpResponse.status(HttpStatus.SEE_OTHER).header(HttpHeaders.LOCATION, address.pathOf("/"));
+        SessionCookie.takeBack(cookies, address.cookiePath(), address.secure(request))
                 .forEach(each -> reply.getHeaders().add(HttpHeaders.SET_COOKIE, each));
         return reply;
     }

@@ -7,6 +7,7 @@ import dev.gatehouse.adapters.rest.CrossSite;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.Problem;
 import dev.gatehouse.adapters.rest.ProblemRaised;
+import dev.gatehouse.adapters.rest.PublicAddress;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.adapters.rest.SessionCookie;
@@ -46,9 +47,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "session")
 class SessionController {
     private final SigningIn signingIn;
+    private final PublicAddress address;
 
-    SessionController(SigningIn signingIn) {
+    SessionController(SigningIn signingIn, PublicAddress address) {
         this.signingIn = signingIn;
+        this.address = address;
     }
 
     @Post
@@ -71,7 +74,7 @@ class SessionController {
         return switch (signingIn.signIn(command)) {
             case SigningIn.Answer.SignedIn in -> {
                 MutableHttpResponse<TokenView> reply = HttpResponse.ok(TokenView.of(in.token()));
-                SessionCookie.handOut(in.token(), request.isSecure())
+                SessionCookie.handOut(in.token(), address.cookiePath(), address.secure(request))
                         .forEach(each -> reply.getHeaders().add(HttpHeaders.SET_COOKIE, each));
                 yield reply;
             }
@@ -97,7 +100,8 @@ class SessionController {
     HttpResponse<Nothing> signOut(@Parameter(hidden = true) Visitor visitor, HttpRequest<?> request) {
         visitor.caller().ifPresent(signingIn::signOut);
         MutableHttpResponse<Nothing> reply = HttpResponse.ok(Nothing.AT_ALL);
-        SessionCookie.takeBack(request.getHeaders().getAll(HttpHeaders.COOKIE), request.isSecure())
+        SessionCookie.takeBack(
+                        request.getHeaders().getAll(HttpHeaders.COOKIE), address.cookiePath(), address.secure(request))
                 .forEach(each -> reply.getHeaders().add(HttpHeaders.SET_COOKIE, each));
         return reply;
     }

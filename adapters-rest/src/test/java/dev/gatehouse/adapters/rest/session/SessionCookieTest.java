@@ -13,7 +13,7 @@ class SessionCookieTest {
     private static final String SECURE = PLAIN + "; Secure";
 
     private static List<String> handOut(int length, boolean secure) {
-        return SessionCookie.handOut(new PlainToken("x".repeat(length)), secure);
+        return SessionCookie.handOut(new PlainToken("x".repeat(length)), "/", secure);
     }
 
     @Test
@@ -38,7 +38,7 @@ class SessionCookieTest {
 
     @Test
     void only_cookies_that_were_sent_are_taken_back() {
-        assertThat(SessionCookie.takeBack(List.of("a=b", "argocd.token-3=y; argocd.token-x=1"), true))
+        assertThat(SessionCookie.takeBack(List.of("a=b", "argocd.token-3=y; argocd.token-x=1"), "/", true))
                 .containsExactly("argocd.token-3=" + SECURE + "; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
         assertThat(SessionCookie.sent(List.of("a=b; argocd.token=1"))).isTrue();
         assertThat(SessionCookie.sent(List.of("a=b; argocd.token-1=1"))).isFalse();

@@ -1,0 +1,197 @@
+package dev.gatehouse.adapters.rest.transport;
+
+import static dev.gatehouse.adapters.rest.transport.RawHttp2.DATA;
+import static dev.gatehouse.adapters.rest.transport.RawHttp2.GOAWAY;
+import static dev.gatehouse.adapters.rest.transport.RawHttp2.HEADERS;
+import static dev.gatehouse.adapters.rest.transport.RawHttp2.RST_STREAM;
+import static dev.gatehouse.adapters.rest.transport.RawHttp2.SETTINGS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.adapters.rest.transport.RawHttp2.Frame;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holds for HTTP/1 holds for HTTP/2: limits of size and time, and the root path. */
+class Http2Test {
+    private static final long CANCEL = 8;
+    private static final long REFUSED_STREAM = 7;
+    private static final long ENHANCE_YOUR_CALM = 11;
+
+    @TempDir
+    private static Path folder;
+
+    private static TlsServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = TlsServer.start(
+                folder,
+                Map.of(
+                        "gatehouse.root-path", "/x",
+                        "gatehouse.transport.body", "2s",
+                        "gatehouse.transport.reply", "2s",
+                        "gatehouse.transport.idle", "2s"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static RawHttp2 connect(byte... settings) throws IOException {
+        return new RawHttp2(server.authority().trusting(), "localhost", server.port(), settings);
+    }
+
+    private static void stillAnswers() throws IOException {
+        try (RawHttp2 client = connect()) {
+            client.request(1, "GET", "/healthz", true);
+            assertThat(client.next(HEADERS).status()).isEqualTo("200");
+        }
+    }
+
+    private static String[] headers(int count, String value) {
+        return Collections.nCopies(count, List.of("x", value)).stream()
+                .flatMap(List::stream)
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void its_limits_are_announced() throws IOException {
+        try (RawHttp2 client = connect()) {
+            Frame settings = client.next(SETTINGS);
+            List<String> pairs = new ArrayList<>();
+            for (int i = 0; i < settings.payload().length; i += 6)
+                pairs.add((settings.payload()[i + 1] & 0xff) + "=" + settings.number(i + 2));
+            assertThat(pairs).contains("3=100", "6=98304");
+        }
+    }
+
+    @Test
+    void the_root_path_is_taken_off() throws IOException {
+        try (RawHttp2 client = connect()) {
+            client.request(1, "GET", "/x/api/version", true);
+            assertThat(client.next(HEADERS).status()).isEqualTo("200");
+            client.request(3, "GET", "/api/version", true);
+            assertThat(client.next(HEADERS).status()).isEqualTo("404");
+            client.request(5, "GET", "/healthz", true);
+            assertThat(client.next(HEADERS).status()).isEqualTo("200");
+        }
+    }
+
+    @Test
+    void too_many_headers_are_431() throws IOException {
+        try (RawHttp2 client = connect()) {
+            client.request(1, "GET", "/healthz", true, headers(200, "a"));
+            assertThat(client.next(HEADERS).status()).isEqualTo("200");
+            client.request(3, "GET", "/healthz", true, headers(201, "a"));
+            assertThat(client.next(HEADERS).status()).isEqualTo("431");
+        }
+        stillAnswers();
+    }
+
+    @Test
+    void headers_of_more_than_96_kib_are_431() throws IOException {
+        try (RawHttp2 client = connect()) {
+            client.request(1, "GET", "/healthz", true, headers(10, "a".repeat(10_000)));
+            assertThat(client.next(HEADERS).status()).isEqualTo("431");
+        }
+        stillAnswers();
+    }
+
+    @Test
+    void cve_2023_44487_a_flood_of_resets_ends_the_connection() throws IOException {
+        try (RawHttp2 client = connect()) {
+            try {
+                for (int stream = 1; stream < 4000; stream += 2) {
+                    client.request(stream, "GET", "/x/api/version", true);
+                    client.send(RST_STREAM, 0, stream, (byte) 0, (byte) 0, (byte) 0, (byte) CANCEL);
+                }
+            } catch (IOException e) {
+                // Closed already.
+            }
+            client.next(each -> each.type() == GOAWAY)
+                    .ifPresent(each -> assertThat(each.number(4)).isEqualTo(ENHANCE_YOUR_CALM));
+            assertThat(client.next(each -> false)).isEmpty();
+        }
+        stillAnswers();
+    }
+
+    @Test
+    void a_flood_of_pieces_of_headers_ends_the_connection() throws IOException {
+        try (RawHttp2 client = connect()) {
+            try {
+                client.send(HEADERS, 0, 1);
+                for (int i = 0; i < 100_000; i++) client.send(RawHttp2.CONTINUATION, 0, 1);
+            } catch (IOException e) {
+                // Closed already.
+            }
+            assertThat(client.next(each -> false)).isEmpty();
+        }
+        stillAnswers();
+    }
+
+    @Test
+    void more_streams_than_announced_are_refused() throws IOException {
+        try (RawHttp2 client = connect()) {
+            for (int i = 0; i < 101; i++)
+                client.request(1 + 2 * i, "POST", "/x/api/v1/session", false, "content-type", "application/json");
+            Frame refused = client.next(RST_STREAM);
+            assertThat(refused.stream()).isEqualTo(201);
+            assertThat(refused.number(0)).isEqualTo(REFUSED_STREAM);
+        }
+        stillAnswers();
+    }
+
+    @Test
+    void a_body_that_stops_ends_its_stream_alone() throws IOException {
+        try (RawHttp2 client = connect()) {
+            client.request(1, "POST", "/x/api/v1/session", false, "content-type", "application/json");
+            client.send(DATA, 0, 1, "{".getBytes(StandardCharsets.US_ASCII));
+            Frame reset = client.next(RST_STREAM);
+            assertThat(reset.stream()).isEqualTo(1);
+            assertThat(reset.number(0)).isEqualTo(CANCEL);
+            client.request(3, "GET", "/healthz", true);
+            assertThat(client.next(HEADERS).status()).isEqualTo("200");
+        }
+    }
+
+    @Test
+    void a_reply_that_nobody_takes_ends_its_stream_alone() throws IOException {
+        // No window: the client lets nothing of a body be sent.
+        try (RawHttp2 client = connect((byte) 0, (byte) 4, (byte) 0, (byte) 0, (byte) 0, (byte) 0)) {
+            client.request(1, "GET", "/x/apidocs/swagger-ui-bundle.js", true);
+            Frame reset = client.next(RST_STREAM);
+            assertThat(reset.stream()).isEqualTo(1);
+            assertThat(reset.number(0)).isEqualTo(CANCEL);
+            client.request(3, "HEAD", "/healthz", true);
+            assertThat(client.next(HEADERS).status()).isEqualTo("200");
+        }
+    }
+
+    @Test
+    void a_connection_without_streams_is_closed() throws IOException {
+        try (RawHttp2 client = connect()) {
+            assertThat(client.next(GOAWAY).number(4)).isZero();
+            assertThat(client.next(each -> false)).isEmpty();
+        }
+    }
+
+    @Test
+    void what_is_no_http2_is_closed() throws IOException {
+        try (RawHttp2 client = connect()) {
+            client.send(HEADERS, 0, 0, new byte[] {1, 2, 3});
+            client.next(GOAWAY);
+            assertThat(client.next(each -> false)).isEmpty();
+        }
+        stillAnswers();
+    }
+}
