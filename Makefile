@@ -11,9 +11,10 @@ run: ## build if needed and start the service on http://127.0.0.1:8080
 test: ## everything that has to be green: ./gatehouse check
 	@./gatehouse check
 
-bench: ## how fast it is, as ratios (docs/benchmark.md); needs wrk, takes about four minutes
+bench: ## how fast it is, as ratios (docs/benchmark.md); needs wrk, takes about eight minutes
 	@command -v wrk >/dev/null || { echo 'make bench needs wrk. Install it, for instance: apt-get install wrk' >&2; exit 1; }
 	@./gatehouse java bench/Bench.java $(BENCH)
+	@$(MAKE) --no-print-directory bench-policy
 
 format: ## format the Java sources
 	@./gatehouse mvn -B -ntp -q spotless:apply
@@ -21,14 +22,17 @@ format: ## format the Java sources
 db: ## an SQL shell on the embedded database (stop the service first)
 	@./gatehouse db
 
-fuzz: ## ROUNDS=<n>: the generated tests of policies and patterns, n times as many (default 50)
+fuzz: ## LASTING=<2m> ROUNDS=<50>: readers of policies and patterns, fed with made-up texts; then the generated tests
+	@./gatehouse mvn -B -ntp -q -pl domain test-compile surefire:test@fuzz -Dfuzz.duration="$(or $(LASTING),2m)"
 	@./gatehouse mvn -B -ntp -q -pl domain -Dtest='PatternTest,PolicyGrammarTest,PolicyAgreementTest' \
 		-Dfuzz.rounds="$(or $(ROUNDS),50)" test
 
-bench-policy: ## RULES="1000 110000": how long a decision takes and a policy loads, by the number of rules
-	@./gatehouse mvn -B -ntp -q -pl domain test-compile
-	@./gatehouse java -Xmx3g -cp domain/target/classes:domain/target/test-classes \
-		dev.gatehouse.domain.access.PolicyBenchmark $(RULES)
+bench-policy: ## how long a decision takes and a policy loads, by its size, with jCasbin beside it; about three minutes
+	@./gatehouse mvn -B -ntp -q -pl domain test-compile dependency:build-classpath \
+		-Dmdep.includeScope=test -Dmdep.outputFile=target/test.classpath
+	@./gatehouse java -Xmx3g -XX:+UseSerialGC \
+		-cp "domain/target/classes:domain/target/test-classes:$$(cat domain/target/test.classpath)" \
+		dev.gatehouse.domain.access.PolicyBenchmark
 
 wycheproof: ## VECTORS=<folder>: the JOSE vectors of C2SP/wycheproof against the token verifier
 	@test -n "$(VECTORS)" || { echo "usage: make wycheproof VECTORS=<folder that holds json_web_signature_test.json>" >&2; exit 2; }

@@ -362,6 +362,9 @@ public final class Wording {
             case BLANK_BEHIND ->
                 no(at + "'" + arguments.get(0)
                         + "' ends in a blank, which would be part of it; remove it or use quotes");
+            case COMMENT_BEHIND ->
+                no(at + "a comment stands on a line of its own; here it would be part of the name of the role, '"
+                        + arguments.get(0) + "'; move it, or use quotes if the role is named so");
             case DOCUMENT_LENGTH -> no(field + " is too long; use at most " + arguments.get(0) + " characters");
             case EXTRA_NAME -> no("extra '" + arguments.get(0) + "' must have a name as policy.x.csv");
             case DEFAULT_UNKNOWN ->

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -52,6 +53,7 @@ public final class PolicyInForce {
     /** By name, whenever they were made: what was read again is mostly as it was. */
     private final Map<String, Ready> ready = new ConcurrentHashMap<>();
 
+    private final ReentrantLock making = new ReentrantLock();
     private final AtomicReference<Optional<Known>> known = new AtomicReference<>(Optional.empty());
 
     /** @param alarm is told once of each stored policy that does not read */
@@ -239,11 +241,27 @@ public final class PolicyInForce {
         // Taken before the reading, so that a change in between makes what was read old, never new.
         long since = changes.known().orElse(AccessChanges.NEVER);
         int version = policies.version();
-        Known now = before.filter(each -> each.version() == version)
-                .map(each -> new Known(since, version, each.held()))
-                .orElseGet(() -> read(since, version, before.map(Known::held)));
+        Known now = of(before, since, version).orElseGet(() -> made(since, version));
         known.set(Optional.of(now));
         return now.held();
+    }
+
+    /** However many ask at once, a document is made ready once; the others wait, since the one before no longer holds. */
+    private Known made(long since, int version) {
+        making.lock();
+        try {
+            Optional<Known> before = known.get();
+            Known now = of(before, since, version).orElseGet(() -> read(since, version, before.map(Known::held)));
+            known.set(Optional.of(now));
+            return now;
+        } finally {
+            making.unlock();
+        }
+    }
+
+    /** What was made before, if it is of this version. */
+    private static Optional<Known> of(Optional<Known> before, long since, int version) {
+        return before.filter(each -> each.version() == version).map(each -> new Known(since, version, each.held()));
     }
 
     private Known read(long since, int version, Optional<Held> before) {

@@ -20,6 +20,8 @@ public enum AccessRule implements Rule {
     CHARACTER,
     /** A blank before a comma is part of the field, which is hardly ever meant. Argument: the field. */
     BLANK_BEHIND,
+    /** A comment stands on a line of its own; behind a link it would be part of the role. Argument: the field. */
+    COMMENT_BEHIND,
     /** A document is only so long. Argument: the most characters. */
     DOCUMENT_LENGTH,
     /** The default role is a role of the document or built in. Argument: the role. */

@@ -168,7 +168,8 @@ final class Lines {
 
     /** Whether it has rules or links. */
     boolean gives(String name) {
-        return !of(name).isEmpty() || names.links(names.find(name)) > 0;
+        int number = names.find(name);
+        return number != Names.NONE && (names.weight(number) > 0 || names.links(number) > 0);
     }
 
     /** What these have in common with the others. */

@@ -60,8 +60,18 @@ public record PolicyText(List<PolicyRule> rules, List<PolicyLink> links, List<Fa
 
     /** A text as a field of a document that reads as this text. */
     static String quoted(String text) {
-        boolean plain = text.equals(text.strip()) && text.chars().noneMatch(each -> each == ',' || each == '"');
+        boolean plain = text.indexOf('#') < 0
+                && (text.isEmpty() || !(blank(text.charAt(0)) || blank(text.charAt(text.length() - 1))))
+                && text.indexOf(',') < 0
+                && text.indexOf('"') < 0;
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+
+    private static boolean blank(char each) {
+        return each == ' '
+                || (each != '\uFEFF' && Character.isWhitespace(each))
+                || each == '\u00A0'
+                || each == '\u0085';
     }
 
     private static final class Reader {
@@ -135,6 +145,7 @@ public record PolicyText(List<PolicyRule> rules, List<PolicyLink> links, List<Fa
             count(LINK_FIELDS);
             if (fields.get(1).isEmpty()) tolerate(columns.get(1), AccessRule.FIELD_EMPTY, NAMES[1]);
             if (fields.get(2).isEmpty()) tolerate(columns.get(2), AccessRule.FIELD_EMPTY, "role");
+            comment(2);
             blanks();
             links.add(new PolicyLink(fields.get(1), fields.get(2)));
         }
@@ -174,6 +185,16 @@ public record PolicyText(List<PolicyRule> rules, List<PolicyLink> links, List<Fa
             }
         }
 
+        /** No role is named so, but a comment is written so. */
+        private void comment(int index) throws Unreadable {
+            int from = columns.get(index) - 1;
+            if (from >= line.length() || line.charAt(from) == '"') return;
+            String field = fields.get(index);
+            for (int at = 1; at < field.length(); at++)
+                if (field.charAt(at) == '#' && blank(field.charAt(at - 1)))
+                    tolerate(from + at + 1, AccessRule.COMMENT_BEHIND, field);
+        }
+
         /** Splits one record as RFC 4180 has it, with blanks before fields dropped. */
         private void split(int start) throws Unreadable {
             fields.clear();
@@ -211,13 +232,6 @@ public record PolicyText(List<PolicyRule> rules, List<PolicyLink> links, List<Fa
             if (at < end && line.charAt(at) != ',') throw unreadable(at + 1, AccessRule.QUOTE);
             fields.add(text.toString());
             return at;
-        }
-
-        private static boolean blank(char each) {
-            return each == ' '
-                    || (each != '\uFEFF' && Character.isWhitespace(each))
-                    || each == '\u00A0'
-                    || each == '\u0085';
         }
 
         /** Ends the line where it is read strictly. */

@@ -265,28 +265,30 @@ class PatternTest {
             return;
         }
         String key = pattern.shape().key();
-        for (int i = 0; i < 30; i++) {
-            String text = random.nextBoolean() ? text(random, "ab/*", 5) : key + text(random, "ab/", 3);
-            boolean matches = pattern.matches(text);
-            switch (pattern.shape().kind()) {
-                case ANYTHING -> assertThat(matches).as(written).isTrue();
-                case NOTHING -> assertThat(matches).as(written).isFalse();
-                case EXACT -> assertThat(matches).as(written).isEqualTo(text.equals(key));
-                case PREFIX -> assertThat(matches).as(written).isEqualTo(text.startsWith(key));
-                case STARTS ->
-                    assertThat(!matches || text.startsWith(key)).as(written).isTrue();
-                case ENDS ->
-                    assertThat(!matches || text.endsWith(key)).as(written).isTrue();
-                case HOLDS ->
-                    assertThat(!matches || text.contains(key)).as(written).isTrue();
-                case OTHER -> {}
-            }
-            assertThat(!matches || new Marks(text).may(Marks.of(pattern)))
-                    .as("the mark of %s at %s", written, text)
-                    .isTrue();
-        }
+        for (int i = 0; i < 30; i++)
+            shapeIsTrue(pattern, random.nextBoolean() ? text(random, "ab/*", 5) : key + text(random, "ab/", 3));
         for (String each : Samples.of(pattern))
             assertThat(pattern.matches(each)).as(written).isTrue();
+    }
+
+    /** What is known of the pattern is true of this text. */
+    static void shapeIsTrue(Pattern pattern, String text) {
+        String key = pattern.shape().key();
+        boolean matches = pattern.matches(text);
+        boolean known = switch (pattern.shape().kind()) {
+            case ANYTHING -> matches;
+            case NOTHING -> !matches;
+            case EXACT -> matches == text.equals(key);
+            case PREFIX -> matches == text.startsWith(key);
+            case STARTS -> !matches || text.startsWith(key);
+            case ENDS -> !matches || text.endsWith(key);
+            case HOLDS -> !matches || text.contains(key);
+            case OTHER -> true;
+        };
+        assertThat(known).as("%s, %s, on %s", pattern, pattern.shape(), text).isTrue();
+        assertThat(!matches || new Marks(text).may(Marks.of(pattern)))
+                .as("the mark of %s on %s", pattern, text)
+                .isTrue();
     }
 
     /** Regular expressions of which something is known are found by it, in whatever form they are written. */

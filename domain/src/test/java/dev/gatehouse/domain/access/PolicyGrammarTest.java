@@ -49,6 +49,8 @@ class PolicyGrammarTest {
                 List.of("g, , role:dev", AccessRule.FIELD_EMPTY, 4, true),
                 List.of("p, bob, applications, get, [a-z0-9], allow", AccessRule.PATTERN, 28, true),
                 List.of("p, bob, applications, get, p1/{, allow", AccessRule.PATTERN, 28, true),
+                List.of("g, bob, role:dev # why", AccessRule.COMMENT_BEHIND, 18, true),
+                List.of("g, bob, role:dev #", AccessRule.COMMENT_BEHIND, 18, true),
                 List.of("r, sub, obj", AccessRule.LINE_KIND, 1, true),
                 List.of("p, bo\rb, applications, get, p1/*, allow", AccessRule.CHARACTER, 6, true),
                 List.of("p, bob, applications, get, p1/*, allow # a, b", AccessRule.FIELD_COUNT, 45, false),
@@ -136,11 +138,14 @@ class PolicyGrammarTest {
         Random random = new Random(seed);
         StringBuilder csv = new StringBuilder();
         for (int i = random.nextInt(30); i > 0; i--) csv.append(PIECES[random.nextInt(PIECES.length)]);
-        MatchMode mode = random.nextBoolean() ? MatchMode.GLOB : MatchMode.REGEX;
+        onlyRefuses(csv.toString(), random.nextBoolean() ? MatchMode.GLOB : MatchMode.REGEX);
+    }
+
+    /** The text reads, or is refused with places; what reads strictly is written as it reads. */
+    static void onlyRefuses(String csv, MatchMode mode) {
         for (boolean strictly : new boolean[] {true, false}) {
             try {
-                PolicyText text =
-                        PolicyText.parse(csv.toString(), new PolicyText.Reading(mode, "global", "policyCsv", strictly));
+                PolicyText text = PolicyText.parse(csv, new PolicyText.Reading(mode, "global", "policyCsv", strictly));
                 if (strictly)
                     assertThat(again(text, mode))
                             .isEqualTo(

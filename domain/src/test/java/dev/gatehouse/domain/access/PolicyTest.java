@@ -18,6 +18,7 @@ import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Refused;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -429,6 +430,30 @@ class PolicyTest {
                 Optional.of(Instant.EPOCH),
                 "argocd",
                 Origin.itself("request-1"));
+    }
+
+    @Test
+    void a_project_policy_of_another_mode_allows_nothing_and_denies_all() {
+        Policy policy = Policy.of(new PolicyDocument("", Map.of(), "", List.of(), MatchMode.REGEX, 1));
+        // As regular expressions, their actions do not read.
+        Project p1 = project(
+                "p1",
+                role(
+                        "p1",
+                        "dev",
+                        "applications, *, p1/*, allow",
+                        "applications, *, p1/secret, deny",
+                        "applications, get, p1/web, allow",
+                        "applications, get, p1/secret, allow"));
+        Optional<ProjectPolicy> ready = Optional.of(ProjectPolicy.of(p1, MatchMode.REGEX));
+        Asker dev = Asker.local("proj:p1:dev");
+
+        assertThat(policy.decide(dev, new AccessQuestion("applications", "get", "p1/web"), ready))
+                .isInstanceOf(Decision.Allowed.class);
+        assertThat(policy.decide(dev, new AccessQuestion("applications", "sync", "p1/web"), ready))
+                .isInstanceOf(Decision.Denied.class);
+        assertThat(policy.decide(dev, new AccessQuestion("applications", "get", "p1/secret"), ready))
+                .isInstanceOf(Decision.Denied.class);
     }
 
     private static ProjectRole role(String project, String role, String... policies) {

@@ -27,7 +27,7 @@ class RecordedAnswersTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Why an answer differs; each is a row of docs/compatibility. */
-    private enum Why {
+    enum Why {
         /** A deny on the user or on a group wins over every allow (D9). */
         DENY_WINS,
         /** A deny of which the pattern matches by a bug of their library only. */
@@ -83,7 +83,7 @@ class RecordedAnswersTest {
         assertThat(same).isEqualTo(6066 - 370);
     }
 
-    private static Optional<Why> why(JsonNode set, JsonNode question, Optional<Boolean> ours) {
+    static Optional<Why> why(JsonNode set, JsonNode question, Optional<Boolean> ours) {
         String name = set.get("name").asText();
         if (question.has("defect"))
             return ours.equals(Optional.of(false))
@@ -105,7 +105,7 @@ class RecordedAnswersTest {
         return Optional.empty();
     }
 
-    private static JsonNode sets() {
+    static JsonNode sets() {
         try (InputStream in = new GZIPInputStream(
                 Objects.requireNonNull(RecordedAnswersTest.class.getResourceAsStream("/rbac/vectors.json.gz")))) {
             return JSON.readTree(in).get("sets");
@@ -115,7 +115,7 @@ class RecordedAnswersTest {
     }
 
     /** Absent when the policy is refused. */
-    private static Optional<Boolean> answer(JsonNode set, JsonNode asked) {
+    static Optional<Boolean> answer(JsonNode set, JsonNode asked) {
         Optional<List<String>> scopes = scopes(set.get("scopes").asText());
         if (scopes.isEmpty()) return Optional.empty();
         Policy policy;
@@ -161,7 +161,7 @@ class RecordedAnswersTest {
         return Optional.empty();
     }
 
-    private static Map<String, String> texts(JsonNode object) {
+    static Map<String, String> texts(JsonNode object) {
         Map<String, String> texts = new TreeMap<>();
         for (Map.Entry<String, JsonNode> each : object.properties())
             texts.put(each.getKey(), each.getValue().asText());
@@ -175,7 +175,7 @@ class RecordedAnswersTest {
     }
 
     /** Their scopes are YAML; absent when they are no list. */
-    private static Optional<List<String>> scopes(String yaml) {
+    static Optional<List<String>> scopes(String yaml) {
         String text = yaml.replaceAll("#.*", "").strip();
         if (text.isEmpty() || text.equals("~")) return Optional.of(List.of("groups"));
         if (text.startsWith("- ")) return Optional.of(List.of(text.substring(2).split("\n- ")));
