@@ -41,8 +41,11 @@ import dev.gatehouse.application.audit.AuditService;
 import dev.gatehouse.application.audit.ReadingAudit;
 import dev.gatehouse.application.project.ManagingProjects;
 import dev.gatehouse.application.project.ProjectService;
+import dev.gatehouse.application.session.ManagingSessions;
+import dev.gatehouse.application.session.SessionService;
 import dev.gatehouse.application.session.SignInService;
 import dev.gatehouse.application.session.SigningIn;
+import dev.gatehouse.application.session.TidyingSessions;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.application.token.AccountTokenService;
 import dev.gatehouse.application.token.Issuing;
@@ -111,6 +114,8 @@ public final class World {
 
     public final Provisioning provisioning;
     public final SigningIn signingIn;
+    public final ManagingSessions managingSessions;
+    public final TidyingSessions tidyingSessions;
     public final Authenticating authenticating;
     public final Authorizing authorizing;
     public final ManagingPolicy managingPolicy;
@@ -126,11 +131,19 @@ public final class World {
     public final ReadingAudit readingAudit;
 
     public World() {
-        this(TokenRules.DEFAULT);
+        this(TokenRules.DEFAULT, SessionRules.DEFAULT);
+    }
+
+    public World(SessionRules sessionRules) {
+        this(TokenRules.DEFAULT, sessionRules);
+    }
+
+    public World(TokenRules tokenRules) {
+        this(tokenRules, SessionRules.DEFAULT);
     }
 
     /** A world with a first administrator and the project {@code default}. */
-    public World(TokenRules tokenRules) {
+    public World(TokenRules tokenRules, SessionRules sessionRules) {
         this.tokenRules = tokenRules;
         Acts acts = new Acts(transactions, trail, clock);
         PasswordCheck passwords =
@@ -145,15 +158,20 @@ public final class World {
                 lastUses,
                 acts,
                 tokenRules,
+                sessionRules,
                 clock);
         managingPolicy = new PolicyService(authorizing, policies, accounts, changes, acts);
         signingIn = new SignInService(
                 passwords,
                 new SignInService.Ports(accounts, failures, hasher, sessions, changes, keys, ids),
                 acts,
-                SessionRules.DEFAULT,
+                sessionRules,
                 tokenRules,
                 clock);
+        SessionService sessionService =
+                new SessionService(authorizing, sessions, accounts, lastUses, changes, acts, sessionRules, clock);
+        managingSessions = sessionService;
+        tidyingSessions = sessionService;
         managingAccounts = new AccountService(
                 authorizing,
                 passwords,

@@ -44,12 +44,14 @@ final class AccessWiring {
             LastUses lastUses,
             Acts acts,
             TokenRules rules,
+            Settings settings,
             InstantSource clock) {
         return new AuthenticationService(
                 new AuthenticationService.Ports(verified, changes, verifier, accounts, sessions, tokens, projects),
                 lastUses,
                 acts,
                 rules,
+                settings.sessionRules(),
                 clock);
     }
 

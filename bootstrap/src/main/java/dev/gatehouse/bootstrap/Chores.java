@@ -1,6 +1,7 @@
 package dev.gatehouse.bootstrap;
 
 import dev.gatehouse.application.access.LastUses;
+import dev.gatehouse.application.session.TidyingSessions;
 import dev.gatehouse.application.token.KeepingSigningKeys;
 import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.shared.Origin;
@@ -23,13 +24,16 @@ final class Chores implements ApplicationEventListener<ServerShutdownEvent> {
     /** A third of {@link LastUses#LONGEST_WAIT}: one round may fail, and one may be slow. */
     private static final Duration BETWEEN_WRITES = LastUses.LONGEST_WAIT.dividedBy(3);
 
+    private static final Duration BETWEEN_TIDYING = Duration.ofMinutes(1);
+
     private final LastUses lastUses;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("chores").daemon().factory());
 
-    Chores(LastUses lastUses, KeepingSigningKeys signingKeys, Ids ids) {
+    Chores(LastUses lastUses, TidyingSessions sessions, KeepingSigningKeys signingKeys, Ids ids) {
         this.lastUses = lastUses;
         every(BETWEEN_WRITES, "last uses", lastUses::write);
+        every(BETWEEN_TIDYING, "sessions that are over", sessions::tidyUp);
         every(Duration.ofMinutes(1), "signing keys", () -> signingKeys.keep(Origin.itself(ids.newId())));
     }
 

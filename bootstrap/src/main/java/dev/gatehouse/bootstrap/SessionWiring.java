@@ -1,6 +1,9 @@
 package dev.gatehouse.bootstrap;
 
+import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.LastUses;
 import dev.gatehouse.application.account.PasswordCheck;
+import dev.gatehouse.application.session.SessionService;
 import dev.gatehouse.application.session.SignInService;
 import dev.gatehouse.application.session.SigningIn;
 import dev.gatehouse.application.shared.Acts;
@@ -40,5 +43,19 @@ final class SessionWiring {
                 settings.sessionRules(),
                 tokenRules,
                 clock);
+    }
+
+    @Singleton
+    SessionService sessionService(
+            Authorizing authorizing,
+            Sessions sessions,
+            Accounts accounts,
+            LastUses lastUses,
+            AccessChanges changes,
+            Acts acts,
+            Settings settings,
+            InstantSource clock) {
+        return new SessionService(
+                authorizing, sessions, accounts, lastUses, changes, acts, settings.sessionRules(), clock);
     }
 }

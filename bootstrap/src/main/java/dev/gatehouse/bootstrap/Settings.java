@@ -50,6 +50,7 @@ record Settings(
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
     private static final Pattern ISSUER = Pattern.compile("[!-~]{1,255}");
+    private static final long A_YEAR = 31_536_000;
     private static final int HIGHEST_PORT = 65_535;
     private static final int MOST_CONNECTIONS = 200;
 
@@ -106,8 +107,7 @@ record Settings(
                         .filter(each -> each > 0)
                         .map(Duration::ofDays),
                 passwordRules,
-                new SessionRules(
-                        Duration.ofSeconds(reader.number("GATEHOUSE_SESSION_SECONDS", 86_400, 60, 31_536_000))),
+                sessionRules(reader),
                 new TokenRules(
                         reader.matching(
                                 "GATEHOUSE_ISSUER", "argocd", ISSUER, "must be 1 to 255 visible ASCII characters"),
@@ -146,6 +146,26 @@ record Settings(
             throw new Unusable("GATEHOUSE_DATABASE_URL must begin with jdbc:postgresql: (for instance"
                     + " jdbc:postgresql://db.example.com:5432/gatehouse), or be left out for the embedded database");
         return new Database(url.get(), username.orElse("gatehouse"), password.orElse(""), false, connections);
+    }
+
+    private static SessionRules sessionRules(Reader reader) throws Unusable {
+        Optional<Duration> idle = Optional.of(reader.number("GATEHOUSE_SESSION_IDLE_SECONDS", 28_800, 0, A_YEAR))
+                .filter(each -> each > 0)
+                .map(Duration::ofSeconds);
+        if (idle.isPresent() && idle.get().compareTo(Duration.ofMinutes(1)) < 0)
+            throw new Unusable("GATEHOUSE_SESSION_IDLE_SECONDS is '"
+                    + idle.get().toSeconds() + "': it must be 0, for no end of unused sessions, or at least 60");
+        int most = (int) reader.number("GATEHOUSE_SESSIONS_PER_ACCOUNT", 100, 0, 1_000_000);
+        SessionRules.Beyond beyond =
+                reader.oneOf("GATEHOUSE_SESSIONS_BEYOND", "endOldest", List.of("endOldest", "refuse"))
+                                .equals("refuse")
+                        ? SessionRules.Beyond.REFUSE
+                        : SessionRules.Beyond.END_OLDEST;
+        return new SessionRules(
+                Duration.ofSeconds(reader.number("GATEHOUSE_SESSION_SECONDS", 86_400, 60, A_YEAR)),
+                idle,
+                Duration.ofSeconds(reader.number("GATEHOUSE_SESSION_TOKEN_SECONDS", 86_400, 600, A_YEAR)),
+                most == 0 ? Optional.empty() : Optional.of(new SessionRules.Limit(most, beyond)));
     }
 
     private static Optional<PlainPassword> adminPassword(Reader reader, PasswordRules rules) throws Unusable {
@@ -203,6 +223,10 @@ record Settings(
                 "GATEHOUSE_PASSWORD_MIN_CHARACTERS",
                 "GATEHOUSE_PASSWORD_MAX_CHARACTERS",
                 "GATEHOUSE_SESSION_SECONDS",
+                "GATEHOUSE_SESSION_IDLE_SECONDS",
+                "GATEHOUSE_SESSION_TOKEN_SECONDS",
+                "GATEHOUSE_SESSIONS_PER_ACCOUNT",
+                "GATEHOUSE_SESSIONS_BEYOND",
                 "GATEHOUSE_TOKEN_MAX_SECONDS",
                 "GATEHOUSE_ISSUER",
                 "GATEHOUSE_LOG_LEVEL",

@@ -18,6 +18,13 @@ final class CallerBinding {
         request.setAttribute(VISITOR, visitor);
     }
 
+    /** The caller, when the request got as far as that. */
+    static Optional<Caller> callerOf(HttpRequest<?> request) {
+        return request.getAttributes().getValue(VISITOR) instanceof Visitor visitor
+                ? visitor.caller()
+                : Optional.empty();
+    }
+
     private static Visitor visitorOf(HttpRequest<?> request) {
         if (request.getAttributes().getValue(VISITOR) instanceof Visitor visitor) return visitor;
         throw new IllegalStateException("a controller ran without the authentication filter");

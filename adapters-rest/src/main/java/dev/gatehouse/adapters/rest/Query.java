@@ -37,6 +37,18 @@ public final class Query {
         return Optional.ofNullable(request.getParameters().get(name)).filter(each -> !each.isEmpty());
     }
 
+    /** {@code true} or {@code false}; absent means false. */
+    public boolean flag(String name) {
+        return text(name)
+                .map(each -> switch (each) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default ->
+                        throw Body.invalid("query parameter " + name + " must be true or false, not '" + each + "'");
+                })
+                .orElse(false);
+    }
+
     /** A time in RFC 3339. */
     public Optional<Instant> instant(String name) {
         return text(name).map(each -> {

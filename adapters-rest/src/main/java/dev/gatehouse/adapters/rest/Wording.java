@@ -9,6 +9,7 @@ import dev.gatehouse.domain.account.AccountRule;
 import dev.gatehouse.domain.project.Project;
 import dev.gatehouse.domain.project.ProjectRule;
 import dev.gatehouse.domain.session.Session;
+import dev.gatehouse.domain.session.SessionRule;
 import dev.gatehouse.domain.shared.Fault;
 import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
@@ -159,6 +160,7 @@ public final class Wording {
             case ProjectRule rule -> say(rule, arguments, fault.field());
             case TokenRule rule -> say(rule, arguments, fault.field());
             case WebhookRule rule -> say(rule, arguments);
+            case SessionRule rule -> say(rule, arguments);
             case AccessRule rule -> say(rule, arguments, fault.field());
             case AccessQuestion.Broken rule -> say(rule, arguments);
             case PageRequest.Broken rule -> say(rule, arguments);
@@ -343,6 +345,17 @@ public final class Wording {
             case TYPE -> no("unknown type '" + arguments.get(0) + "'; there is: " + arguments.get(1));
             case SECRET_LENGTH -> no("secret must have 1 to 1024 characters; leave it out to have one made");
             case ROLE_REQUIRED -> no("role is missing; name the role of the project that the client acts as");
+        };
+    }
+
+    private static Said say(SessionRule rule, List<String> arguments) {
+        return switch (rule) {
+            case TOO_MANY ->
+                new Said(
+                        Code.FAILED_PRECONDITION,
+                        "account '" + arguments.get(0) + "' has " + arguments.get(1)
+                                + " live sessions already; end one before you sign in again");
+            case SUBJECT_REQUIRED -> no("subject is missing; say whose sessions to end, with ?subject=");
         };
     }
 

@@ -8,6 +8,7 @@ import dev.gatehouse.domain.access.AccessRule;
 import dev.gatehouse.domain.account.AccountRule;
 import dev.gatehouse.domain.account.Capability;
 import dev.gatehouse.domain.project.ProjectRule;
+import dev.gatehouse.domain.session.SessionRule;
 import dev.gatehouse.domain.shared.Fault;
 import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
@@ -34,6 +35,7 @@ class WordingTest {
                         ProjectRule.values(),
                         TokenRule.values(),
                         WebhookRule.values(),
+                        SessionRule.values(),
                         AccessRule.values(),
                         AccessQuestion.Broken.values(),
                         PageRequest.Broken.values())

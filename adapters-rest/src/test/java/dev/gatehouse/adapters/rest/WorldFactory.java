@@ -8,6 +8,7 @@ import dev.gatehouse.application.access.ManagingPolicy;
 import dev.gatehouse.application.account.ManagingAccounts;
 import dev.gatehouse.application.audit.ReadingAudit;
 import dev.gatehouse.application.project.ManagingProjects;
+import dev.gatehouse.application.session.ManagingSessions;
 import dev.gatehouse.application.session.SigningIn;
 import dev.gatehouse.application.token.ManagingAccountTokens;
 import dev.gatehouse.application.token.ManagingProjectTokens;
@@ -15,17 +16,21 @@ import dev.gatehouse.application.token.ManagingSigningKeys;
 import dev.gatehouse.application.token.PublishingKeys;
 import dev.gatehouse.application.webhook.ManagingWebhookClients;
 import dev.gatehouse.application.webhook.ReceivingWebhooks;
+import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.shared.Ids;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /** Puts the whole application over ports in memory behind the controllers. */
 @Factory
 class WorldFactory {
 
     @Singleton
-    World world() {
-        return new World();
+    World world(@Value("${world.token-hours:24}") int tokenHours) {
+        SessionRules usual = SessionRules.DEFAULT;
+        return new World(new SessionRules(usual.absolute(), usual.idle(), Duration.ofHours(tokenHours), usual.limit()));
     }
 
     @Singleton
@@ -71,6 +76,11 @@ class WorldFactory {
     @Singleton
     SigningIn signingIn(World world) {
         return world.signingIn;
+    }
+
+    @Singleton
+    ManagingSessions managingSessions(World world) {
+        return world.managingSessions;
     }
 
     @Singleton

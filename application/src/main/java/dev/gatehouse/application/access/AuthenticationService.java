@@ -6,6 +6,7 @@ import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.Limits;
 import dev.gatehouse.domain.access.Subject;
 import dev.gatehouse.domain.access.VerifiedTokens;
 import dev.gatehouse.domain.account.AccountId;
@@ -22,6 +23,7 @@ import dev.gatehouse.domain.project.Projects;
 import dev.gatehouse.domain.project.RoleName;
 import dev.gatehouse.domain.session.Session;
 import dev.gatehouse.domain.session.SessionId;
+import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Refusal;
@@ -35,6 +37,7 @@ import dev.gatehouse.domain.token.TokenSubject;
 import dev.gatehouse.domain.token.TokenVerifier;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +64,7 @@ public final class AuthenticationService implements Authenticating {
     private final Remembered<ProjectName, Optional<Home>> homes;
     private final Acts acts;
     private final TokenRules rules;
+    private final SessionRules sessionRules;
     private final InstantSource clock;
 
     /** The driven ports it asks, in the order in which it asks them. */
@@ -79,12 +83,19 @@ public final class AuthenticationService implements Authenticating {
             Username name,
             boolean enabled,
             Set<Capability> capabilities,
+            Optional<Instant> passwordChangedAt,
             boolean passwordChangeRequired) {}
 
     /** What decides of a project whether its tokens count. */
     private record Home(ProjectId id, ProjectName name, Set<RoleName> roles) {}
 
-    public AuthenticationService(Ports ports, LastUses lastUses, Acts acts, TokenRules rules, InstantSource clock) {
+    public AuthenticationService(
+            Ports ports,
+            LastUses lastUses,
+            Acts acts,
+            TokenRules rules,
+            SessionRules sessionRules,
+            InstantSource clock) {
         this.lastUses = lastUses;
         this.admission =
                 new TokenAdmission(ports.tokens(), ports.accounts(), ports.projects(), ports.changes(), acts, clock);
@@ -99,6 +110,7 @@ public final class AuthenticationService implements Authenticating {
         this.holders = new Remembered<>(changes, AccessChange.OfAccount::new, MOST_OWNERS);
         this.homes = new Remembered<>(changes, AccessChange.OfProject::new, MOST_OWNERS);
         this.rules = rules;
+        this.sessionRules = sessionRules;
         this.clock = clock;
     }
 
@@ -128,7 +140,8 @@ public final class AuthenticationService implements Authenticating {
                 Judged judged = judge(claims, origin);
                 Answer answer = judged.answer();
                 if (answer instanceof Authenticated(Caller caller)) {
-                    lastUses.note(caller, clock.instant());
+                    Instant now = clock.instant();
+                    lastUses.note(caller, now);
                     // What is counted exactly is looked up each time.
                     if (judged.uses().isEmpty() && since != AccessChanges.NEVER)
                         verified.remember(
@@ -136,7 +149,7 @@ public final class AuthenticationService implements Authenticating {
                                 new VerifiedTokens.Verified(
                                         caller,
                                         claims.notBefore(),
-                                        judged.until(claims),
+                                        rememberedUntil(caller, judged.until(claims), now),
                                         since,
                                         restsOn(caller, claims, judged)));
                 }
@@ -156,12 +169,19 @@ public final class AuthenticationService implements Authenticating {
         String family =
                 judged.token().map(each -> each.lineage().family().value()).orElse(claims.id());
         return Stream.of(
-                        new AccessChange.OfCredential(claims.id()),
+                        new AccessChange.OfCredential(caller.credential().orElse(claims.id())),
                         new AccessChange.OfCredential(family),
                         owner,
                         new AccessChange.OfKeys())
                 .distinct()
                 .toList();
+    }
+
+    /** This is a use, so that the session cannot be idle before this and that; then its record is asked once more. */
+    private Optional<Instant> rememberedUntil(Caller caller, Optional<Instant> end, Instant now) {
+        if (caller.method() != Caller.Method.SESSION) return end;
+        Optional<Instant> idle = sessionRules.idle().map(now::plus);
+        return Stream.of(idle, end).flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 
     /** Ours, and shown after its end: who audits wants to know. What we never signed could be anybody's noise. */
@@ -209,21 +229,24 @@ public final class AuthenticationService implements Authenticating {
 
     private Answer judgeSession(TokenClaims claims, Instant now, Origin origin) {
         String name = ownerOf(claims, SESSION_SUFFIX);
-        Optional<Session> session = sessions.find(new SessionId(claims.id()))
-                .filter(each -> each.name().value().equals(name));
+        SessionId id = SessionId.ofToken(claims.id());
+        Optional<Session> session =
+                sessions.find(id).filter(each -> each.name().value().equals(name));
         Optional<Holder> account = holder(name);
         if (account.isEmpty()) return new Rejected(new Rejection.AccountGone(name));
         Optional<Rejection> against = against(account.get(), Capability.LOGIN);
         if (against.isPresent()) return new Rejected(against.get());
         if (session.isEmpty() || !session.get().account().equals(account.get().id()))
-            return new Rejected(new Rejection.SessionEnded());
+            return new Rejected(withoutRecord(account.get(), claims));
         if (session.get().state() instanceof Session.State.Ended(Instant at, Session.Reason reason))
             return new Rejected(
-                    reason == Session.Reason.PASSWORD_CHANGED
-                            ? new Rejection.PasswordChanged()
-                            : new Rejection.SessionEnded());
-        if (!session.get().countsAt(now)) return new Rejected(new Rejection.Expired());
-        Answer answer = authenticated(account.get(), Caller.Method.SESSION, claims, origin);
+                    switch (reason) {
+                        case PASSWORD_CHANGED -> new Rejection.PasswordChanged();
+                        case IDLE -> new Rejection.Expired();
+                        case SIGNED_OUT, REVOKED, GAVE_WAY -> new Rejection.SessionEnded();
+                    });
+        if (!session.get().countsAt(now) || isIdle(session.get(), now)) return new Rejected(new Rejection.Expired());
+        Answer answer = authenticated(account.get(), id.value(), claims, origin);
         return account.get().passwordChangeRequired() ? onlyToChange(answer, account.get()) : answer;
     }
 
@@ -235,6 +258,24 @@ public final class AuthenticationService implements Authenticating {
                                 AccountRule.PASSWORD_CHANGE_REQUIRED,
                                 account.name().value()))
                 : answer;
+    }
+
+    /** A session that ended long ago has no record any more; whether its password was changed is known all the same. */
+    private static Rejection withoutRecord(Holder account, TokenClaims claims) {
+        return account.passwordChangedAt()
+                        .filter(each -> each.isAfter(claims.issuedAt()))
+                        .isPresent()
+                ? new Rejection.PasswordChanged()
+                : new Rejection.SessionEnded();
+    }
+
+    /** Another process may know of a use that it has not written down yet; it does so in time. */
+    private boolean isIdle(Session session, Instant now) {
+        if (sessionRules.idle().isEmpty()) return false;
+        Instant seen = lastUses.unwritten(session.id())
+                .filter(session.lastSeenAt()::isBefore)
+                .orElse(session.lastSeenAt());
+        return !now.isBefore(seen.plus(sessionRules.idle().get()).plus(LastUses.LONGEST_WAIT));
     }
 
     private Judged judgeAccountToken(TokenClaims claims, Instant now, Origin origin) {
@@ -293,6 +334,7 @@ public final class AuthenticationService implements Authenticating {
                 method,
                 Optional.of(claims.id()),
                 Optional.of(claims.issuedAt()),
+                claims.expiresAt(),
                 claims.issuer(),
                 origin,
                 token.restrictions().limits());
@@ -312,6 +354,7 @@ public final class AuthenticationService implements Authenticating {
                                         account.name(),
                                         account.enabled(),
                                         account.capabilities(),
+                                        account.passwordChangedAt(),
                                         account.passwordChangeRequired()))));
     }
 
@@ -331,14 +374,16 @@ public final class AuthenticationService implements Authenticating {
         return Optional.empty();
     }
 
-    private static Answer authenticated(Holder account, Caller.Method method, TokenClaims claims, Origin origin) {
+    private static Answer authenticated(Holder account, String credential, TokenClaims claims, Origin origin) {
         return new Authenticated(new Caller(
                 new Subject.OfAccount(account.id(), account.name()),
                 List.of(),
-                method,
-                Optional.of(claims.id()),
+                Caller.Method.SESSION,
+                Optional.of(credential),
                 Optional.of(claims.issuedAt()),
+                claims.expiresAt(),
                 claims.issuer(),
-                origin));
+                origin,
+                Limits.NONE));
     }
 }

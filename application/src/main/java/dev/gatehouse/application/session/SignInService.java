@@ -5,6 +5,7 @@ import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.Limits;
 import dev.gatehouse.domain.access.Subject;
 import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.AccountRule;
@@ -19,10 +20,12 @@ import dev.gatehouse.domain.audit.AuditEntry.Change;
 import dev.gatehouse.domain.audit.AuditEntry.Target;
 import dev.gatehouse.domain.session.Session;
 import dev.gatehouse.domain.session.SessionId;
+import dev.gatehouse.domain.session.SessionRule;
 import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.TokenRules;
 import dev.gatehouse.domain.token.TokenSigner;
 import java.nio.charset.StandardCharsets;
@@ -143,8 +146,10 @@ public final class SignInService implements SigningIn {
                 Caller.Method.SESSION,
                 Optional.of(session.id().value()),
                 Optional.of(session.startedAt()),
+                Optional.of(session.endsAt()),
                 tokenRules.issuer(),
-                command.origin());
+                command.origin(),
+                Limits.NONE);
         acts.perform(
                 caller,
                 AuditAction.SESSION_CREATED,
@@ -163,6 +168,7 @@ public final class SignInService implements SigningIn {
                                 Refusal.Conflict.Reason.STALE,
                                 Account.KIND,
                                 account.name().value());
+                    makeRoom(caller, account, now);
                     sessions.insert(session);
                     failures.clear(new SignInFailures.Key(
                             command.username(), command.origin().address()));
@@ -171,7 +177,50 @@ public final class SignInService implements SigningIn {
                 },
                 replaced -> replaced.map(any -> List.of(new Change("passwordHash", "dated", "current")))
                         .orElse(List.of()));
-        return new Answer.SignedIn(session, signer.sign(session.claims(tokenRules.issuer())));
+        return new Answer.SignedIn(session, signer.sign(session.claims(tokenRules.issuer(), sessionRules)));
+    }
+
+    private void makeRoom(Caller caller, Account account, Instant now) {
+        if (sessionRules.limit().isEmpty()) return;
+        SessionRules.Limit limit = sessionRules.limit().get();
+        List<Session> live = sessions.liveOf(account.id(), now);
+        int tooMany = live.size() - limit.most() + 1;
+        if (tooMany <= 0) return;
+        switch (limit.beyond()) {
+            case REFUSE ->
+                throw new Refusal.Unmet(SessionRule.TOO_MANY, account.name().value(), Integer.toString(limit.most()));
+            case END_OLDEST -> {
+                for (Session oldest : live.subList(0, tooMany))
+                    acts.perform(
+                            caller,
+                            AuditAction.SESSION_ENDED,
+                            new Target(Session.KIND, oldest.id().value()),
+                            () -> sessions.end(oldest.id(), now, Session.Reason.GAVE_WAY));
+                changes.append(live.subList(0, tooMany).stream()
+                        .<AccessChange>map(
+                                each -> new AccessChange.OfCredential(each.id().value()))
+                        .toList());
+            }
+        }
+    }
+
+    @Override
+    public boolean isNearEnd(Caller caller) {
+        return caller.method() == Caller.Method.SESSION
+                && caller.expiresAt()
+                        .map(end -> end.minus(SessionRules.RENEWED_BEFORE_END).isBefore(clock.instant()))
+                        .orElse(false);
+    }
+
+    @Override
+    public Optional<PlainToken> renew(Caller caller) {
+        if (!isNearEnd(caller)) return Optional.empty();
+        Instant now = clock.instant();
+        return caller.credential()
+                .flatMap(each -> sessions.find(new SessionId(each)))
+                .filter(each -> each.countsAt(now)
+                        && caller.expiresAt().filter(each.endsAt()::isAfter).isPresent())
+                .map(each -> signer.sign(each.nextClaims(tokenRules.issuer(), sessionRules, ids.newId(), now)));
     }
 
     /** The password is at hand now and never else: the moment to bring a hash that others made to today's form. */

@@ -5,6 +5,7 @@ import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.session.Session;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.token.PlainToken;
+import java.util.Optional;
 
 /** What a person does first and last. */
 public interface SigningIn {
@@ -13,8 +14,18 @@ public interface SigningIn {
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid when the name is over 32 bytes
      * @throws dev.gatehouse.domain.shared.Refusal.Unavailable when too many are signing in
+     * @throws dev.gatehouse.domain.shared.Refusal.Unmet when the account has as many sessions as it may and none gives way
      */
     Answer signIn(SignIn command);
+
+    /**
+     * The next token of the caller's session, when the one that was shown has less than five minutes left and the session
+     * goes on longer. Absent otherwise, and for callers without a session. Blocks only where {@link #isNearEnd}.
+     */
+    Optional<PlainToken> renew(Caller caller);
+
+    /** Whether {@link #renew} may have something to give. Never blocks. */
+    boolean isNearEnd(Caller caller);
 
     /** Ends the caller's session, for good; a caller without a session ends nothing. */
     void signOut(Caller caller);

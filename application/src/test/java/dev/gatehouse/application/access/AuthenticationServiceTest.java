@@ -14,6 +14,7 @@ import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.VerifiedTokens;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.PlainToken;
 import java.time.Duration;
@@ -112,6 +113,7 @@ class AuthenticationServiceTest {
                 new LastUses(world.sessions, world.tokens, world.clock),
                 new Acts(world.transactions, world.trail, world.clock),
                 world.tokenRules,
+                SessionRules.DEFAULT,
                 world.clock);
         other.authenticate(token, World.origin());
         assertThat(other.recall(token, World.origin())).isPresent();

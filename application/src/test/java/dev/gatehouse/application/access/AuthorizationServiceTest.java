@@ -88,6 +88,7 @@ class AuthorizationServiceTest {
                 admin.method(),
                 admin.credential(),
                 admin.issuedAt(),
+                Optional.empty(),
                 admin.issuer(),
                 admin.origin(),
                 new Limits(List.of(), List.of(Permission.parse("permissions", "applications, get, demo/*"))));

@@ -9,8 +9,9 @@ import java.util.Optional;
  * The verified identity behind a request.
  *
  * @param groups of an identity provider, in its order; none for local callers
- * @param credential the {@code jti} of what was shown; absent when nothing was
+ * @param credential the {@code jti} of what was shown, for a session the session's id; absent when nothing was
  * @param issuedAt when it was issued; absent as the credential is
+ * @param expiresAt when what was shown ends; absent: never, or nothing was shown
  * @param issuer who issued it; empty when nothing was shown
  * @param limits what the credential is narrowed to
  */
@@ -20,6 +21,7 @@ public record Caller(
         Method method,
         Optional<String> credential,
         Optional<Instant> issuedAt,
+        Optional<Instant> expiresAt,
         String issuer,
         Origin origin,
         Limits limits) {
@@ -52,7 +54,7 @@ public record Caller(
         groups = List.copyOf(groups);
     }
 
-    /** By a credential that is not narrowed. */
+    /** By a credential that is not narrowed and whose end does not matter. */
     public Caller(
             Subject subject,
             List<String> groups,
@@ -61,7 +63,7 @@ public record Caller(
             Optional<Instant> issuedAt,
             String issuer,
             Origin origin) {
-        this(subject, groups, method, credential, issuedAt, issuer, origin, Limits.NONE);
+        this(subject, groups, method, credential, issuedAt, Optional.empty(), issuer, origin, Limits.NONE);
     }
 
     /** The service itself. */
@@ -77,7 +79,7 @@ public record Caller(
 
     /** Somebody else in the same request, to ask what that one may do. */
     public Caller as(Subject other) {
-        return new Caller(other, List.of(), method, credential, issuedAt, issuer, origin);
+        return new Caller(other, List.of(), method, credential, issuedAt, expiresAt, issuer, origin, Limits.NONE);
     }
 
     /**
@@ -90,6 +92,6 @@ public record Caller(
 
     /** The same caller in another request. */
     public Caller from(Origin other) {
-        return new Caller(subject, groups, method, credential, issuedAt, issuer, other, limits);
+        return new Caller(subject, groups, method, credential, issuedAt, expiresAt, issuer, other, limits);
     }
 }

@@ -42,7 +42,11 @@ public record Session(
     public enum Reason {
         SIGNED_OUT,
         PASSWORD_CHANGED,
-        REVOKED
+        REVOKED,
+        /** It was not used for too long. */
+        IDLE,
+        /** The account signed in once more than it may have sessions. */
+        GAVE_WAY
     }
 
     public static Session start(SessionId id, Account account, SessionRules rules, Origin from, Instant now) {
@@ -96,8 +100,33 @@ public record Session(
                 Optional.of(lastUse.map(each -> each.orLater(use)).orElse(use)));
     }
 
-    /** What its token says (Argo CD contract 2.1). */
-    public TokenClaims claims(String issuer) {
-        return new TokenClaims(issuer, name + ":login", id.value(), startedAt, startedAt, Optional.of(endsAt));
+    /** When it was last used, or else began. */
+    public Instant lastSeenAt() {
+        return lastUse.map(LastUse::at).orElse(startedAt);
+    }
+
+    /** When it ends if nobody uses it any more; never after {@link #endsAt}. Absent: only there. */
+    public Optional<Instant> idleEndsAt(SessionRules rules) {
+        return rules.idle().map(lastSeenAt()::plus).filter(endsAt::isAfter);
+    }
+
+    /** What its first token says (Argo CD contract 2.1). */
+    public TokenClaims claims(String issuer, SessionRules rules) {
+        return claims(issuer, rules, id.value(), startedAt);
+    }
+
+    /**
+     * What its next token says, which counts beside those before it.
+     *
+     * @param unique a text that no other token of this session has
+     */
+    public TokenClaims nextClaims(String issuer, SessionRules rules, String unique, Instant now) {
+        return claims(issuer, rules, id.laterToken(unique), Instant.ofEpochSecond(now.getEpochSecond()));
+    }
+
+    private TokenClaims claims(String issuer, SessionRules rules, String jti, Instant from) {
+        Instant end = from.plus(rules.token());
+        return new TokenClaims(
+                issuer, name + ":login", jti, from, from, Optional.of(end.isBefore(endsAt) ? end : endsAt));
     }
 }

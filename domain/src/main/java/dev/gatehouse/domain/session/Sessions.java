@@ -1,8 +1,11 @@
 package dev.gatehouse.domain.session;
 
 import dev.gatehouse.domain.account.AccountId;
+import dev.gatehouse.domain.shared.Page;
+import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.token.LastUse;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +28,45 @@ public interface Sessions {
      * @return whether this call ended it; false when there is none
      */
     boolean end(SessionId id, Instant now, Session.Reason reason);
+
+    /**
+     * Which sessions to list.
+     *
+     * @param accounts whose; absent: everybody's; empty: nobody's
+     * @param now those that are not ended and end after this
+     * @param seenAfter those that were used after this or, never used, began after this
+     */
+    record Wanted(Optional<Set<AccountId>> accounts, Instant now, Instant seenAfter) {
+        public Wanted {
+            accounts = accounts.map(Set::copyOf);
+        }
+    }
+
+    /**
+     * The live sessions that are wanted, the newest first, then by id.
+     *
+     * @throws dev.gatehouse.domain.shared.Refusal.Invalid when the page begins where no page of this list ended
+     */
+    Page<Session> live(Wanted wanted, PageRequest page);
+
+    /** The sessions of this account that are neither ended nor past their end, the oldest first, then by id. */
+    List<Session> liveOf(AccountId account, Instant now);
+
+    /**
+     * Ends as {@link Session.Reason#IDLE} every session that is not ended, ends after {@code now} and was neither used
+     * nor begun after {@code seenUntil}.
+     *
+     * @return how many this call ended
+     */
+    int endIdle(Instant seenUntil, Instant now);
+
+    /**
+     * Removes sessions that ended, in whatever way, before this. Their ids are not given out again.
+     *
+     * @param most how many at once, the rest with the next call
+     * @return how many were removed
+     */
+    int purge(Instant endedBefore, int most);
 
     /**
      * Ends every session of this account that was not ended before.

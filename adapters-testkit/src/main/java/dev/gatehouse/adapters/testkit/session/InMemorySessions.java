@@ -4,17 +4,26 @@ import dev.gatehouse.adapters.testkit.shared.InMemoryStore;
 import dev.gatehouse.domain.account.AccountId;
 import dev.gatehouse.domain.session.Session;
 import dev.gatehouse.domain.session.SessionId;
+import dev.gatehouse.domain.session.SessionPlace;
 import dev.gatehouse.domain.session.Sessions;
+import dev.gatehouse.domain.shared.Page;
+import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.LastUse;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Sessions in memory. */
 public final class InMemorySessions implements Sessions {
+    private static final Comparator<Session> NEWEST_FIRST = Comparator.comparing(Session::startedAt)
+            .reversed()
+            .thenComparing(each -> each.id().value());
+
     private final InMemoryStore store;
     private final InMemoryStore.Table<SessionId, Session> rows;
 
@@ -38,6 +47,56 @@ public final class InMemorySessions implements Sessions {
                         session.id().value());
             rows.put(session.id(), session);
             return true;
+        });
+    }
+
+    @Override
+    public Page<Session> live(Wanted wanted, PageRequest page) {
+        List<Session> all = rows.all().stream()
+                .filter(each -> each.countsAt(wanted.now())
+                        && each.lastSeenAt().isAfter(wanted.seenAfter())
+                        && wanted.accounts()
+                                .map(accounts -> accounts.contains(each.account()))
+                                .orElse(true))
+                .sorted(NEWEST_FIRST)
+                .toList();
+        List<Session> rest = page.after()
+                .map(SessionPlace::of)
+                .map(place -> all.stream().filter(place::isBefore).toList())
+                .orElse(all);
+        if (rest.size() <= page.limit()) return new Page<>(rest, Optional.empty());
+        List<Session> items = rest.subList(0, page.limit());
+        return new Page<>(items, Optional.of(SessionPlace.of(items.getLast()).text()));
+    }
+
+    @Override
+    public List<Session> liveOf(AccountId account, Instant now) {
+        return rows.all().stream()
+                .filter(each -> each.account().equals(account) && each.countsAt(now))
+                .sorted(Comparator.comparing(Session::startedAt)
+                        .thenComparing(each -> each.id().value()))
+                .toList();
+    }
+
+    @Override
+    public int endIdle(Instant seenUntil, Instant now) {
+        return store.write(() -> (int) rows.all().stream()
+                .filter(each -> each.countsAt(now) && !each.lastSeenAt().isAfter(seenUntil))
+                .filter(each -> end(each, now, Session.Reason.IDLE))
+                .count());
+    }
+
+    @Override
+    public int purge(Instant endedBefore, int most) {
+        return store.write(() -> {
+            List<Session> over = rows.all().stream()
+                    .filter(each -> each.endsAt().isBefore(endedBefore)
+                            || (each.state() instanceof Session.State.Ended ended
+                                    && ended.at().isBefore(endedBefore)))
+                    .limit(most)
+                    .toList();
+            over.forEach(each -> rows.remove(each.id()));
+            return over.size();
         });
     }
 

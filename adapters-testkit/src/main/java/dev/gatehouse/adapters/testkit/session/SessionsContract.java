@@ -5,6 +5,7 @@ import static dev.gatehouse.adapters.testkit.session.SessionFixtures.aSessionId;
 import static dev.gatehouse.adapters.testkit.session.SessionFixtures.aSessionOf;
 import static dev.gatehouse.adapters.testkit.shared.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.adapters.testkit.account.AccountFixtures;
@@ -12,20 +13,29 @@ import dev.gatehouse.adapters.testkit.shared.Conflicts;
 import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.adapters.testkit.shared.Samples;
 import dev.gatehouse.domain.account.Account;
+import dev.gatehouse.domain.account.AccountId;
 import dev.gatehouse.domain.session.Session;
 import dev.gatehouse.domain.session.SessionId;
 import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.shared.Origin;
+import dev.gatehouse.domain.shared.Page;
+import dev.gatehouse.domain.shared.PageRequest;
+import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
 import dev.gatehouse.domain.shared.Transactions;
 import dev.gatehouse.domain.token.LastUse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +54,8 @@ public interface SessionsContract {
                 SessionFixtures.anExpiredSession(),
                 SessionFixtures.anEndedSession(),
                 aLiveSession().end(NOW, Session.Reason.PASSWORD_CHANGED),
+                aLiveSession().end(NOW, Session.Reason.IDLE),
+                aLiveSession().end(NOW, Session.Reason.GAVE_WAY),
                 aLiveSession().end(NOW, Session.Reason.REVOKED))) {
             sessions().insert(each);
             assertThat(sessions().find(each.id())).contains(each);
@@ -264,6 +276,159 @@ public interface SessionsContract {
         assertThat(sessions().find(added.id())).isEmpty();
         assertThat(sessions().find(kept.id())).contains(kept);
         assertThat(sessions().find(alsoKept.id())).contains(alsoKept);
+    }
+
+    private static Session startedAt(Account account, Instant start) {
+        return Session.start(
+                aSessionId(), account, SessionRules.DEFAULT, new Origin("192.0.2.7", "curl/8.5", "request-1"), start);
+    }
+
+    /** All of them, page by page. */
+    private List<Session> live(Sessions.Wanted wanted, int limit) {
+        List<Session> all = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        do {
+            Page<Session> page = sessions().live(wanted, new PageRequest(limit, next));
+            assertThat(page.items().size()).isLessThanOrEqualTo(limit);
+            all.addAll(page.items());
+            next = page.next();
+        } while (next.isPresent());
+        return all;
+    }
+
+    private static Sessions.Wanted wanted(Account... accounts) {
+        Set<AccountId> ids = new HashSet<>();
+        for (Account each : accounts) ids.add(each.id());
+        return new Sessions.Wanted(Optional.of(ids), NOW, Instant.EPOCH);
+    }
+
+    @Test
+    default void live_sessions_are_listed_the_newest_first_and_then_by_id_page_by_page() {
+        Account alice = AccountFixtures.anAccount();
+        Account bob = AccountFixtures.anAccount();
+        List<Session> all = new ArrayList<>();
+        for (int i = 0; i < 9; i++) all.add(startedAt(i % 2 == 0 ? alice : bob, NOW.minusSeconds(i / 3)));
+        all.forEach(each -> sessions().insert(each));
+        sessions().insert(aLiveSession());
+        sessions().insert(aSessionOf(alice).end(NOW, Session.Reason.REVOKED));
+        sessions().insert(startedAt(alice, NOW.minus(Duration.ofHours(25))));
+        all.sort(Comparator.comparing(Session::startedAt)
+                .reversed()
+                .thenComparing(each -> each.id().value()));
+
+        for (int limit : List.of(1, 2, 4, 9, 100))
+            assertThat(live(wanted(alice, bob), limit)).isEqualTo(all);
+        assertThat(live(wanted(bob), 100))
+                .isEqualTo(all.stream()
+                        .filter(each -> each.account().equals(bob.id()))
+                        .toList());
+        assertThat(live(wanted(), 100)).isEmpty();
+        assertThat(live(new Sessions.Wanted(Optional.empty(), NOW, Instant.EPOCH), 100))
+                .containsAll(all);
+    }
+
+    @Test
+    default void a_list_that_changes_skips_and_repeats_nothing_that_stays() {
+        Account account = AccountFixtures.anAccount();
+        List<Session> stays = new ArrayList<>();
+        for (int i = 0; i < 6; i++) stays.add(startedAt(account, NOW.minusSeconds(10 + i)));
+        stays.forEach(each -> sessions().insert(each));
+        Session goes = startedAt(account, NOW.minusSeconds(12));
+        sessions().insert(goes);
+        Page<Session> first = sessions().live(wanted(account), new PageRequest(3, Optional.empty()));
+
+        for (Session each : first.items())
+            if (!stays.contains(each)) assertThat(each).isEqualTo(goes);
+        sessions().end(goes.id(), NOW, Session.Reason.REVOKED);
+        sessions().end(first.items().getLast().id(), NOW, Session.Reason.REVOKED);
+        sessions().insert(startedAt(account, NOW));
+        Page<Session> second = sessions().live(wanted(account), new PageRequest(100, first.next()));
+
+        List<Session> seen = new ArrayList<>(first.items());
+        seen.addAll(second.items());
+        assertThat(seen).doesNotHaveDuplicates().containsAll(stays);
+    }
+
+    @Test
+    default void a_page_that_begins_nowhere_is_refused() {
+        for (String place : List.of("x", "AAAA", "2026", "\uD83D\uDD11"))
+            assertThatExceptionOfType(Refusal.Invalid.class)
+                    .isThrownBy(() -> sessions().live(wanted(), new PageRequest(1, Optional.of(place))))
+                    .satisfies(invalid ->
+                            assertThat(invalid.faults().getFirst().rule()).isEqualTo(PageRequest.Broken.CONTINUE));
+    }
+
+    @Test
+    default void sessions_that_were_not_seen_for_long_are_left_out_when_that_is_wanted() {
+        Account account = AccountFixtures.anAccount();
+        Session unused = startedAt(account, NOW.minusSeconds(100));
+        Session used = startedAt(account, NOW.minusSeconds(100));
+        sessions().insert(unused);
+        sessions().insert(used);
+        LastUse use = new LastUse(NOW.minusSeconds(50), "192.0.2.1", "");
+        sessions().used(Map.of(used.id(), use));
+
+        assertThat(live(new Sessions.Wanted(Optional.of(Set.of(account.id())), NOW, NOW.minusSeconds(51)), 10))
+                .containsExactly(used.used(use));
+        assertThat(live(new Sessions.Wanted(Optional.of(Set.of(account.id())), NOW, use.at()), 10))
+                .isEmpty();
+    }
+
+    @Test
+    default void an_account_has_its_live_sessions_the_oldest_first() {
+        Account account = AccountFixtures.anAccount();
+        Session oldest = startedAt(account, NOW.minusSeconds(9));
+        Session newest = startedAt(account, NOW);
+        sessions().insert(newest);
+        sessions().insert(oldest);
+        sessions().insert(aLiveSession());
+        sessions().insert(aSessionOf(account).end(NOW, Session.Reason.REVOKED));
+        sessions().insert(startedAt(account, NOW.minus(Duration.ofHours(24)).minusSeconds(1)));
+
+        assertThat(sessions().liveOf(account.id(), NOW)).containsExactly(oldest, newest);
+    }
+
+    @Test
+    default void what_nobody_used_ends_as_idle_and_what_somebody_used_goes_on() {
+        Account account = AccountFixtures.anAccount();
+        // Long before the sessions of the other tests, which this must not touch.
+        Instant then = NOW.minus(Duration.ofDays(2_000));
+        Session unused = startedAt(account, then.minusSeconds(60));
+        Session used = startedAt(account, then.minusSeconds(60));
+        Session ended = startedAt(account, then.minusSeconds(60)).end(then.minusSeconds(30), Session.Reason.REVOKED);
+        Session expired = startedAt(account, then.minus(Duration.ofHours(25)));
+        for (Session each : List.of(unused, used, ended, expired)) sessions().insert(each);
+        LastUse use = new LastUse(then.minusSeconds(9), "192.0.2.1", "");
+        sessions().used(Map.of(used.id(), use));
+
+        sessions().endIdle(then.minusSeconds(10), then);
+
+        assertThat(sessions().find(unused.id())).contains(unused.end(then, Session.Reason.IDLE));
+        assertThat(sessions().find(used.id())).contains(used.used(use));
+        assertThat(sessions().find(ended.id())).contains(ended);
+        assertThat(sessions().find(expired.id())).contains(expired);
+        assertThat(sessions().endIdle(then.minusSeconds(10), then)).isZero();
+    }
+
+    @Test
+    default void what_ended_long_ago_is_removed_and_nothing_else() {
+        Account account = AccountFixtures.anAccount();
+        Instant then = NOW.minus(Duration.ofDays(30_000));
+        Session expired = startedAt(account, then.minus(Duration.ofHours(25)));
+        Session endedEarly = startedAt(account, then).end(then.minusSeconds(1), Session.Reason.REVOKED);
+        Session endedLate = startedAt(account, then).end(then, Session.Reason.REVOKED);
+        Session live = startedAt(account, then);
+        for (Session each : List.of(expired, endedEarly, endedLate, live))
+            sessions().insert(each);
+
+        int removed = 0;
+        while (sessions().purge(then, 1) == 1) removed++;
+
+        assertThat(removed).isGreaterThanOrEqualTo(2);
+        assertThat(sessions().find(expired.id())).isEmpty();
+        assertThat(sessions().find(endedEarly.id())).isEmpty();
+        assertThat(sessions().find(endedLate.id())).contains(endedLate);
+        assertThat(sessions().find(live.id())).contains(live);
     }
 
     @Test
