@@ -2,7 +2,6 @@ package dev.gatehouse.application;
 
 import dev.gatehouse.adapters.testkit.access.InMemoryAccessChanges;
 import dev.gatehouse.adapters.testkit.access.InMemoryPolicies;
-import dev.gatehouse.adapters.testkit.access.InMemoryVerifiedTokens;
 import dev.gatehouse.adapters.testkit.account.FewKnownPasswords;
 import dev.gatehouse.adapters.testkit.account.InMemoryAccounts;
 import dev.gatehouse.adapters.testkit.account.InMemoryInitialPassword;
@@ -18,6 +17,7 @@ import dev.gatehouse.adapters.testkit.shared.MutableClock;
 import dev.gatehouse.adapters.testkit.token.CountingKeys;
 import dev.gatehouse.adapters.testkit.token.InMemoryApiTokens;
 import dev.gatehouse.adapters.testkit.token.InMemorySigningKeys;
+import dev.gatehouse.adapters.testkit.token.InMemoryVerifiedTokens;
 import dev.gatehouse.adapters.testkit.token.UnsignedTokens;
 import dev.gatehouse.adapters.testkit.webhook.InMemoryDeliveries;
 import dev.gatehouse.adapters.testkit.webhook.InMemoryWebhookClients;

@@ -2,13 +2,13 @@ package dev.gatehouse.adapters.security.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.adapters.testkit.access.VerifiedTokensContract;
 import dev.gatehouse.adapters.testkit.shared.MutableClock;
+import dev.gatehouse.adapters.testkit.token.VerifiedTokensContract;
 import dev.gatehouse.domain.access.Caller;
-import dev.gatehouse.domain.access.VerifiedTokens;
-import dev.gatehouse.domain.access.VerifiedTokens.Verified;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.token.PlainToken;
+import dev.gatehouse.domain.token.VerifiedTokens;
+import dev.gatehouse.domain.token.VerifiedTokens.Verified;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

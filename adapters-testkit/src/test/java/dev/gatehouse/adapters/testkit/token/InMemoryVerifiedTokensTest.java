@@ -1,9 +1,9 @@
-package dev.gatehouse.adapters.testkit.access;
+package dev.gatehouse.adapters.testkit.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.domain.access.VerifiedTokens;
 import dev.gatehouse.domain.token.PlainToken;
+import dev.gatehouse.domain.token.VerifiedTokens;
 import org.junit.jupiter.api.Test;
 
 class InMemoryVerifiedTokensTest implements VerifiedTokensContract {
@@ -18,7 +18,7 @@ class InMemoryVerifiedTokensTest implements VerifiedTokensContract {
 
     @Test
     void it_can_be_made_to_forget() {
-        tokens.remember(TOKEN, AccessFixtures.aVerified(1));
+        tokens.remember(TOKEN, CallerFixtures.aVerified(1));
 
         tokens.forget();
 

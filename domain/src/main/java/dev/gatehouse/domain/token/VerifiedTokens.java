@@ -1,6 +1,8 @@
-package dev.gatehouse.domain.access;
+package dev.gatehouse.domain.token;
 
-import dev.gatehouse.domain.token.PlainToken;
+import dev.gatehouse.domain.access.AccessChange;
+import dev.gatehouse.domain.access.AccessChanges;
+import dev.gatehouse.domain.access.Caller;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

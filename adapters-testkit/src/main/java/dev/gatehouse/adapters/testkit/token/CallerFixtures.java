@@ -1,22 +1,22 @@
-package dev.gatehouse.adapters.testkit.access;
+package dev.gatehouse.adapters.testkit.token;
 
 import dev.gatehouse.adapters.testkit.account.AccountFixtures;
 import dev.gatehouse.adapters.testkit.shared.Samples;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Subject;
-import dev.gatehouse.domain.access.VerifiedTokens;
 import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.project.ProjectName;
 import dev.gatehouse.domain.project.RoleName;
 import dev.gatehouse.domain.shared.Origin;
+import dev.gatehouse.domain.token.VerifiedTokens;
 import java.util.List;
 import java.util.Optional;
 
 /** Callers, and what is remembered of them. */
-public final class AccessFixtures {
-    private AccessFixtures() {}
+public final class CallerFixtures {
+    private CallerFixtures() {}
 
     /** The holder of this account, signed in. */
     public static Caller aCaller(Account account) {

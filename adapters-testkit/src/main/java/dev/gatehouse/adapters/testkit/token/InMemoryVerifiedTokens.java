@@ -1,7 +1,7 @@
-package dev.gatehouse.adapters.testkit.access;
+package dev.gatehouse.adapters.testkit.token;
 
-import dev.gatehouse.domain.access.VerifiedTokens;
 import dev.gatehouse.domain.token.PlainToken;
+import dev.gatehouse.domain.token.VerifiedTokens;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

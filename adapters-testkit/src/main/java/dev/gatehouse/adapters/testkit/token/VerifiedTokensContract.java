@@ -1,14 +1,14 @@
-package dev.gatehouse.adapters.testkit.access;
+package dev.gatehouse.adapters.testkit.token;
 
-import static dev.gatehouse.adapters.testkit.access.AccessFixtures.aCaller;
-import static dev.gatehouse.adapters.testkit.access.AccessFixtures.aRoleCaller;
-import static dev.gatehouse.adapters.testkit.access.AccessFixtures.aVerified;
+import static dev.gatehouse.adapters.testkit.token.CallerFixtures.aCaller;
+import static dev.gatehouse.adapters.testkit.token.CallerFixtures.aRoleCaller;
+import static dev.gatehouse.adapters.testkit.token.CallerFixtures.aVerified;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.adapters.testkit.shared.Samples;
-import dev.gatehouse.domain.access.VerifiedTokens;
 import dev.gatehouse.domain.token.PlainToken;
+import dev.gatehouse.domain.token.VerifiedTokens;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
