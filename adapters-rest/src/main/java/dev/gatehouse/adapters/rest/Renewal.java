@@ -29,10 +29,12 @@ final class Renewal implements Ordered {
     private static final int FIRST_FAILURE = 400;
 
     private final SigningIn signingIn;
+    private final PublicAddress address;
     private final Executor blocking;
 
-    Renewal(SigningIn signingIn, @Named(TaskExecutors.BLOCKING) Executor blocking) {
+    Renewal(SigningIn signingIn, PublicAddress address, @Named(TaskExecutors.BLOCKING) Executor blocking) {
         this.signingIn = signingIn;
+        this.address = address;
         this.blocking = blocking;
     }
 
@@ -60,8 +62,8 @@ final class Renewal implements Ordered {
         return reply;
     }
 
-    private static void handOut(PlainToken next, HttpRequest<?> request, MutableHttpResponse<?> reply) {
-        SessionCookie.handOut(next, request.isSecure())
+    private void handOut(PlainToken next, HttpRequest<?> request, MutableHttpResponse<?> reply) {
+        SessionCookie.handOut(next, address.cookiePath(), address.secure(request))
                 .forEach(each -> reply.getHeaders().add(HttpHeaders.SET_COOKIE, each));
         reply.getHeaders().set(HEADER, next.reveal());
         reply.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
