@@ -14,7 +14,7 @@ test: ## everything that has to be green: ./gatehouse check
 bench: ## how fast it is, as ratios (docs/benchmark.md); needs wrk, takes about eight minutes
 	@command -v wrk >/dev/null || { echo 'make bench needs wrk. Install it, for instance: apt-get install wrk' >&2; exit 1; }
 	@./gatehouse java bench/Bench.java $(BENCH)
-	@$(MAKE) --no-print-directory bench-policy
+	@[ "$(BENCH)" = quick ] || $(MAKE) --no-print-directory bench-policy
 
 format: ## format the Java sources
 	@./gatehouse mvn -B -ntp -q spotless:apply
