@@ -1,5 +1,5 @@
 # A list of what one does here; the work is done by ./gatehouse, which finds the JDK, and by Maven.
-.PHONY: help run test bench bench-policy fuzz format db wycheproof e2e
+.PHONY: help run test bench timing bench-policy fuzz format db wycheproof e2e
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -15,6 +15,9 @@ bench: ## how fast it is, as ratios (docs/benchmark.md); needs wrk, takes about 
 	@command -v wrk >/dev/null || { echo 'make bench needs wrk. Install it, for instance: apt-get install wrk' >&2; exit 1; }
 	@./gatehouse java bench/Bench.java $(BENCH)
 	@[ "$(BENCH)" = quick ] || $(MAKE) --no-print-directory bench-policy
+
+timing: ## SAMPLES=<n>: does the time of a refused sign-in tell whose name it is? (docs/security.md)
+	@./gatehouse java bench/Timing.java $(SAMPLES)
 
 format: ## format the Java sources
 	@./gatehouse mvn -B -ntp -q spotless:apply

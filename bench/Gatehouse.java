@@ -87,6 +87,11 @@ final class Gatehouse implements AutoCloseable {
         throw new IOException("the service " + why + ", see " + log);
     }
 
+    /** One that somebody else started on this machine, with {@link #PASSWORD}, and will end. */
+    static Gatehouse at(int port) {
+        return new Gatehouse(null, port, Duration.ZERO, Duration.ZERO);
+    }
+
     /** From the call of the script to the end of the first answer. */
     Duration toFirstAnswer() {
         return toFirstAnswer;
@@ -175,7 +180,7 @@ final class Gatehouse implements AutoCloseable {
     /** Ends it by its PID, at first gently. */
     @Override
     public void close() {
-        end(process);
+        if (process != null) end(process);
     }
 
     private static void end(Process process) {

@@ -1,0 +1,75 @@
+package dev.gatehouse.application.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.adapters.testkit.access.InMemoryAccessChanges;
+import dev.gatehouse.adapters.testkit.account.FewKnownPasswords;
+import dev.gatehouse.adapters.testkit.account.InMemoryAccounts;
+import dev.gatehouse.adapters.testkit.account.InMemoryInitialPassword;
+import dev.gatehouse.adapters.testkit.account.PlainHasher;
+import dev.gatehouse.adapters.testkit.audit.InMemoryAuditTrail;
+import dev.gatehouse.adapters.testkit.project.InMemoryProjects;
+import dev.gatehouse.adapters.testkit.shared.CountingIds;
+import dev.gatehouse.adapters.testkit.shared.InMemoryStore;
+import dev.gatehouse.adapters.testkit.shared.InMemoryTransactions;
+import dev.gatehouse.adapters.testkit.shared.MutableClock;
+import dev.gatehouse.application.World;
+import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.account.Account;
+import dev.gatehouse.domain.account.PasswordRules;
+import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.account.Username;
+import dev.gatehouse.domain.shared.Refusal;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ProvisioningServiceTest {
+    private final InMemoryStore store = new InMemoryStore();
+    private final MutableClock clock = new MutableClock();
+    private final CountingIds ids = new CountingIds();
+    private final PlainHasher hasher = new PlainHasher();
+    private final InMemoryAccounts accounts = new InMemoryAccounts(store);
+    private final InMemoryInitialPassword initialPassword = new InMemoryInitialPassword();
+    private final Provisioning provisioning = new ProvisioningService(
+            new ProvisioningService.Ports(
+                    accounts, new InMemoryProjects(store), initialPassword, new InMemoryAccessChanges(store), ids),
+            new Acts(new InMemoryTransactions(store), new InMemoryAuditTrail(store), clock),
+            new NewPasswords(PasswordRules.DEFAULT, new FewKnownPasswords(), hasher),
+            clock);
+
+    @Test
+    void cve_2020_8828_the_first_password_is_made_of_chance_and_of_nothing_else() {
+        String chance = new CountingIds().newSecret();
+
+        Provisioning.Outcome outcome = provisioning.provision(Optional.empty(), World.origin());
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(Provisioning.Outcome.Made.class, made -> assertThat(
+                                made.generated().map(PlainPassword::reveal))
+                        .contains(chance));
+        assertThat(initialPassword.kept()).contains(chance);
+        Account admin = accounts.find(new Username("admin")).orElseThrow();
+        assertThat(hasher.matches(
+                        new PlainPassword(chance), admin.password().orElseThrow()))
+                .isTrue();
+    }
+
+    @Test
+    void a_first_password_that_everybody_tries_is_refused_and_nobody_is_made() {
+        for (String each : List.of("iloveyou", "Password", "admin123", "short"))
+            assertThatThrownBy(() -> provisioning.provision(Optional.of(new PlainPassword(each)), World.origin()))
+                    .isInstanceOf(Refusal.Invalid.class);
+
+        assertThat(accounts.all()).isEmpty();
+    }
+
+    @Test
+    void what_the_operator_says_later_changes_nothing() {
+        provisioning.provision(Optional.of(new PlainPassword(World.PASSWORD)), World.origin());
+
+        assertThat(provisioning.provision(Optional.of(new PlainPassword("short")), World.origin()))
+                .isEqualTo(new Provisioning.Outcome.AlreadyThere());
+    }
+}

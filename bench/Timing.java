@@ -1,0 +1,222 @@
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Does the time of a refused sign-in tell whether somebody has the name? Starts the service on a fresh data folder, signs
+ * in with wrong passwords under names of five kinds in random turns, and compares the times of each kind with those of
+ * names nobody has by the rank-sum test of Mann and Whitney. {@code make timing} runs it; docs/security.md says how to
+ * read it. Every sign-in comes from another address of the loopback network and is one of few for its name, so that no
+ * lock answers in place of the hash.
+ *
+ * <p>Arguments: how many sign-ins of each kind; and the port of a service that runs already, with the password of this
+ * benchmark for its first administrator.
+ */
+final class Timing {
+    /** Of all comparisons together: how often chance alone may look like a difference. */
+    private static final double MISTAKEN = 0.01;
+
+    private static final double TWO_SIDED_95 = 1.96;
+    private static final int OF_ONE_ACCOUNT = 4;
+
+    /** Whose name is tried. */
+    private enum Kind {
+        NOBODY("nobody has the name", ""),
+        NOBODY_AGAIN("the same once more, to see chance", ""),
+        KNOWN("an account that can sign in", "\"capabilities\":[\"login\"],\"enabled\":true,"),
+        DISABLED("disabled", "\"capabilities\":[\"login\"],\"enabled\":false,"),
+        WITHOUT_LOGIN("may not sign in", "\"capabilities\":[\"apiKey\"],\"enabled\":true,"),
+        WITHOUT_PASSWORD("has no password", "\"capabilities\":[\"login\"],\"enabled\":true,");
+
+        private final String words;
+        private final String members;
+
+        Kind(String words, String members) {
+            this.words = words;
+            this.members = members;
+        }
+
+        boolean isSomebody() {
+            return !members.isEmpty();
+        }
+    }
+
+    private final Map<Kind, List<String>> names = new EnumMap<>(Kind.class);
+    private final Map<Kind, double[]> millis = new EnumMap<>(Kind.class);
+    private final Set<String> answers = new HashSet<>();
+    private final Random random = new Random();
+    private final int samples;
+    private int addresses;
+
+    private Timing(int samples) {
+        this.samples = samples;
+    }
+
+    public static void main(String[] args) throws Exception {
+        int samples = args.length > 0 ? Integer.parseInt(args[0]) : 400;
+        boolean alike;
+        if (args.length > 1) alike = new Timing(samples).run(Gatehouse.at(Integer.parseInt(args[1])));
+        else alike = onAFreshOne(samples);
+        System.exit(alike ? 0 : 1);
+    }
+
+    private static boolean onAFreshOne(int samples) throws Exception {
+        Path root = Path.of("").toAbsolutePath();
+        Path work = Files.createTempDirectory("gatehouse-timing-");
+        Path log = root.resolve("target/timing-server.log");
+        Files.createDirectories(log.getParent());
+        try (Gatehouse server = Gatehouse.start(
+                root, work.resolve("data"), log, "/healthz", Duration.ofMinutes(15), Duration.ofMillis(100))) {
+            return new Timing(samples).run(server);
+        } finally {
+            try (Stream<Path> all = Files.walk(work)) {
+                for (Path each : all.sorted(Collections.reverseOrder()).toList()) Files.delete(each);
+            }
+        }
+    }
+
+    private boolean run(Gatehouse server) throws Exception {
+        String admin = Logins.administrator(server);
+        int accounts = (samples + OF_ONE_ACCOUNT - 1) / OF_ONE_ACCOUNT;
+        System.out.printf("making %d accounts of each kind ...%n", accounts);
+        for (Kind kind : Kind.values()) {
+            List<String> made = new ArrayList<>();
+            for (int i = 0; i < accounts; i++) {
+                String name = Integer.toString(100_000 + random.nextInt(900_000)) + "-" + made.size();
+                if (kind.isSomebody()) make(server, admin, name, kind);
+                made.add(name);
+            }
+            names.put(kind, made);
+            millis.put(kind, new double[samples]);
+        }
+        URI url = URI.create(server.url("/api/v1/session"));
+        System.out.printf("%d refused sign-ins of each kind, in random turns ...%n", samples);
+        for (int i = -20; i < samples; i++) {
+            List<Kind> turn = new ArrayList<>(List.of(Kind.values()));
+            Collections.shuffle(turn, random);
+            for (Kind kind : turn) {
+                // The first ones warm up what they go through, under names that nobody has.
+                String name = i < 0
+                        ? "warm-" + random.nextInt(1_000_000)
+                        : names.get(kind).get(i / OF_ONE_ACCOUNT);
+                double took = refused(url, name);
+                if (i >= 0) millis.get(kind)[i] = took;
+            }
+        }
+        return tell();
+    }
+
+    private static void make(Gatehouse server, String admin, String name, Kind kind)
+            throws IOException, InterruptedException {
+        String password = kind == Kind.WITHOUT_PASSWORD ? "" : ",\"password\":\"" + Gatehouse.PASSWORD + "\"";
+        Logins.call(
+                server,
+                "POST",
+                "/api/v1/account",
+                admin,
+                "{" + kind.members + "\"name\":\"" + name + "\"" + password + "}");
+    }
+
+    /** How long it took, in milliseconds, from the last byte sent to the last one read. */
+    private double refused(URI url, String name) throws IOException {
+        int address = addresses++;
+        byte[] source = {127, (byte) (1 + (address >> 16)), (byte) (address >> 8), (byte) address};
+        byte[] body = ("{\"username\":\"" + name + "\",\"password\":\"a-wrong-one\"}").getBytes(StandardCharsets.US_ASCII);
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(source), 0));
+            socket.setTcpNoDelay(true);
+            socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), 5_000);
+            OutputStream out = socket.getOutputStream();
+            byte[] head = ("POST " + url.getPath() + " HTTP/1.1\r\nHost: " + url.getAuthority()
+                            + "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " + body.length
+                            + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+            byte[] all = Arrays.copyOf(head, head.length + body.length);
+            System.arraycopy(body, 0, all, head.length, body.length);
+            long began = System.nanoTime();
+            out.write(all);
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            double took = (System.nanoTime() - began) / 1e6;
+            if (!answer.startsWith("HTTP/1.1 401")) throw new IOException(name + " was answered " + answer);
+            // What names the request and the moment differs by its nature.
+            answers.add(answer.replaceAll("(?im)^(date|x-request-id):.*$", "$1"));
+            return took;
+        }
+    }
+
+    private boolean tell() {
+        List<Kind> others = Arrays.stream(Kind.values())
+                .filter(each -> each != Kind.NOBODY)
+                .toList();
+        double limit = MISTAKEN / others.size();
+        boolean alike = answers.size() == 1;
+        double[] nobody = millis.get(Kind.NOBODY);
+        System.out.printf("%n| whose name | median | longer than nobody's, with 95 %% certainty | p | |%n| --- | --- | --- | --- | --- |%n");
+        System.out.printf("| %s | %.2f ms | | | |%n", Kind.NOBODY.words, median(nobody));
+        for (Kind kind : others) {
+            double[] times = millis.get(kind);
+            double p = rankSum(times, nobody);
+            double[] shift = shift(times, nobody);
+            boolean same = p >= limit;
+            alike &= same || kind == Kind.NOBODY_AGAIN;
+            System.out.printf(
+                    "| %s | %.2f ms | %+.2f ms (%+.2f to %+.2f) | %.3f | %s |%n",
+                    kind.words, median(times), shift[0], shift[1], shift[2], p, same ? "alike" : "TOLD APART");
+        }
+        System.out.printf(
+                "%n%d each; told apart means p < %.4f. The answers %s.%n",
+                samples, limit, answers.size() == 1 ? "were the same to the byte" : "DIFFER: " + answers);
+        return alike;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    /** The probability that chance alone puts two samples as far apart by their ranks, by the normal approximation. */
+    private static double rankSum(double[] a, double[] b) {
+        double wins = 0;
+        for (double x : a) for (double y : b) wins += x > y ? 1 : x == y ? 0.5 : 0;
+        double mean = a.length * (double) b.length / 2;
+        double deviation = Math.sqrt(a.length * (double) b.length * (a.length + b.length + 1) / 12);
+        return 2 * tail(Math.abs(wins - mean) / deviation);
+    }
+
+    /** The median of all differences (Hodges and Lehmann), and between what it lies with 95 % certainty. */
+    private static double[] shift(double[] a, double[] b) {
+        double[] all = new double[a.length * b.length];
+        int count = 0;
+        for (double x : a) for (double y : b) all[count++] = x - y;
+        Arrays.sort(all);
+        double spread = TWO_SIDED_95 * Math.sqrt(a.length * (double) b.length * (a.length + b.length + 1) / 12);
+        int low = (int) Math.max(0, Math.floor(count / 2.0 - spread));
+        return new double[] {all[count / 2], all[low], all[count - 1 - low]};
+    }
+
+    /** What the normal distribution has beyond z, by formula 26.2.17 of Abramowitz and Stegun. */
+    private static double tail(double z) {
+        double t = 1 / (1 + 0.2316419 * z);
+        double series = t
+                * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+        return Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * series;
+    }
+}
