@@ -46,13 +46,13 @@ class ProvisioningServiceTest {
         Provisioning.Outcome outcome = provisioning.provision(Optional.empty(), World.origin());
 
         assertThat(outcome)
-                .isInstanceOfSatisfying(Provisioning.Outcome.Made.class, made -> assertThat(
-                                made.generated().map(PlainPassword::reveal))
-                        .contains(chance));
+                .isInstanceOfSatisfying(
+                        Provisioning.Outcome.Made.class,
+                        made -> assertThat(made.generated().map(PlainPassword::reveal))
+                                .contains(chance));
         assertThat(initialPassword.kept()).contains(chance);
         Account admin = accounts.find(new Username("admin")).orElseThrow();
-        assertThat(hasher.matches(
-                        new PlainPassword(chance), admin.password().orElseThrow()))
+        assertThat(hasher.matches(new PlainPassword(chance), admin.password().orElseThrow()))
                 .isTrue();
     }
 
