@@ -28,7 +28,7 @@ record Credential(PlainToken token, Source source) {
                     .filter(each -> !each.isEmpty())
                     .map(each -> new Credential(new PlainToken(each), Source.HEADER));
         for (String each : headers.getAll(HttpHeaders.AUTHORIZATION))
-            if (each.startsWith(BEARER) && looksLikeToken(each))
+            if (isBearer(each) && looksLikeToken(each))
                 return Optional.of(new Credential(new PlainToken(each.substring(BEARER.length())), Source.HEADER));
         List<String> cookies = headers.getAll(HttpHeaders.COOKIE);
         return cookies.isEmpty()
@@ -41,6 +41,11 @@ record Credential(PlainToken token, Source source) {
     /** Whether a header asks to be judged by what it holds, whatever that is. */
     static boolean headerShown(HttpHeaders headers) {
         return headers.contains(METADATA) || headers.contains(HttpHeaders.AUTHORIZATION);
+    }
+
+    /** The name of a scheme has no letter case (RFC 9110 11.1). */
+    private static boolean isBearer(String header) {
+        return header.regionMatches(true, 0, BEARER, 0, BEARER.length());
     }
 
     private static boolean looksLikeToken(String text) {

@@ -50,8 +50,8 @@ class CredentialTest {
 
     @Test
     void a_bearer_token_is_exactly_that() {
-        known("Authorization: Bearer " + token);
-        nobody("Authorization: bearer " + token);
+        for (String scheme : new String[] {"Bearer", "bearer", "BEARER"})
+            known("Authorization: " + scheme + " " + token);
         nobody("Authorization: " + token);
         nobody("Authorization: Basic " + token);
         nobody("Authorization: Bearer abc");
