@@ -1,5 +1,5 @@
 # A list of what one does here; the work is done by ./gatehouse, which finds the JDK, and by Maven.
-.PHONY: help run test bench timing bench-policy fuzz format db wycheproof e2e
+.PHONY: help run test bench bench-nodes timing bench-policy fuzz format db wycheproof e2e
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -18,6 +18,11 @@ bench: ## how fast it is, as ratios (docs/benchmark.md); needs wrk, takes about 
 
 timing: ## SAMPLES=<n>: does the time of a refused sign-in tell whose name it is? (docs/security.md)
 	@./gatehouse java bench/Timing.java $(SAMPLES)
+
+bench-nodes: ## two processes on one PostgreSQL: how soon a revocation arrives, a check beside a million tokens
+	@./gatehouse mvn -B -ntp -q -pl bootstrap -am -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dit.test=NodesBenchmark -Dfailsafe.failIfNoSpecifiedTests=false verify
+	@cat target/bench-nodes.txt
 
 format: ## format the Java sources
 	@./gatehouse mvn -B -ntp -q spotless:apply

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param masterKey what secrets in the database are sealed with; absent: generated into the data folder
  * @param adminPassword for the first administrator at the very first start; absent: generated
  * @param signingAlgorithm for the first signing key
+ * @param tokenCache how many verified tokens are kept in memory at most
  * @param signingKeyPeriod how long a key signs before another takes over; absent: until somebody rotates
  * @param passwordRules for passwords that are set from now on
  * @param transport how requests reach it
@@ -39,6 +40,7 @@ record Settings(
         Optional<String> masterKey,
         Optional<PlainPassword> adminPassword,
         String signingAlgorithm,
+        int tokenCache,
         Optional<Duration> signingKeyPeriod,
         PasswordRules passwordRules,
         SessionRules sessionRules,
@@ -103,6 +105,7 @@ record Settings(
                 reader.text("GATEHOUSE_MASTER_KEY"),
                 adminPassword(reader, passwordRules),
                 reader.oneOf("GATEHOUSE_SIGNING_ALGORITHM", "ES256", List.of("ES256", "EdDSA", "RS256")),
+                (int) reader.number("GATEHOUSE_TOKEN_CACHE", 100_000, 100, 10_000_000),
                 Optional.of(reader.number("GATEHOUSE_SIGNING_KEY_DAYS", 90, 0, 3_650))
                         .filter(each -> each > 0)
                         .map(Duration::ofDays),
@@ -193,6 +196,7 @@ record Settings(
         masterKey.ifPresent(each -> all.put("gatehouse.master-key", each));
         all.put("gatehouse.generate-master-key", database.embedded());
         all.put("gatehouse.signing-algorithm", signingAlgorithm);
+        all.put("gatehouse.token-cache", tokenCache);
         all.put("micronaut.server.host", host);
         all.put("micronaut.server.port", port == 0 ? -1 : port);
         all.putAll(transport.properties(port));
@@ -222,6 +226,7 @@ record Settings(
                 "GATEHOUSE_SIGNING_KEY_DAYS",
                 "GATEHOUSE_PASSWORD_MIN_CHARACTERS",
                 "GATEHOUSE_PASSWORD_MAX_CHARACTERS",
+                "GATEHOUSE_TOKEN_CACHE",
                 "GATEHOUSE_SESSION_SECONDS",
                 "GATEHOUSE_SESSION_IDLE_SECONDS",
                 "GATEHOUSE_SESSION_TOKEN_SECONDS",

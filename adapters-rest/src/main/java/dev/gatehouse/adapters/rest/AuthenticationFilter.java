@@ -59,7 +59,8 @@ final class AuthenticationFilter implements Ordered {
         Optional<RouteInfo<?>> route = RouteAttributes.getRouteMatch(request).map(RouteMatch::getRouteInfo);
         if (route.isEmpty()) return CompletableFuture.completedFuture(request);
         refuseOddPaths(request);
-        PublicRoutes.Door door = routes.doorOf(route.get());
+        PublicRoutes.Entrance entrance = routes.entranceOf(route.get());
+        PublicRoutes.Door door = entrance.door();
         Optional<Credential> credential = Credential.of(request.getHeaders());
         boolean cookie = credential
                 .filter(each -> each.source() == Credential.Source.COOKIE)
@@ -72,7 +73,7 @@ final class AuthenticationFilter implements Ordered {
                 Credential.headerShown(request.getHeaders()),
                 cookie,
                 trace.originOf(request),
-                PublicRoutes.servesBeforePasswordChange(route.get()));
+                entrance.beforePasswordChange());
         if (credential.isEmpty())
             return CompletableFuture.completedFuture(
                     admit(request, door, asked.by(Optional.empty(), Optional.empty())));

@@ -63,6 +63,7 @@ final class JsonReply<T> implements MessageBodyWriter<T> {
     private byte[] bytes(Argument<T> type, T object) {
         return switch (object) {
             case byte[] ready -> ready;
+            case ReadyJson ready -> ready.json();
             case CharSequence text -> text.toString().getBytes(StandardCharsets.UTF_8);
             case Json json -> escaped(JsonText.write(json));
             default -> {

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 final class PublicRoutes {
     private final EndpointSensitivityProcessor endpoints;
-    private final Map<RouteInfo<?>, Door> doors = new ConcurrentHashMap<>();
+    private final Map<RouteInfo<?>, Entrance> entrances = new ConcurrentHashMap<>();
 
     PublicRoutes(EndpointSensitivityProcessor endpoints) {
         this.endpoints = endpoints;
@@ -26,13 +26,20 @@ final class PublicRoutes {
         SHUT
     }
 
-    Door doorOf(RouteInfo<?> route) {
-        return doors.computeIfAbsent(route, this::decide);
+    /**
+     * How one comes in.
+     *
+     * @param beforePasswordChange whether it also serves whoever has to change their password before anything else
+     */
+    record Entrance(Door door, boolean beforePasswordChange) {}
+
+    Entrance entranceOf(RouteInfo<?> route) {
+        Entrance known = entrances.get(route);
+        return known != null ? known : entrances.computeIfAbsent(route, this::look);
     }
 
-    /** Whether it also serves whoever has to change their password before anything else. */
-    static boolean servesBeforePasswordChange(RouteInfo<?> route) {
-        return route.getAnnotationMetadata().hasAnnotation(BeforePasswordChange.class);
+    private Entrance look(RouteInfo<?> route) {
+        return new Entrance(decide(route), route.getAnnotationMetadata().hasAnnotation(BeforePasswordChange.class));
     }
 
     /** {@code @Secured} as the framework means it; roles are no notion of ours, so that they let nobody in. */

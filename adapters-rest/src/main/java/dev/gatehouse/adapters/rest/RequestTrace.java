@@ -22,6 +22,7 @@ final class RequestTrace implements Ordered {
     static final String HEADER = "X-Request-Id";
     private static final String ATTRIBUTE = "gatehouse.requestId";
     private static final String IN_LOGS = "requestId";
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9._-]{8,64}");
 
     private final Ids ids;
@@ -79,7 +80,7 @@ final class RequestTrace implements Ordered {
         return new Origin(
                 zone < 0 ? text : text.substring(0, zone),
                 Optional.ofNullable(request.getHeaders().get(HttpHeaders.USER_AGENT))
-                        .map(each -> each.replaceAll("\\p{Cc}", "\uFFFD"))
+                        .map(each -> CONTROL.matcher(each).replaceAll("\uFFFD"))
                         .orElse(""),
                 idOf(request));
     }

@@ -69,7 +69,8 @@ public final class PolicyInForce {
         this.changes = changes;
         this.alarm = alarm;
         this.names = new Remembered<>(changes, AccessChange.OfAccount::new, MOST_NAMES);
-        this.remembered = new Remembered<>(changes, each -> new AccessChange.OfProject(each.name()), MOST_PROJECTS);
+        this.remembered = new Remembered<>(
+                changes, each -> new AccessChange.OfProject(new ProjectName(each.name())), MOST_PROJECTS);
     }
 
     /**
@@ -100,7 +101,8 @@ public final class PolicyInForce {
         record None(Refusal.Invalid why) implements Held {}
     }
 
-    private record Key(ProjectName name, MatchMode mode) {}
+    /** @param name of a project, as it stands in a question: to check its shape each time would cost more than to look it up */
+    private record Key(String name, MatchMode mode) {}
 
     /** A project and what was made of it. */
     private record Ready(Project project, ProjectPolicy policy) {
@@ -145,10 +147,14 @@ public final class PolicyInForce {
     }
 
     private Optional<Answering> recalled(Policy policy, AccessQuestion question) {
-        Optional<ProjectName> name = nameIn(question);
+        Optional<String> name = question.project();
         if (name.isEmpty()) return Optional.of(new Answering(policy, Optional.empty()));
-        // A project that nobody asked for yet would have to be read.
-        return remembered.recall(new Key(name.get(), policy.mode())).map(each -> new Answering(policy, each));
+        Optional<Answering> seen =
+                remembered.recall(new Key(name.get(), policy.mode())).map(each -> new Answering(policy, each));
+        // A project that nobody asked for yet would have to be read, unless no project can have that name.
+        return seen.isPresent() || ProjectName.ifValid(name.get()).isPresent()
+                ? seen
+                : Optional.of(new Answering(policy, Optional.empty()));
     }
 
     /**
@@ -161,8 +167,10 @@ public final class PolicyInForce {
     }
 
     private Answering answering(Policy policy, AccessQuestion question) {
-        return new Answering(
-                policy, nameIn(question).flatMap(name -> remembered.get(new Key(name, policy.mode()), this::read)));
+        return recalled(policy, question)
+                .orElseGet(() -> new Answering(
+                        policy,
+                        question.project().flatMap(name -> remembered.get(new Key(name, policy.mode()), this::read))));
     }
 
     /**
@@ -275,13 +283,10 @@ public final class PolicyInForce {
         }
     }
 
-    private static Optional<ProjectName> nameIn(AccessQuestion question) {
-        return question.project().flatMap(ProjectName::ifValid);
-    }
-
     private Optional<ProjectPolicy> read(Key key) {
-        Optional<ProjectPolicy> found = projects.find(key.name()).map(each -> ready(each, key.mode()));
-        if (found.isEmpty()) ready.remove(key.name().value());
+        Optional<ProjectPolicy> found =
+                projects.find(new ProjectName(key.name())).map(each -> ready(each, key.mode()));
+        if (found.isEmpty()) ready.remove(key.name());
         return found;
     }
 

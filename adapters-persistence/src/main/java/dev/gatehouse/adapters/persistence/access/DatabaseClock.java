@@ -48,10 +48,10 @@ final class DatabaseClock implements InstantSource {
     }
 
     private Instant countedOn(Anchor from, Instant here) {
-        Duration byTimer = Duration.ofNanos(nanos.getAsLong() - from.nanos());
-        Duration byMachine = Duration.between(from.machine(), here);
+        long byTimer = nanos.getAsLong() - from.nanos();
+        long byMachine = Duration.between(from.machine(), here).toNanos();
         // Too late rather than too early: no token may live longer because a machine slept.
-        return from.there().plus(byMachine.minus(byTimer).compareTo(SUSPENDED) > 0 ? byMachine : byTimer);
+        return from.there().plusNanos(byMachine - byTimer > SUSPENDED.toNanos() ? byMachine : byTimer);
     }
 
     /** How far the machine's clock is ahead of the database's; negative when it is behind, zero when nobody measured. */

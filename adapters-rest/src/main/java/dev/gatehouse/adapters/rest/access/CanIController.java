@@ -1,5 +1,6 @@
 package dev.gatehouse.adapters.rest.access;
 
+import dev.gatehouse.adapters.rest.ReadyJson;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.domain.access.AccessQuestion;
@@ -16,6 +17,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.inject.Named;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -73,15 +75,23 @@ class CanIController {
 
     @Serdeable
     @Schema(name = "CanIResponse")
-    record AnswerView(@Schema(description = "yes or no") String value) {
+    record AnswerView(@Schema(description = "yes or no") String value) implements ReadyJson {
         static final AnswerView YES = new AnswerView("yes");
         static final AnswerView NO = new AnswerView("no");
+
+        private static final byte[] YES_JSON = "{\"value\":\"yes\"}".getBytes(StandardCharsets.US_ASCII);
+        private static final byte[] NO_JSON = "{\"value\":\"no\"}".getBytes(StandardCharsets.US_ASCII);
 
         static AnswerView of(Decision decision) {
             return switch (decision) {
                 case Decision.Allowed allowed -> YES;
                 case Decision.Denied denied -> NO;
             };
+        }
+
+        @Override
+        public byte[] json() {
+            return (value.equals("yes") ? YES_JSON : NO_JSON).clone();
         }
     }
 }

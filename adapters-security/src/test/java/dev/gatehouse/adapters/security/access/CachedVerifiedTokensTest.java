@@ -1,6 +1,7 @@
 package dev.gatehouse.adapters.security.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.adapters.testkit.shared.MutableClock;
 import dev.gatehouse.adapters.testkit.token.VerifiedTokensContract;
@@ -9,6 +10,7 @@ import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.VerifiedTokens;
 import dev.gatehouse.domain.token.VerifiedTokens.Verified;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,6 +72,49 @@ class CachedVerifiedTokensTest implements VerifiedTokensContract {
                 .forEach(i -> tokens.remember(new PlainToken("token-" + i), endingAt(Optional.empty())));
 
         assertThat(tokens.size()).isLessThanOrEqualTo(1_000);
+    }
+
+    @Test
+    void a_token_in_steady_use_stays_while_many_strangers_pass() {
+        tokens.remember(A, endingAt(Optional.empty()));
+        int found = 0;
+        for (int i = 0; i < 20_000; i++) {
+            PlainToken stranger = new PlainToken("stranger-" + i);
+            if (tokens.find(stranger).isEmpty()) tokens.remember(stranger, endingAt(Optional.empty()));
+            if (tokens.find(A).isPresent()) found++;
+            else tokens.remember(A, endingAt(Optional.empty()));
+        }
+
+        assertThat(found).isGreaterThan(19_000);
+        assertThat(tokens.size()).isLessThanOrEqualTo(1_000);
+    }
+
+    @Test
+    void operators_see_what_it_finds_and_holds() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        CachedVerifiedTokens watched = new CachedVerifiedTokens(clock, 1_000, Optional.of(registry));
+        watched.find(A);
+        watched.remember(A, endingAt(Optional.empty()));
+        watched.find(A);
+        watched.find(A);
+
+        assertThat(registry.get("gatehouse.token.cache.gets")
+                        .tag("result", "hit")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(2);
+        assertThat(registry.get("gatehouse.token.cache.gets")
+                        .tag("result", "miss")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("gatehouse.token.cache.size").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    void a_bound_that_is_none_names_the_setting() {
+        assertThatThrownBy(() -> new CachedVerifiedTokens(clock, 10, Optional.empty()))
+                .hasMessageContaining("GATEHOUSE_TOKEN_CACHE");
     }
 
     private Verified endingAt(Optional<Instant> end) {

@@ -1,0 +1,248 @@
+package dev.gatehouse.bootstrap;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two processes on one PostgreSQL, measured; {@code make bench-nodes} runs it, and no build does. How long a revocation takes
+ * to arrive while both are busy, and what a token check costs with a thousand and with a million live tokens in the
+ * database, from memory and without.
+ */
+final class NodesBenchmark {
+    private static final int REVOCATIONS = Integer.getInteger("bench.revocations", 1_000);
+    private static final int MILLION = Integer.getInteger("bench.tokens", 1_000_000);
+    private static final int CLIENTS = 4;
+    private static final int SECONDS = Integer.getInteger("bench.seconds", 5);
+    private static final int ROUNDS = 3;
+    /** More tokens than the second process keeps in memory, so that it finds none of them there. */
+    private static final int TOKENS = 1_000;
+
+    private static final String FEW = "100";
+    private static final String QUESTION = "/api/v1/account/can-i/applications/get/bench/web";
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(Runnable::run)
+            .build();
+
+    @Test
+    void measure(@TempDir Path folder) throws Exception {
+        StringBuilder report = new StringBuilder();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("pg"))
+                .setServerConfig("fsync", "on")
+                .start()) {
+            CompletableFuture<RunningServer> first = node(folder, "a", postgres, Map.of());
+            CompletableFuture<RunningServer> second = node(folder, "b", postgres, Map.of("GATEHOUSE_TOKEN_CACHE", FEW));
+            try (RunningServer a = first.join();
+                    RunningServer b = second.join()) {
+                Api admin = a.api().signIn("admin", RunningServer.ADMIN_PASSWORD);
+                admin.post(
+                                "/api/v1/projects",
+                                "{\"project\":{\"metadata\":{\"name\":\"bench\"},\"spec\":{\"roles\":[{\"name\":\"ci\","
+                                        + "\"policies\":[\"p, proj:bench:ci, applications, get, bench/*, allow\"]}]}}}")
+                        .is(200);
+                List<String> tokens = new ArrayList<>();
+                for (int i = 0; i < TOKENS; i++) tokens.add(token(admin, "live" + i));
+                report.append(revocations(a, b, admin, tokens));
+                report.append(checks(a, b, tokens, postgres));
+            }
+        }
+        Files.writeString(Path.of("..", "target", "bench-nodes.txt").normalize(), report);
+        System.out.println(report);
+    }
+
+    private static CompletableFuture<RunningServer> node(
+            Path folder, String name, EmbeddedPostgres postgres, Map<String, String> more) {
+        Map<String, String> settings = new java.util.HashMap<>(more);
+        settings.put("GATEHOUSE_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres");
+        settings.put("GATEHOUSE_DATABASE_USERNAME", "postgres");
+        settings.put("GATEHOUSE_MASTER_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+        settings.put("GATEHOUSE_ADMIN_PASSWORD", RunningServer.ADMIN_PASSWORD);
+        return CompletableFuture.supplyAsync(() -> RunningServer.start(folder.resolve(name), settings));
+    }
+
+    private static String token(Api admin, String id) {
+        return admin.post("/api/v1/projects/bench/roles/ci/token", "{\"id\":\"" + id + "\"}")
+                .is(200)
+                .text("token");
+    }
+
+    // --- how long a revocation takes to arrive
+
+    private String revocations(RunningServer a, RunningServer b, Api admin, List<String> live) throws Exception {
+        AtomicBoolean busy = new AtomicBoolean(true);
+        List<Thread> load = new ArrayList<>();
+        AtomicLong answers = new AtomicLong();
+        for (RunningServer each : List.of(a, b)) {
+            String token = live.getFirst();
+            load.add(Thread.ofPlatform().daemon().start(() -> {
+                while (busy.get()) if (ask(each, token) == 200) answers.incrementAndGet();
+            }));
+        }
+        long began = System.nanoTime();
+        double[] millis = new double[REVOCATIONS];
+        for (int i = 0; i < REVOCATIONS; i++) {
+            String doomed = token(admin, "doomed" + i);
+            if (ask(b, doomed) != 200) throw new IllegalStateException("a live token is refused");
+            admin.delete("/api/v1/projects/bench/roles/ci/token/0?id=doomed" + i)
+                    .is(200);
+            long acknowledged = System.nanoTime();
+            long lastYes = acknowledged;
+            for (long asked = System.nanoTime(); ask(b, doomed) == 200; asked = System.nanoTime()) lastYes = asked;
+            millis[i] = (lastYes - acknowledged) / 1e6;
+        }
+        double seconds = (System.nanoTime() - began) / 1e9;
+        busy.set(false);
+        for (Thread each : load) each.join();
+        Arrays.sort(millis);
+        return String.format(
+                Locale.ROOT,
+                """
+                revocation seen by another process, %d of them, from the acknowledgement to the last request let in:
+                  p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms, longest %.1f ms (target: p99.9 below 1000); %.0f checks/s meanwhile
+                """,
+                REVOCATIONS,
+                at(millis, 0.5),
+                at(millis, 0.99),
+                at(millis, 0.999),
+                millis[millis.length - 1],
+                answers.get() / seconds);
+    }
+
+    private static double at(double[] sorted, double share) {
+        return sorted[(int) Math.min(sorted.length - 1, Math.ceil(sorted.length * share))];
+    }
+
+    // --- what a check costs beside many tokens
+
+    private String checks(RunningServer a, RunningServer b, List<String> tokens, EmbeddedPostgres postgres)
+            throws Exception {
+        double[] fromMemory = new double[2];
+        double[] lookedUp = new double[2];
+        long[] rows = new long[2];
+        for (int many = 0; many < 2; many++) {
+            if (many == 1) fill(postgres, MILLION);
+            rows[many] = count(postgres);
+            measure(a, tokens.subList(0, 50));
+            measure(b, tokens);
+            double[][] rounds = new double[2][ROUNDS];
+            for (int i = 0; i < ROUNDS; i++) {
+                rounds[0][i] = measure(a, tokens.subList(0, 50));
+                rounds[1][i] = measure(b, tokens);
+            }
+            for (double[] each : rounds) Arrays.sort(each);
+            fromMemory[many] = rounds[0][ROUNDS / 2];
+            lookedUp[many] = rounds[1][ROUNDS / 2];
+        }
+        return String.format(
+                Locale.ROOT,
+                """
+                token check by the time of one request, %,d : %,d live tokens in the database:
+                  from memory   %.0f µs : %.0f µs, %.2fx (target: at most 1.2x)
+                  not in memory %.0f µs : %.0f µs, %.2fx: a signature and one query
+                """,
+                rows[1],
+                rows[0],
+                fromMemory[1],
+                fromMemory[0],
+                fromMemory[1] / fromMemory[0],
+                lookedUp[1],
+                lookedUp[0],
+                lookedUp[1] / lookedUp[0]);
+    }
+
+    /** Microseconds of one request, the median, of a few clients that each wait for their answers. */
+    private double measure(RunningServer server, List<String> tokens) throws InterruptedException {
+        long end = System.nanoTime() + SECONDS * 1_000_000_000L;
+        List<double[]> all = new ArrayList<>();
+        List<Thread> clients = new ArrayList<>();
+        for (int c = 0; c < CLIENTS; c++) {
+            int offset = c * tokens.size() / CLIENTS;
+            double[] times = new double[200_000];
+            all.add(times);
+            clients.add(Thread.ofPlatform().daemon().start(() -> {
+                for (int i = 0; i < times.length && System.nanoTime() < end; i++) {
+                    long began = System.nanoTime();
+                    if (ask(server, tokens.get((offset + i) % tokens.size())) != 200)
+                        throw new IllegalStateException("a live token is refused");
+                    times[i] = (System.nanoTime() - began) / 1e3;
+                }
+            }));
+        }
+        for (Thread each : clients) each.join();
+        double[] times = all.stream()
+                .flatMapToDouble(Arrays::stream)
+                .filter(each -> each > 0)
+                .sorted()
+                .toArray();
+        return times[times.length / 2];
+    }
+
+    /** Copies of one token's row, each with an id and a name of its own. */
+    private static void fill(EmbeddedPostgres postgres, int rows) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            List<String> columns = new ArrayList<>();
+            try (ResultSet found = statement.executeQuery(
+                    "select column_name from information_schema.columns where table_name = 'api_token'")) {
+                while (found.next()) columns.add(found.getString(1));
+            }
+            String values = columns.stream()
+                    .map(each -> switch (each) {
+                        case "id", "family_id" -> "'filler-' || n";
+                        case "name" -> "'filler-' || n";
+                        default -> each;
+                    })
+                    .collect(Collectors.joining(", "));
+            statement.execute("insert into api_token (" + String.join(", ", columns) + ") select " + values
+                    + " from api_token, generate_series(1, " + rows + ") as n where name = 'live0'");
+            statement.execute("analyze api_token");
+        }
+    }
+
+    private static long count(EmbeddedPostgres postgres) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("select count(*) from api_token where revoked_at is null")) {
+            found.next();
+            return found.getLong(1);
+        }
+    }
+
+    private int ask(RunningServer server, String token) {
+        URI uri = server.uri().resolve(QUESTION);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + token)
+                .build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+}

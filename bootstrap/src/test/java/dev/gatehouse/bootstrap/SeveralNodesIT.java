@@ -1,0 +1,424 @@
+package dev.gatehouse.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Three processes on one PostgreSQL: what one of them ended, none of them lets in (D6). */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SeveralNodesIT {
+    private static final long BOUND = Duration.ofSeconds(1).toNanos();
+    private static final String PASSWORD = "somebodys-Passw0rd";
+
+    private Path folder;
+    private EmbeddedPostgres postgres;
+    private DatabaseProxy line;
+    private RunningServer a;
+    /** Reaches the database over the proxy. */
+    private RunningServer b;
+
+    private RunningServer c;
+    private Api admin;
+    private int names;
+
+    @BeforeAll
+    void start(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        postgres = postgres(0);
+        line = new DatabaseProxy(postgres.getPort());
+        CompletableFuture<RunningServer> first = node("a", postgres.getPort());
+        CompletableFuture<RunningServer> second = node("b", line.port());
+        CompletableFuture<RunningServer> third = node("c", postgres.getPort());
+        a = first.join();
+        b = second.join();
+        c = third.join();
+        admin = a.api().signIn("admin", RunningServer.ADMIN_PASSWORD);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        for (RunningServer each : List.of(a, b, c)) each.kill();
+        line.close();
+        postgres.close();
+    }
+
+    private EmbeddedPostgres postgres(int port) throws Exception {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("pg"))
+                .setCleanDataDirectory(false);
+        if (port != 0) builder.setPort(port);
+        return builder.start();
+    }
+
+    private CompletableFuture<RunningServer> node(String name, int databasePort) {
+        return CompletableFuture.supplyAsync(() -> RunningServer.start(
+                folder.resolve(name),
+                Map.of(
+                        "GATEHOUSE_DATABASE_URL",
+                        "jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres",
+                        "GATEHOUSE_DATABASE_USERNAME",
+                        "postgres",
+                        "GATEHOUSE_MASTER_KEY",
+                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                        "GATEHOUSE_ADMIN_PASSWORD",
+                        RunningServer.ADMIN_PASSWORD)));
+    }
+
+    /** An act that ends something, and what it ends. */
+    private record Ending(String name, String token, String project, Runnable act) {}
+
+    @Test
+    @Order(1)
+    void what_one_node_ended_no_other_lets_in_after_a_second() throws Exception {
+        String live = token(project(), "live");
+        List<Ending> endings = List.of(
+                tokenRevoked(),
+                accountTokenRevoked(),
+                signedOut(),
+                passwordChanged(),
+                accountDisabled(),
+                accountDeleted(),
+                roleRemoved(),
+                projectDeleted(),
+                policyChanged());
+        try (Watch onB = new Watch("live on b", b, live, "p1").untilYes();
+                Watch onC = new Watch("live on c", c, live, "p1").untilYes()) {
+            for (Ending each : endings) endsEverywhere(each);
+
+            // A change of one thing costs nobody else an answer.
+            onB.onlyEver(200);
+            onC.onlyEver(200);
+        }
+        Matcher seen = Pattern.compile("gatehouse_revocation_delay_seconds_count(?:\\{[^}]*})? ([0-9.]+)")
+                .matcher(admin(b).get("/prometheus").is(200).body());
+        assertThat(seen.find()).isTrue();
+        assertThat(Double.parseDouble(seen.group(1))).isGreaterThanOrEqualTo(endings.size());
+    }
+
+    private void endsEverywhere(Ending ending) throws InterruptedException {
+        try (Watch onA = new Watch(ending.name() + " on a", a, ending.token(), ending.project()).untilYes();
+                Watch onB = new Watch(ending.name() + " on b", b, ending.token(), ending.project()).untilYes();
+                Watch onC = new Watch(ending.name() + " on c", c, ending.token(), ending.project()).untilYes()) {
+            ending.act().run();
+            long acknowledged = System.nanoTime();
+
+            onA.neverYesAfter(acknowledged);
+            onB.neverYesAfter(acknowledged + BOUND);
+            onC.neverYesAfter(acknowledged + BOUND);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DatabaseProxy.Line.class,
+            names = {"CUT", "SILENT"})
+    @Order(2)
+    void a_node_that_lost_its_database_refuses_rather_than_guesses_and_recovers(DatabaseProxy.Line how)
+            throws Exception {
+        String project = project();
+        String live = token(project, "live");
+        String doomed = token(project, "doomed");
+        try (Watch lives = new Watch("live", b, live, project).untilYes();
+                Watch dies = new Watch("doomed", b, doomed, project).untilYes()) {
+            line.set(how);
+            long parted = System.nanoTime();
+            admin.delete("/api/v1/projects/" + project + "/roles/ci/token/0?id=doomed")
+                    .is(200);
+            long acknowledged = System.nanoTime();
+
+            dies.neverYesAfter(acknowledged + BOUND);
+            lives.neverYesAfter(parted + BOUND);
+            if (how == DatabaseProxy.Line.CUT) lives.until(503);
+            line.set(DatabaseProxy.Line.OPEN);
+
+            lives.untilYes();
+            dies.until(401);
+            dies.neverYesAfter(acknowledged + BOUND);
+        } finally {
+            line.set(DatabaseProxy.Line.OPEN);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void a_restarted_database_forgets_no_revocation_and_every_node_finds_it_again() throws Exception {
+        String project = project();
+        String live = token(project, "live");
+        String ended = token(project, "ended");
+        String doomed = token(project, "doomed");
+        try (Watch livesOnA = new Watch("live on a", a, live, project).untilYes();
+                Watch livesOnB = new Watch("live on b", b, live, project).untilYes();
+                Watch diesOnB = new Watch("doomed on b", b, doomed, project).untilYes();
+                Watch deadOnC = new Watch("ended on c", c, ended, project).untilYes()) {
+            revoke(project, "ended");
+            long acknowledged = System.nanoTime();
+            revoke(project, "doomed");
+            long last = System.nanoTime();
+            int port = postgres.getPort();
+            postgres.close();
+            long stopped = System.nanoTime();
+
+            livesOnA.neverYesAfter(stopped + BOUND);
+            livesOnB.neverYesAfter(stopped + BOUND);
+            livesOnA.until(503);
+            postgres = postgres(port);
+
+            livesOnA.untilYes();
+            livesOnB.untilYes();
+            diesOnB.until(401);
+            deadOnC.until(401);
+            diesOnB.neverYesAfter(last + BOUND);
+            deadOnC.neverYesAfter(acknowledged + BOUND);
+            assertThat(a.api()
+                            .as(ended)
+                            .get("/api/v1/account/can-i/applications/get/" + project + "/web")
+                            .status())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    @Order(4)
+    void what_a_killed_node_acknowledged_holds_on_the_others() throws Exception {
+        String project = project();
+        List<String> tokens = new ArrayList<>();
+        for (int i = 0; i < 60; i++) tokens.add(token(project, "t" + i));
+        String live = token(project, "live");
+        Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
+        CountDownLatch some = new CountDownLatch(15);
+        AtomicBoolean alive = new AtomicBoolean(true);
+        Api onC = admin(c);
+        try (Watch lives = new Watch("live", a, live, project).untilYes()) {
+            Thread ending = Thread.ofVirtual().start(() -> {
+                try {
+                    for (int i = 0; alive.get() && i < tokens.size(); i++) {
+                        onC.delete("/api/v1/projects/" + project + "/roles/ci/token/0?id=t" + i)
+                                .is(200);
+                        acknowledged.add(i);
+                        some.countDown();
+                    }
+                } catch (UncheckedIOException | AssertionError e) {
+                    // It was killed; what it did not acknowledge may be either way.
+                }
+            });
+            for (String each : tokens) b.api().as(each).get("/api/v1/account/can-i/applications/get/x/web");
+            some.await();
+            c.kill();
+            long killed = System.nanoTime();
+            alive.set(false);
+            ending.join();
+
+            while (System.nanoTime() < killed + BOUND) Thread.onSpinWait();
+            for (RunningServer each : List.of(a, b))
+                for (int i : acknowledged)
+                    each.api()
+                            .as(tokens.get(i))
+                            .get("/api/v1/account/can-i/applications/get/" + project + "/web")
+                            .is(401);
+            lives.onlyEver(200);
+        }
+        c = node("c", postgres.getPort()).join();
+        for (int i : acknowledged)
+            c.api()
+                    .as(tokens.get(i))
+                    .get("/api/v1/account/can-i/applications/get/" + project + "/web")
+                    .is(401);
+        c.api()
+                .as(live)
+                .get("/api/v1/account/can-i/applications/get/" + project + "/web")
+                .is(200);
+    }
+
+    @Test
+    @Order(5)
+    void tokens_of_a_revoked_key_die_on_every_node() throws Exception {
+        String project = project();
+        String doomed = token(project, "doomed");
+        Matcher kid = Pattern.compile("\"kid\":\"([^\"]+)\"")
+                .matcher(admin.get("/.well-known/jwks.json").body());
+        assertThat(kid.find()).isTrue();
+        String first = kid.group(1);
+        endsEverywhere(new Ending(
+                "key revoked",
+                doomed,
+                project,
+                () -> admin.post("/api/v1/signing-keys/" + first + "/revoke", "{}")
+                        .is(200)));
+    }
+
+    private Ending tokenRevoked() {
+        String project = project();
+        return new Ending("token revoked", token(project, "t"), project, () -> revoke(project, "t"));
+    }
+
+    private Ending accountTokenRevoked() {
+        String project = project();
+        String account = account(project);
+        String token = admin.post("/api/v1/account/" + account + "/token", "{\"id\":\"k\"}")
+                .is(200)
+                .text("token");
+        return new Ending(
+                "account token revoked",
+                token,
+                project,
+                () -> admin.delete("/api/v1/account/" + account + "/token/k").is(200));
+    }
+
+    private Ending signedOut() {
+        String project = project();
+        Api somebody = a.api().signIn(account(project), PASSWORD);
+        return new Ending(
+                "signed out",
+                somebody.token(),
+                project,
+                () -> somebody.delete("/api/v1/session").is(200));
+    }
+
+    private Ending passwordChanged() {
+        String project = project();
+        String account = account(project);
+        Api somebody = a.api().signIn(account, PASSWORD);
+        return new Ending(
+                "password changed",
+                somebody.token(),
+                project,
+                () -> somebody.put(
+                                "/api/v1/account/password",
+                                "{\"currentPassword\":\"" + PASSWORD + "\",\"newPassword\":\"another-Passw0rd\"}")
+                        .is(200));
+    }
+
+    private Ending accountDisabled() {
+        String project = project();
+        String account = account(project);
+        Api somebody = a.api().signIn(account, PASSWORD);
+        return new Ending(
+                "account disabled",
+                somebody.token(),
+                project,
+                () -> admin.put(
+                                "/api/v1/account/" + account,
+                                "{\"capabilities\":[\"login\"],\"enabled\":false,\"resourceVersion\":\""
+                                        + admin.get("/api/v1/account/" + account)
+                                                .text("resourceVersion") + "\"}")
+                        .is(200));
+    }
+
+    private Ending accountDeleted() {
+        String project = project();
+        String account = account(project);
+        Api somebody = a.api().signIn(account, PASSWORD);
+        return new Ending(
+                "account deleted",
+                somebody.token(),
+                project,
+                () -> admin.delete("/api/v1/account/" + account).is(200));
+    }
+
+    private Ending roleRemoved() {
+        String project = project();
+        return new Ending(
+                "role removed",
+                token(project, "t"),
+                project,
+                () -> admin.put(
+                                "/api/v1/projects/" + project,
+                                "{\"project\":{\"metadata\":{\"name\":\"" + project + "\",\"resourceVersion\":\""
+                                        + admin.get("/api/v1/projects/" + project)
+                                                .text("resourceVersion")
+                                        + "\"},\"spec\":{}}}")
+                        .is(200));
+    }
+
+    private Ending projectDeleted() {
+        String project = project();
+        return new Ending(
+                "project deleted",
+                token(project, "t"),
+                project,
+                () -> admin.delete("/api/v1/projects/" + project).is(200));
+    }
+
+    private Ending policyChanged() {
+        String project = project();
+        String token = a.api().signIn(account(project), PASSWORD).token();
+        return new Ending(
+                "policy changed",
+                token,
+                project,
+                () -> policy("p, role:everybody, applications, get, nothing/*, allow\\n"));
+    }
+
+    /** A project with a role that may read its applications. */
+    private String project() {
+        String name = "p" + ++names;
+        admin.post(
+                        "/api/v1/projects",
+                        "{\"project\":{\"metadata\":{\"name\":\"" + name + "\"},\"spec\":{\"roles\":[{\"name\":\"ci\","
+                                + "\"policies\":[\"p, proj:" + name + ":ci, applications, get, " + name
+                                + "/*, allow\"]}]}}}")
+                .is(200);
+        return name;
+    }
+
+    /** A token of that role. */
+    private String token(String project, String id) {
+        return admin.post("/api/v1/projects/" + project + "/roles/ci/token", "{\"id\":\"" + id + "\"}")
+                .is(200)
+                .text("token");
+    }
+
+    private void revoke(String project, String id) {
+        admin.delete("/api/v1/projects/" + project + "/roles/ci/token/0?id=" + id)
+                .is(200);
+    }
+
+    /** An account that may read the applications of every project. */
+    private String account(String project) {
+        String name = "somebody-" + project;
+        admin.post(
+                        "/api/v1/account",
+                        "{\"name\":\"" + name + "\",\"capabilities\":[\"login\",\"apiKey\"],\"password\":\"" + PASSWORD
+                                + "\"}")
+                .is(200);
+        policy("p, role:everybody, applications, get, */*, allow\\n");
+        return name;
+    }
+
+    private void policy(String csv) {
+        String version = admin.get("/api/v1/policy").is(200).text("resourceVersion");
+        admin.put(
+                        "/api/v1/policy",
+                        "{\"policyCsv\":\"" + csv + "\",\"policyDefault\":\"role:everybody\",\"resourceVersion\":\""
+                                + version + "\"}")
+                .is(200);
+    }
+
+    private static Api admin(RunningServer server) {
+        return server.api().signIn("admin", RunningServer.ADMIN_PASSWORD);
+    }
+}
