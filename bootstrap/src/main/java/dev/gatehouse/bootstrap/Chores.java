@@ -1,6 +1,7 @@
 package dev.gatehouse.bootstrap;
 
 import dev.gatehouse.application.access.LastUses;
+import dev.gatehouse.application.account.PasswordCheck;
 import dev.gatehouse.application.session.TidyingSessions;
 import dev.gatehouse.application.token.KeepingSigningKeys;
 import dev.gatehouse.domain.shared.Ids;
@@ -30,10 +31,16 @@ final class Chores implements ApplicationEventListener<ServerShutdownEvent> {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("chores").daemon().factory());
 
-    Chores(LastUses lastUses, TidyingSessions sessions, KeepingSigningKeys signingKeys, Ids ids) {
+    Chores(
+            LastUses lastUses,
+            TidyingSessions sessions,
+            PasswordCheck passwords,
+            KeepingSigningKeys signingKeys,
+            Ids ids) {
         this.lastUses = lastUses;
         every(BETWEEN_WRITES, "last uses", lastUses::write);
         every(BETWEEN_TIDYING, "sessions that are over", sessions::tidyUp);
+        every(Duration.ofHours(1), "old failures to sign in", passwords::tidyUp);
         every(Duration.ofMinutes(1), "signing keys", () -> signingKeys.keep(Origin.itself(ids.newId())));
     }
 

@@ -236,8 +236,8 @@ public final class AuthenticationService implements Authenticating {
         if (account.isEmpty()) return new Rejected(new Rejection.AccountGone(name));
         Optional<Rejection> against = against(account.get(), Capability.LOGIN);
         if (against.isPresent()) return new Rejected(against.get());
-        if (session.isEmpty() || !session.get().account().equals(account.get().id()))
-            return new Rejected(withoutRecord(account.get(), claims));
+        if (session.isEmpty()) return new Rejected(withoutRecord(account.get(), claims));
+        if (!session.get().account().equals(account.get().id())) return new Rejected(new Rejection.SessionEnded());
         if (session.get().state() instanceof Session.State.Ended(Instant at, Session.Reason reason))
             return new Rejected(
                     switch (reason) {

@@ -7,6 +7,7 @@ import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.account.SignInFailures;
 import dev.gatehouse.domain.account.SignInThrottle;
+import dev.gatehouse.domain.account.SourceNetwork;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Transactions;
@@ -59,24 +60,67 @@ public final class PasswordCheck {
         record NoLogin() implements Verdict {}
     }
 
-    /** Blocks while the password is hashed; opens no transaction meanwhile. */
+    /**
+     * Blocks while the password is hashed; opens no transaction meanwhile. Who is locked out waits as long as everybody
+     * else, so that no answer tells which it was.
+     */
     public Verdict check(String name, PlainPassword password, Origin origin) {
-        SignInFailures.Key key = new SignInFailures.Key(name, origin.address());
-        Instant now = clock.instant();
-        if (failures.of(key).map(each -> throttle.locks(each, now)).orElse(false)) return new Verdict.Locked();
-        Optional<Account> account = Username.ifValid(name).flatMap(accounts::find);
+        SignInFailures.Key key = keyOf(name, origin);
+        boolean locked = isLocked(key, SourceNetwork.of(origin.address()));
+        Optional<Account> account =
+                locked ? Optional.empty() : Username.ifValid(name).flatMap(accounts::find);
         boolean right = account.flatMap(Account::password)
                 .map(hash -> hasher.matches(password, hash))
                 .orElseGet(() -> {
                     hasher.matchNothing(password);
                     return false;
                 });
+        if (locked) return new Verdict.Locked();
         if (!right || account.isEmpty()) {
-            transactions.inTransaction(() -> failures.add(key, clock.instant(), throttle.window()));
+            count(key, SourceNetwork.of(origin.address()));
             return new Verdict.Wrong();
         }
+        // Those who guessed beside this one, at the same time, are counted by now.
+        if (isLockedThere(key, clock.instant())) return new Verdict.Locked();
         if (!account.get().enabled()) return new Verdict.Disabled();
         if (!account.get().can(Capability.LOGIN)) return new Verdict.NoLogin();
         return new Verdict.Right(account.get());
+    }
+
+    /** Under what the failures of this name from there are counted. */
+    public static SignInFailures.Key keyOf(String name, Origin origin) {
+        return new SignInFailures.Key(name, SourceNetwork.of(origin.address()).text());
+    }
+
+    /** Forgets what is too old to lock anybody out. Blocks. */
+    public void tidyUp() {
+        Instant now = clock.instant();
+        failures.purge(now.minus(throttle.window()), now.minus(SignInThrottle.KNOWN_FOR));
+    }
+
+    private boolean isLocked(SignInFailures.Key key, SourceNetwork place) {
+        Instant now = clock.instant();
+        return isLockedThere(key, now)
+                || throttle.ofPlace().isFull(failures.drainedAt(new SignInFailures.Pressed.Place(place)), now)
+                // Its owner is not kept out by what others do elsewhere.
+                || (throttle.ofName().isFull(failures.drainedAt(new SignInFailures.Pressed.Name(key.name())), now)
+                        && failures.lastSuccess(key).isEmpty());
+    }
+
+    private boolean isLockedThere(SignInFailures.Key key, Instant now) {
+        return failures.of(key).map(each -> throttle.locks(each, now)).orElse(false);
+    }
+
+    private void count(SignInFailures.Key key, SourceNetwork place) {
+        transactions.inTransaction(() -> {
+            Instant now = clock.instant();
+            failures.add(key, now, throttle.window());
+            failures.press(
+                    new SignInFailures.Pressed.Place(place), throttle.ofPlace().each(), now);
+            failures.press(
+                    new SignInFailures.Pressed.Name(key.name()),
+                    throttle.ofName().each(),
+                    now);
+        });
     }
 }

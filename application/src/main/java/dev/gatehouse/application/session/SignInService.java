@@ -170,8 +170,9 @@ public final class SignInService implements SigningIn {
                                 account.name().value());
                     makeRoom(caller, account, now);
                     sessions.insert(session);
-                    failures.clear(new SignInFailures.Key(
-                            command.username(), command.origin().address()));
+                    SignInFailures.Key key = PasswordCheck.keyOf(command.username(), command.origin());
+                    failures.clear(key);
+                    failures.succeeded(key, now);
                     return better.filter(each -> accounts.replaceHash(
                             account.id(), account.password().orElseThrow(), each));
                 },

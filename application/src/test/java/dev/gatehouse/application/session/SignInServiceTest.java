@@ -3,6 +3,7 @@ package dev.gatehouse.application.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.application.World;
 import dev.gatehouse.application.access.Authenticating.Rejection;
 import dev.gatehouse.application.session.SigningIn.Answer;
@@ -11,6 +12,7 @@ import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.account.SignInFailures;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry;
@@ -86,6 +88,66 @@ class SignInServiceTest {
         for (int i = 0; i < 20; i++) signIn("admin", "wrong", "198.51.100.9");
 
         assertThat(signIn("admin", World.PASSWORD, "192.0.2.1")).isInstanceOf(Answer.SignedIn.class);
+    }
+
+    @Test
+    void who_is_locked_out_costs_one_hash_as_a_wrong_password_does() {
+        for (int i = 0; i < 5; i++) signIn("admin", "wrong", "192.0.2.1");
+        int before = checks();
+
+        signIn("admin", World.PASSWORD, "192.0.2.1");
+
+        assertThat(checks() - before).isEqualTo(1);
+    }
+
+    /** CVE-2024-21662: no number of names makes the counter of one forget, and a place that tries many is stopped. */
+    @Test
+    void one_place_that_tries_many_names_is_stopped_whatever_the_name() {
+        for (int i = 0; i < 100; i++) signIn("name-" + i, "wrong", "192.0.2.1");
+
+        assertThat(signIn("admin", World.PASSWORD, "192.0.2.1")).isEqualTo(new Answer.BadCredentials());
+        assertThat(world.lastEntry().reason()).isEqualTo("locked");
+        assertThat(signIn("admin", World.PASSWORD, "192.0.2.2")).isInstanceOf(Answer.SignedIn.class);
+        world.clock.advance(Duration.ofSeconds(36));
+        assertThat(signIn("admin", World.PASSWORD, "192.0.2.1")).isInstanceOf(Answer.SignedIn.class);
+    }
+
+    @Test
+    void one_name_tried_from_many_places_is_slowed_down_everywhere_but_where_its_owner_is_known() {
+        signIn("admin", World.PASSWORD, "192.0.2.1");
+        for (int i = 0; i < 50; i++) signIn("admin", "wrong", "198.51.100." + i);
+
+        assertThat(signIn("admin", World.PASSWORD, "203.0.113.1")).isEqualTo(new Answer.BadCredentials());
+        assertThat(signIn("admin", World.PASSWORD, "192.0.2.1")).isInstanceOf(Answer.SignedIn.class);
+        world.clock.advance(Duration.ofSeconds(72));
+        assertThat(signIn("admin", World.PASSWORD, "203.0.113.1")).isInstanceOf(Answer.SignedIn.class);
+    }
+
+    @Test
+    void the_addresses_of_one_ipv6_network_are_one_place() {
+        for (int i = 0; i < 5; i++) signIn("admin", "wrong", "2001:db8::" + i);
+
+        assertThat(signIn("admin", World.PASSWORD, "2001:db8::99")).isEqualTo(new Answer.BadCredentials());
+        assertThat(signIn("admin", World.PASSWORD, "2001:db8:0:1::99")).isInstanceOf(Answer.SignedIn.class);
+    }
+
+    /** CVE-2024-21661. */
+    @Test
+    void of_many_wrong_passwords_at_once_none_is_lost() {
+        Race<Answer> race = Race.of(100, () -> signIn("admin", "wrong", "192.0.2.1"));
+
+        assertThat(race.thrown()).isEmpty();
+        assertThat(race.returned()).containsOnly(new Answer.BadCredentials());
+        long counted = world.entries(AuditAction.SESSION_REFUSED).stream()
+                .filter(each -> each.reason().equals("badCredentials"))
+                .count();
+        assertThat(world.failures
+                        .of(new SignInFailures.Key("admin", "192.0.2.1"))
+                        .orElseThrow()
+                        .failures())
+                .isEqualTo((int) counted)
+                .isGreaterThanOrEqualTo(5);
+        assertThat(signIn("admin", World.PASSWORD, "192.0.2.1")).isEqualTo(new Answer.BadCredentials());
     }
 
     @Test

@@ -14,7 +14,7 @@ public interface SignInFailures {
      *
      * @param name as it was sent, whether or not there is such an account; with U+FFFD in place of control characters
      *     and unpaired surrogates, which no store need keep
-     * @param address the source address
+     * @param address the source address, or the {@link SourceNetwork} it is of
      */
     record Key(String name, String address) {
         public Key {
@@ -33,6 +33,38 @@ public interface SignInFailures {
 
     /** Counts one more; after a pause of the window or longer the count begins again at 1. Exact under concurrency. */
     void add(Key key, Instant now, Duration window);
+
+    /** What many failures fill together. */
+    sealed interface Pressed {
+        /** A place, whatever the names. */
+        record Place(SourceNetwork network) implements Pressed {}
+
+        /** A name as it was sent, wherever from. */
+        record Name(String name) implements Pressed {}
+    }
+
+    /** When the measure of this will be empty if nobody fails any more; absent when it was never filled, or long ago. */
+    Optional<Instant> drainedAt(Pressed of);
+
+    /**
+     * Fills a measure: it will be empty so much later than it would have been, or than now if it is empty. Exact under
+     * concurrency.
+     */
+    void press(Pressed of, Duration more, Instant now);
+
+    /** Notes that this name got in from this place; an earlier time than the last changes nothing. */
+    void succeeded(Key key, Instant now);
+
+    /** When this name last got in from this place; absent: never, or longer ago than anybody remembers. */
+    Optional<Instant> lastSuccess(Key key);
+
+    /**
+     * Removes what matters to nobody any more: counts and measures whose last failure or end was before the first time,
+     * successes from before the second.
+     *
+     * @return how many rows were removed
+     */
+    int purge(Instant failuresBefore, Instant successesBefore);
 
     /** Forgets the failures of this key; none is no error. */
     void clear(Key key);

@@ -2,19 +2,54 @@ package dev.gatehouse.domain.account;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * How many wrong passwords are too many (Argo CD contract 1.2).
  *
- * @param most from this many failures on, at least 1, nobody gets in
+ * @param most from this many failures of one name from one place on, at least 1, that name gets in from there no more
  * @param window for this long after the last failure
+ * @param ofPlace of one place, whatever the names
+ * @param ofName of one name, from all places together from which it never got in
  */
-public record SignInThrottle(int most, Duration window) {
-    /** Five failures, five minutes. */
-    public static final SignInThrottle DEFAULT = new SignInThrottle(5, Duration.ofMinutes(5));
+public record SignInThrottle(int most, Duration window, Measure ofPlace, Measure ofName) {
+    /** Five failures, five minutes; a hundred of a place and fifty of a name, and as many again in each hour. */
+    public static final SignInThrottle DEFAULT = new SignInThrottle(
+            5, Duration.ofMinutes(5), new Measure(100, Duration.ofHours(1)), new Measure(50, Duration.ofHours(1)));
+
+    /** A place from which a name got in is its own for so long. */
+    public static final Duration KNOWN_FOR = Duration.ofDays(90);
+
+    /**
+     * What each failure fills by one, and time drains.
+     *
+     * @param most how many it holds, at least 1
+     * @param drainsIn how long a full one takes to be empty
+     */
+    public record Measure(int most, Duration drainsIn) {
+        public Measure {
+            if (most < 1 || !drainsIn.isPositive()) throw new IllegalArgumentException("room for one, and some time");
+        }
+
+        /** The time that one failure takes to drain. */
+        public Duration each() {
+            return drainsIn.dividedBy(most);
+        }
+
+        /** Whether one more does not fit in. */
+        public boolean isFull(Optional<Instant> drainedAt, Instant now) {
+            return drainedAt
+                    .filter(each -> each.plus(each()).isAfter(now.plus(drainsIn)))
+                    .isPresent();
+        }
+    }
 
     public SignInThrottle {
         if (most < 1 || window.isNegative()) throw new IllegalArgumentException("at least 1, and no negative window");
+    }
+
+    public SignInThrottle(int most, Duration window) {
+        this(most, window, DEFAULT.ofPlace, DEFAULT.ofName);
     }
 
     public boolean locks(SignInFailures.Count count, Instant now) {

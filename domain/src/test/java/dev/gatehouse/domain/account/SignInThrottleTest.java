@@ -44,4 +44,20 @@ class SignInThrottleTest {
         assertThat(new SignInFailures.Key("a\u0000b\uD83Dc\uD83D\uDD11\n", "192.0.2.1").name())
                 .isEqualTo("a\uFFFDb\uFFFDc\uD83D\uDD11\uFFFD");
     }
+
+    @Test
+    void a_measure_is_full_when_one_more_does_not_fit_and_drains_with_time() {
+        SignInThrottle.Measure measure = new SignInThrottle.Measure(4, java.time.Duration.ofMinutes(8));
+        java.time.Instant now = java.time.Instant.parse("2026-03-01T10:15:30Z");
+        java.time.Duration each = java.time.Duration.ofMinutes(2);
+
+        assertThat(measure.each()).isEqualTo(each);
+        assertThat(measure.isFull(java.util.Optional.empty(), now)).isFalse();
+        assertThat(measure.isFull(java.util.Optional.of(now.plus(each.multipliedBy(3))), now))
+                .isFalse();
+        assertThat(measure.isFull(java.util.Optional.of(now.plus(each.multipliedBy(4))), now))
+                .isTrue();
+        assertThat(measure.isFull(java.util.Optional.of(now.plus(each.multipliedBy(4))), now.plus(each)))
+                .isFalse();
+    }
 }

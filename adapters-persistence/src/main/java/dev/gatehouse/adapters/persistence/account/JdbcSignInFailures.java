@@ -5,7 +5,9 @@ import dev.gatehouse.domain.account.SignInFailures;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 @Singleton
 final class JdbcSignInFailures implements SignInFailures {
@@ -43,6 +45,64 @@ final class JdbcSignInFailures implements SignInFailures {
                 "sign_in_failure",
                 SignInFailureRow.COLUMNS,
                 SignInFailureRow.first(key, now).values());
+    }
+
+    @Override
+    public Optional<Instant> drainedAt(Pressed of) {
+        return database.first(
+                "select drained_at_micros from sign_in_pressure where key_digest = ?",
+                columns -> instant(columns.bigNumber("drained_at_micros")),
+                SignInFailureRow.digest(of));
+    }
+
+    /** As {@link #add}: one statement that fills or does nothing, or a first row. */
+    @Override
+    public void press(Pressed of, Duration more, Instant now) {
+        String key = SignInFailureRow.digest(of);
+        long by = TimeUnit.NANOSECONDS.toMicros(more.toNanos());
+        while (database.write(
+                                "update sign_in_pressure set drained_at_micros = greatest(drained_at_micros, ?) + ?"
+                                        + " where key_digest = ?",
+                                micros(now),
+                                by,
+                                key)
+                        == 0
+                && !database.insertIfAbsent("sign_in_pressure", "key_digest, drained_at_micros", key, micros(now) + by))
+            Thread.onSpinWait();
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    @Override
+    public void succeeded(Key key, Instant now) {
+        String digest = SignInFailureRow.digest(key);
+        while (database.write(
+                                "update sign_in_success set last_at = greatest(last_at, ?) where key_digest = ?",
+                                now,
+                                digest)
+                        == 0
+                && !database.insertIfAbsent("sign_in_success", "key_digest, last_at", digest, now)) Thread.onSpinWait();
+    }
+
+    @Override
+    public Optional<Instant> lastSuccess(Key key) {
+        return database.first(
+                "select last_at from sign_in_success where key_digest = ?",
+                columns -> columns.instant("last_at"),
+                SignInFailureRow.digest(key));
+    }
+
+    @Override
+    public int purge(Instant failuresBefore, Instant successesBefore) {
+        return database.write("delete from sign_in_failure where last_failed_at < ?", failuresBefore)
+                + database.write("delete from sign_in_pressure where drained_at_micros < ?", micros(failuresBefore))
+                + database.write("delete from sign_in_success where last_at < ?", successesBefore);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.persistence.account;
 
 import dev.gatehouse.adapters.persistence.Columns;
 import dev.gatehouse.domain.account.SignInFailures;
+import dev.gatehouse.domain.account.SourceNetwork;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,6 +30,16 @@ record SignInFailureRow(String keyDigest, int failures, Instant lastFailedAt) {
     /** In the order of {@link #COLUMNS}. */
     Object[] values() {
         return new Object[] {keyDigest, failures, lastFailedAt};
+    }
+
+    /** The same of one half, which is no half of any key: no name and no address begins so. */
+    static String digest(SignInFailures.Pressed of) {
+        return digest(
+                switch (of) {
+                    case SignInFailures.Pressed.Place(SourceNetwork network) ->
+                        new SignInFailures.Key("", "place " + network.text());
+                    case SignInFailures.Pressed.Name(String name) -> new SignInFailures.Key(name, "everywhere");
+                });
     }
 
     /** SHA-256 over the length of the name, the name and the address. */

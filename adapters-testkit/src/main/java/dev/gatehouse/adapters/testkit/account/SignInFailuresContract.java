@@ -8,6 +8,7 @@ import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.adapters.testkit.shared.Samples;
 import dev.gatehouse.domain.account.SignInFailures;
 import dev.gatehouse.domain.account.SignInFailures.Count;
+import dev.gatehouse.domain.account.SourceNetwork;
 import dev.gatehouse.domain.shared.Transactions;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,6 +182,93 @@ public interface SignInFailuresContract {
 
         assertThat(signInFailures().of(added)).isEmpty();
         assertThat(signInFailures().of(counted)).contains(new Count(1, NOW));
+    }
+
+    @Test
+    default void a_measure_that_was_never_filled_is_absent_and_each_filling_makes_it_drain_later() {
+        for (SignInFailures.Pressed of : List.of(aPlace(), aName())) {
+            assertThat(signInFailures().drainedAt(of)).isEmpty();
+
+            signInFailures().press(of, Duration.ofSeconds(36), NOW);
+            assertThat(signInFailures().drainedAt(of)).contains(NOW.plusSeconds(36));
+            signInFailures().press(of, Duration.ofSeconds(36), NOW.plusSeconds(10));
+            assertThat(signInFailures().drainedAt(of)).contains(NOW.plusSeconds(72));
+            signInFailures().press(of, Duration.ofSeconds(36), NOW.plusSeconds(1_000));
+            assertThat(signInFailures().drainedAt(of)).contains(NOW.plusSeconds(1_036));
+        }
+    }
+
+    @Test
+    default void places_names_and_keys_never_run_together() {
+        String text = "k" + Samples.unique();
+        signInFailures().press(new SignInFailures.Pressed.Name(text), WINDOW, NOW);
+
+        assertThat(signInFailures().drainedAt(new SignInFailures.Pressed.Place(new SourceNetwork(text))))
+                .isEmpty();
+        assertThat(signInFailures().of(new SignInFailures.Key(text, ""))).isEmpty();
+        assertThat(signInFailures().lastSuccess(new SignInFailures.Key(text, "")))
+                .isEmpty();
+    }
+
+    @Test
+    default void none_of_many_fillings_at_once_is_lost() {
+        SignInFailures.Pressed place = aPlace();
+
+        Race<Boolean> race = Race.of(16, () -> {
+            for (int i = 0; i < 5; i++)
+                transactions().inTransaction(() -> signInFailures().press(place, Duration.ofSeconds(1), NOW));
+            return true;
+        });
+
+        assertThat(race.thrown()).isEmpty();
+        assertThat(signInFailures().drainedAt(place)).contains(NOW.plusSeconds(80));
+    }
+
+    @Test
+    default void the_last_success_of_a_name_from_a_place_is_remembered_and_never_goes_back() {
+        SignInFailures.Key key = aKey();
+        assertThat(signInFailures().lastSuccess(key)).isEmpty();
+
+        signInFailures().succeeded(key, NOW);
+        signInFailures().succeeded(key, NOW.minusSeconds(5));
+
+        assertThat(signInFailures().lastSuccess(key)).contains(NOW);
+        assertThat(signInFailures().lastSuccess(new SignInFailures.Key(key.name(), "192.0.2.99")))
+                .isEmpty();
+        assertThat(signInFailures().of(key)).isEmpty();
+    }
+
+    @Test
+    default void what_is_too_old_to_matter_is_removed_and_nothing_else() {
+        // Before the times of the other tests, whose rows this must leave alone.
+        Instant then = Instant.parse("1650-01-01T00:00:00Z");
+        SignInFailures.Key old = aKey();
+        SignInFailures.Key young = aKey();
+        SignInFailures.Pressed drained = aPlace();
+        SignInFailures.Pressed full = aName();
+        signInFailures().add(old, then.minusSeconds(1), WINDOW);
+        signInFailures().add(young, then, WINDOW);
+        signInFailures().press(drained, Duration.ofSeconds(9), then.minusSeconds(10));
+        signInFailures().press(full, Duration.ofSeconds(10), then.minusSeconds(10));
+        signInFailures().succeeded(old, then.minusSeconds(100));
+        signInFailures().succeeded(young, then.minusSeconds(99));
+
+        assertThat(signInFailures().purge(then, then.minusSeconds(99))).isGreaterThanOrEqualTo(3);
+
+        assertThat(signInFailures().of(old)).isEmpty();
+        assertThat(signInFailures().of(young)).isPresent();
+        assertThat(signInFailures().drainedAt(drained)).isEmpty();
+        assertThat(signInFailures().drainedAt(full)).contains(then);
+        assertThat(signInFailures().lastSuccess(old)).isEmpty();
+        assertThat(signInFailures().lastSuccess(young)).isPresent();
+    }
+
+    private static SignInFailures.Pressed aPlace() {
+        return new SignInFailures.Pressed.Place(new SourceNetwork("place-" + Samples.unique()));
+    }
+
+    private static SignInFailures.Pressed aName() {
+        return new SignInFailures.Pressed.Name("name-" + Samples.unique());
     }
 
     private static SignInFailures.Key aKey() {
