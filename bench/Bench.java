@@ -92,9 +92,6 @@ final class Bench {
         }
         decisions();
         table.later("token introspection", "5,000 per second and core", "no such call yet");
-        table.later(
-                "token check, 1,000,000 live tokens : 1,000", "1.2x", "needs hours of filling or a dump to start from");
-        table.later("revocation seen by another process, p99.9", "1 s", "needs PostgreSQL and a second process");
 
         double measured = Duration.between(prepared, Instant.now()).toMillis() / 1e3;
         double disturbed = (Gatehouse.cpuOfOthers() - others) / measured / cores;

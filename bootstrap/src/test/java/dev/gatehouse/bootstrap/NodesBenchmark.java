@@ -69,7 +69,9 @@ final class NodesBenchmark {
                 report.append(checks(a, b, tokens, postgres));
             }
         }
-        Files.writeString(Path.of("..", "target", "bench-nodes.txt").normalize(), report);
+        Path file = Path.of("..", "target", "bench-nodes.txt").toAbsolutePath().normalize();
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, report);
         System.out.println(report);
     }
 
