@@ -16,6 +16,7 @@ import dev.gatehouse.adapters.testkit.shared.InMemoryTransactions;
 import dev.gatehouse.adapters.testkit.shared.MutableClock;
 import dev.gatehouse.adapters.testkit.token.CountingKeys;
 import dev.gatehouse.adapters.testkit.token.InMemoryApiTokens;
+import dev.gatehouse.adapters.testkit.token.InMemoryRepeats;
 import dev.gatehouse.adapters.testkit.token.InMemorySigningKeys;
 import dev.gatehouse.adapters.testkit.token.InMemoryVerifiedTokens;
 import dev.gatehouse.adapters.testkit.token.UnsignedTokens;
@@ -48,13 +49,17 @@ import dev.gatehouse.application.session.SigningIn;
 import dev.gatehouse.application.session.TidyingSessions;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.application.token.AccountTokenService;
+import dev.gatehouse.application.token.EndingLeakedTokens;
 import dev.gatehouse.application.token.Issuing;
 import dev.gatehouse.application.token.KeyService;
+import dev.gatehouse.application.token.LeakedTokenService;
 import dev.gatehouse.application.token.ManagingAccountTokens;
 import dev.gatehouse.application.token.ManagingProjectTokens;
+import dev.gatehouse.application.token.ManagingTokens;
 import dev.gatehouse.application.token.ProjectTokenService;
 import dev.gatehouse.application.token.PublishingKeys;
 import dev.gatehouse.application.token.SigningKeyService;
+import dev.gatehouse.application.token.TokenService;
 import dev.gatehouse.application.webhook.ManagingWebhookClients;
 import dev.gatehouse.application.webhook.ReceivingWebhooks;
 import dev.gatehouse.application.webhook.WebhookClientService;
@@ -98,6 +103,7 @@ public final class World {
     public final InMemoryInitialPassword initialPassword = new InMemoryInitialPassword();
     public final InMemoryProjects projects = new InMemoryProjects(store);
     public final InMemoryApiTokens tokens = new InMemoryApiTokens(store);
+    public final InMemoryRepeats repeats = new InMemoryRepeats(store);
     public final InMemorySessions sessions = new InMemorySessions(store);
     public final InMemoryPolicies policies = new InMemoryPolicies(store);
     public final InMemoryAccessChanges changes = new InMemoryAccessChanges(store);
@@ -124,6 +130,8 @@ public final class World {
     public final ManagingAccountTokens managingAccountTokens;
     public final ManagingProjects managingProjects;
     public final ManagingProjectTokens managingProjectTokens;
+    public final ManagingTokens managingTokens;
+    public final EndingLeakedTokens endingLeakedTokens;
     public final PublishingKeys publishingKeys;
     public final SigningKeyService signingKeyService;
     public final ManagingWebhookClients managingWebhookClients;
@@ -149,7 +157,8 @@ public final class World {
         PasswordCheck passwords =
                 new PasswordCheck(accounts, hasher, failures, transactions, SignInThrottle.DEFAULT, clock);
         NewPasswords newPasswords = new NewPasswords(PasswordRules.DEFAULT, new FewKnownPasswords(), hasher);
-        Issuing issuing = new Issuing(tokens, keys, ids, tokenRules, clock);
+        Issuing issuing = new Issuing(
+                new Issuing.Ports(tokens, repeats, accounts, projects, changes, keys, ids), acts, tokenRules, clock);
         PolicyInForce inForce = new PolicyInForce(policies, projects, accounts, changes, unreadable::add);
         authorizing = new AuthorizationService(inForce, acts);
         askingPolicy = new PolicyAdviceService(authorizing, inForce, projects, accounts);
@@ -184,10 +193,13 @@ public final class World {
                 acts,
                 newPasswords,
                 clock);
-        managingAccountTokens = new AccountTokenService(authorizing, accounts, tokens, changes, issuing, acts, clock);
+        managingAccountTokens =
+                new AccountTokenService(authorizing, accounts, projects, tokens, changes, issuing, acts, clock);
         managingProjects = new ProjectService(
                 authorizing, new ProjectService.Ports(projects, tokens, webhookClients, changes, ids), acts, clock);
         managingProjectTokens = new ProjectTokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
+        managingTokens = new TokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
+        endingLeakedTokens = new LeakedTokenService(keys, tokens, sessions, changes, acts, tokenRules, clock);
         publishingKeys = new KeyService(keys);
         CountingKeys maker = new CountingKeys();
         signingKeys.insertFirst(

@@ -3,24 +3,31 @@ package dev.gatehouse.bootstrap;
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.application.token.AccountTokenService;
+import dev.gatehouse.application.token.EndingLeakedTokens;
 import dev.gatehouse.application.token.Issuing;
 import dev.gatehouse.application.token.KeyService;
+import dev.gatehouse.application.token.LeakedTokenService;
 import dev.gatehouse.application.token.ManagingAccountTokens;
 import dev.gatehouse.application.token.ManagingProjectTokens;
+import dev.gatehouse.application.token.ManagingTokens;
 import dev.gatehouse.application.token.ProjectTokenService;
 import dev.gatehouse.application.token.PublishingKeys;
 import dev.gatehouse.application.token.SigningKeyService;
+import dev.gatehouse.application.token.TokenService;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.project.Projects;
+import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.shared.Transactions;
 import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.PublishedKeys;
+import dev.gatehouse.domain.token.Repeats;
 import dev.gatehouse.domain.token.SigningKeyMaker;
 import dev.gatehouse.domain.token.SigningKeys;
 import dev.gatehouse.domain.token.TokenRules;
 import dev.gatehouse.domain.token.TokenSigner;
+import dev.gatehouse.domain.token.TokenVerifier;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -29,20 +36,56 @@ import java.time.InstantSource;
 @Factory
 final class TokenWiring {
     @Singleton
-    Issuing issuing(ApiTokens tokens, TokenSigner signer, Ids ids, TokenRules rules, InstantSource clock) {
-        return new Issuing(tokens, signer, ids, rules, clock);
+    Issuing issuing(
+            ApiTokens tokens,
+            Repeats repeats,
+            Accounts accounts,
+            Projects projects,
+            AccessChanges changes,
+            TokenSigner signer,
+            Ids ids,
+            Acts acts,
+            TokenRules rules,
+            InstantSource clock) {
+        return new Issuing(
+                new Issuing.Ports(tokens, repeats, accounts, projects, changes, signer, ids), acts, rules, clock);
+    }
+
+    @Singleton
+    ManagingTokens managingTokens(
+            Authorizing authorizing,
+            Projects projects,
+            ApiTokens tokens,
+            AccessChanges changes,
+            Issuing issuing,
+            Acts acts,
+            InstantSource clock) {
+        return new TokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
+    }
+
+    @Singleton
+    EndingLeakedTokens endingLeakedTokens(
+            TokenVerifier verifier,
+            ApiTokens tokens,
+            Sessions sessions,
+            AccessChanges changes,
+            Acts acts,
+            TokenRules rules,
+            InstantSource clock) {
+        return new LeakedTokenService(verifier, tokens, sessions, changes, acts, rules, clock);
     }
 
     @Singleton
     ManagingAccountTokens managingAccountTokens(
             Authorizing authorizing,
             Accounts accounts,
+            Projects projects,
             ApiTokens tokens,
             AccessChanges changes,
             Issuing issuing,
             Acts acts,
             InstantSource clock) {
-        return new AccountTokenService(authorizing, accounts, tokens, changes, issuing, acts, clock);
+        return new AccountTokenService(authorizing, accounts, projects, tokens, changes, issuing, acts, clock);
     }
 
     @Singleton

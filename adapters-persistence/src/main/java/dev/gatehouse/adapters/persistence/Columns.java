@@ -43,6 +43,13 @@ public final class Columns {
         });
     }
 
+    public @Nullable Long bigNumberOrNull(String column) {
+        return read(() -> {
+            long number = row.getLong(column);
+            return row.wasNull() ? null : number;
+        });
+    }
+
     public long bigNumber(String column) {
         return filled(column, read(() -> row.getLong(column)));
     }

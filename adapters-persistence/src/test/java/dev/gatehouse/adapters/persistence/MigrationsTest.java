@@ -36,7 +36,8 @@ class MigrationsTest {
                             "webhook_client",
                             "webhook_delivery",
                             "audit_entry",
-                            "token_repeat");
+                            "token_repeat",
+                            "token_policy");
         }
     }
 

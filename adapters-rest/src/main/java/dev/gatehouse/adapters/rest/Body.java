@@ -4,7 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +208,29 @@ public final class Body {
             case Json.Numeral number -> "number";
             case Json.Nothing nothing -> "null";
         };
+    }
+
+    /** A time in RFC 3339. */
+    public Optional<Instant> instant(String name) {
+        return text(name).map(each -> {
+            try {
+                return OffsetDateTime.parse(each).toInstant();
+            } catch (DateTimeParseException e) {
+                throw invalid(pathOf(name) + " must be a time as 2026-08-22T10:00:00Z, not '"
+                        + (each.length() > 40 ? each.substring(0, 40) + "…" : each) + "'");
+            }
+        });
+    }
+
+    /** The same for the same members, however they are spaced, sent for the same act; nothing can be read from it. */
+    public String fingerprint(String act) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((act + "\n").getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest(JsonText.write(members)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /** A list of texts; empty when it is absent. */

@@ -142,6 +142,7 @@ public final class Wording {
         Said said = say(fault);
         Problem problem = Problem.of(said.code(), said.text());
         if (fault.rule() == TokenRule.KEY_REUSED) return problem.withStatus(422);
+        if (fault.rule() == TokenRule.POLICY_VERSION) return problem.withStatus(428);
         return fault.rule() == AccessRule.VERSION_REQUIRED || fault.rule() == AccountRule.VERSION_REQUIRED
                 ? problem.withStatus(428)
                 : problem;
@@ -333,6 +334,18 @@ public final class Wording {
                 no("this Idempotency-Key was used for another request within the last 24 hours; use a new key");
             case KEY_SHAPE -> no("Idempotency-Key must be 1 to 255 visible ASCII characters");
             case REASON_LENGTH -> no("reason is too long; use at most 255 characters");
+            case POLICY_RANGE -> no(field + " must be " + arguments.get(0) + " to " + arguments.get(1));
+            case POLICY_CEILING ->
+                no(field + " is false and there is no ceiling; set maxSeconds, which takes the place of no end");
+            case POLICY_DEFAULT -> no(field + " is over maxSeconds; send at most that");
+            case POLICY_WIDER -> no(field + " is wider than in the policy for all; a project may only tighten it");
+            case POLICY_OF_PROJECT -> no(field + " is not for a project to say; send project alone");
+            case POLICY_VERSION -> versionRequired();
+            case TOO_MANY_LIVE ->
+                new Said(
+                        Code.FAILED_PRECONDITION,
+                        arguments.get(0) + " has " + arguments.get(1)
+                                + " tokens that count, which is the most that the policy allows; end one first");
         };
     }
 

@@ -38,6 +38,7 @@ class RoutesTest {
             "POST /auth/logout",
             "POST /api/v1/events/{namespace}",
             "POST /api/v1/events/{namespace}/{discriminator}",
+            "POST /api/v1/tokens/revoke-by-value",
             "GET /.well-known/jwks.json",
             "GET /swagger.json",
             "GET /apidocs",

@@ -10,18 +10,22 @@ import dev.gatehouse.application.audit.ReadingAudit;
 import dev.gatehouse.application.project.ManagingProjects;
 import dev.gatehouse.application.session.ManagingSessions;
 import dev.gatehouse.application.session.SigningIn;
+import dev.gatehouse.application.token.EndingLeakedTokens;
 import dev.gatehouse.application.token.ManagingAccountTokens;
 import dev.gatehouse.application.token.ManagingProjectTokens;
 import dev.gatehouse.application.token.ManagingSigningKeys;
+import dev.gatehouse.application.token.ManagingTokens;
 import dev.gatehouse.application.token.PublishingKeys;
 import dev.gatehouse.application.webhook.ManagingWebhookClients;
 import dev.gatehouse.application.webhook.ReceivingWebhooks;
 import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.shared.Ids;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /** Puts the whole application over ports in memory behind the controllers. */
 @Factory
@@ -31,6 +35,12 @@ class WorldFactory {
     World world(@Value("${world.token-hours:24}") int tokenHours) {
         SessionRules usual = SessionRules.DEFAULT;
         return new World(new SessionRules(usual.absolute(), usual.idle(), Duration.ofHours(tokenHours), usual.limit()));
+    }
+
+    @Primary
+    @Singleton
+    InstantSource clock(World world) {
+        return world.clock;
     }
 
     @Singleton
@@ -86,6 +96,16 @@ class WorldFactory {
     @Singleton
     ManagingAccountTokens managingAccountTokens(World world) {
         return world.managingAccountTokens;
+    }
+
+    @Singleton
+    ManagingTokens managingTokens(World world) {
+        return world.managingTokens;
+    }
+
+    @Singleton
+    EndingLeakedTokens endingLeakedTokens(World world) {
+        return world.endingLeakedTokens;
     }
 
     @Singleton

@@ -132,12 +132,14 @@ public final class AuthenticationService implements Authenticating {
 
     @Override
     public Answer authenticate(PlainToken token, Origin origin) {
+        // Before anything that takes time: what is closed meanwhile was not closed when it was shown.
+        Instant arrived = clock.instant();
         // Taken before anything is looked up: a change in between makes what is remembered old, never new.
         long since = changes.known().orElse(AccessChanges.NEVER);
         return switch (verifier.verify(token)) {
             case TokenVerifier.Verdict.Refused(TokenVerifier.Flaw flaw) -> new Rejected(new Rejection.Forged(flaw));
             case TokenVerifier.Verdict.Genuine(TokenClaims claims) -> {
-                Judged judged = judge(claims, origin);
+                Judged judged = judge(claims, arrived, origin);
                 Answer answer = judged.answer();
                 if (answer instanceof Authenticated(Caller caller)) {
                     Instant now = clock.instant();
@@ -212,8 +214,7 @@ public final class AuthenticationService implements Authenticating {
         }
     }
 
-    private Judged judge(TokenClaims claims, Origin origin) {
-        Instant now = clock.instant();
+    private Judged judge(TokenClaims claims, Instant now, Origin origin) {
         if (!claims.issuer().equals(rules.issuer())) return Judged.no(new Rejection.Forged(TokenVerifier.Flaw.ISSUER));
         if (claims.expiresAt().map(each -> !now.isBefore(each)).orElse(false))
             return Judged.no(new Rejection.Expired());

@@ -49,4 +49,14 @@ public final class AuthorizationService implements Authorizing {
     public Optional<Decision> recall(Caller caller, AccessQuestion question) {
         return inForce.recall(caller, question);
     }
+
+    @Override
+    public Sight sight(Caller caller, String resource, String action) {
+        AccessQuestion any = new AccessQuestion(resource, action, "");
+        return switch (inForce.answering(any).policy().extent(caller, resource, action)) {
+            case EVERYTHING -> Sight.EVERYTHING;
+            case SOME -> Sight.SOME;
+            case NOTHING -> Sight.NOTHING;
+        };
+    }
 }

@@ -22,4 +22,20 @@ public interface Authorizing {
 
     /** The answer, when memory alone can give it. Never blocks. Absent says nothing: ask {@link #decide}. */
     Optional<Decision> recall(Caller caller, AccessQuestion question);
+
+    /**
+     * How much of one resource may be acted on so, as far as that can be told without asking about each object. May ask the
+     * store, and block meanwhile.
+     */
+    Sight sight(Caller caller, String resource, String action);
+
+    /** How many of all objects. */
+    enum Sight {
+        /** Each, whatever its name. */
+        EVERYTHING,
+        /** Each has to be asked about. */
+        SOME,
+        /** None, whatever its name. */
+        NOTHING
+    }
 }

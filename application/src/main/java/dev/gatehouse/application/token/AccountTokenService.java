@@ -4,16 +4,13 @@ import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
-import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
-import dev.gatehouse.domain.access.Subject;
 import dev.gatehouse.domain.account.Account;
-import dev.gatehouse.domain.account.AccountRule;
 import dev.gatehouse.domain.account.Accounts;
-import dev.gatehouse.domain.account.Capability;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry.Target;
+import dev.gatehouse.domain.project.Projects;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
@@ -23,7 +20,7 @@ import java.time.InstantSource;
 
 /** Tokens of accounts. */
 public final class AccountTokenService implements ManagingAccountTokens {
-    private final Authorizing authorizing;
+    private final Keepers keepers;
     private final Accounts accounts;
     private final ApiTokens tokens;
     private final AccessChanges changes;
@@ -34,12 +31,13 @@ public final class AccountTokenService implements ManagingAccountTokens {
     public AccountTokenService(
             Authorizing authorizing,
             Accounts accounts,
+            Projects projects,
             ApiTokens tokens,
             AccessChanges changes,
             Issuing issuing,
             Acts acts,
             InstantSource clock) {
-        this.authorizing = authorizing;
+        this.keepers = new Keepers(authorizing, projects);
         this.accounts = accounts;
         this.tokens = tokens;
         this.changes = changes;
@@ -50,21 +48,14 @@ public final class AccountTokenService implements ManagingAccountTokens {
 
     @Override
     public IssuedToken issue(Caller caller, String name, NewToken command) {
-        requireKeeper(caller, name);
-        Target target = new Target(ApiToken.KIND, name + "/" + command.name().orElse(""));
-        ApiToken stored = acts.perform(caller, AuditAction.TOKEN_CREATED, target, () -> {
-            Account account = hold(name);
-            if (!account.enabled()) throw new Refusal.Unmet(AccountRule.DISABLED, name);
-            if (!account.can(Capability.API_KEY))
-                throw new Refusal.Unmet(AccountRule.LACKS_CAPABILITY, name, Capability.API_KEY.word());
-            return issuing.store(subjectOf(account), command, caller.name());
-        });
-        return issuing.sign(stored);
+        TokenOwner owner = new TokenOwner.OfAccount(name);
+        keepers.require(caller, owner);
+        return issuing.issue(caller, owner, command);
     }
 
     @Override
     public void revoke(Caller caller, String name, String tokenName) {
-        requireKeeper(caller, name);
+        keepers.require(caller, new TokenOwner.OfAccount(name));
         acts.perform(caller, AuditAction.TOKEN_REVOKED, new Target(ApiToken.KIND, name + "/" + tokenName), () -> {
             Account account = find(name);
             ApiToken token = TokenName.ifValid(tokenName)
@@ -74,21 +65,6 @@ public final class AccountTokenService implements ManagingAccountTokens {
             changes.append(new AccessChange.OfCredential(token.id().value()));
             return true;
         });
-    }
-
-    private void requireKeeper(Caller caller, String name) {
-        AccessQuestion question = new AccessQuestion("accounts", "update", name);
-        if (caller.subject() instanceof Subject.OfAccount self
-                && self.name().value().equals(name)
-                && caller.mayUseItFor(question)) return;
-        authorizing.require(caller, question);
-    }
-
-    /** Whoever disables it meanwhile waits, and ends this token, too. */
-    private Account hold(String name) {
-        return Username.ifValid(name)
-                .flatMap(accounts::hold)
-                .orElseThrow(() -> new Refusal.NotFound(Account.KIND, name));
     }
 
     private Account find(String name) {

@@ -1,58 +1,276 @@
 package dev.gatehouse.application.token;
 
+import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.domain.access.AccessChange;
+import dev.gatehouse.domain.access.AccessChanges;
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.Limits;
+import dev.gatehouse.domain.account.Account;
+import dev.gatehouse.domain.account.AccountRule;
+import dev.gatehouse.domain.account.Accounts;
+import dev.gatehouse.domain.account.Capability;
+import dev.gatehouse.domain.account.Username;
+import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry.Change;
+import dev.gatehouse.domain.project.Project;
+import dev.gatehouse.domain.project.ProjectName;
+import dev.gatehouse.domain.project.ProjectRole;
+import dev.gatehouse.domain.project.Projects;
+import dev.gatehouse.domain.project.RoleName;
 import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.Lifetime;
+import dev.gatehouse.domain.token.Overlap;
+import dev.gatehouse.domain.token.Repeats;
+import dev.gatehouse.domain.token.Restrictions;
+import dev.gatehouse.domain.token.Terms;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
+import dev.gatehouse.domain.token.TokenRule;
 import dev.gatehouse.domain.token.TokenRules;
 import dev.gatehouse.domain.token.TokenSigner;
 import dev.gatehouse.domain.token.TokenSubject;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** How a token comes into being, whoever it speaks for. */
+/** How a token comes into being, whoever it speaks for. Whether the caller may is asked before. */
 public final class Issuing {
     private static final int MARK_LENGTH = 8;
+    private static final int LONGEST_KEY = 255;
 
     private final ApiTokens tokens;
+    private final Repeats repeats;
+    private final Accounts accounts;
+    private final Projects projects;
+    private final AccessChanges changes;
     private final TokenSigner signer;
     private final Ids ids;
+    private final Acts acts;
     private final TokenRules rules;
     private final InstantSource clock;
 
-    public Issuing(ApiTokens tokens, TokenSigner signer, Ids ids, TokenRules rules, InstantSource clock) {
-        this.tokens = tokens;
-        this.signer = signer;
-        this.ids = ids;
+    /** The driven ports it asks. */
+    public record Ports(
+            ApiTokens tokens,
+            Repeats repeats,
+            Accounts accounts,
+            Projects projects,
+            AccessChanges changes,
+            TokenSigner signer,
+            Ids ids) {}
+
+    public Issuing(Ports ports, Acts acts, TokenRules rules, InstantSource clock) {
+        this.tokens = ports.tokens();
+        this.repeats = ports.repeats();
+        this.accounts = ports.accounts();
+        this.projects = ports.projects();
+        this.changes = ports.changes();
+        this.signer = ports.signer();
+        this.ids = ports.ids();
+        this.acts = acts;
         this.rules = rules;
         this.clock = clock;
     }
 
-    /** Stores a new token, in the caller's transaction. */
-    ApiToken store(TokenSubject subject, NewToken command, String createdBy) {
-        TokenName name =
-                new TokenName(command.name().filter(each -> !each.isEmpty()).orElseGet(ids::newId));
-        Lifetime lifetime = rules.grant(Lifetime.ofSeconds(command.expiresInSeconds()));
-        if (tokens.named(subject, name).isPresent())
-            throw new Refusal.Conflict(Refusal.Conflict.Reason.ALREADY_EXISTS, ApiToken.KIND, name.value());
-        ApiToken token =
-                ApiToken.issue(idFor(name), name, subject, command.description(), lifetime, createdBy, clock.instant());
-        tokens.insert(token);
+    /** Gives out a token, or the one that was made by the same request. */
+    IssuedToken issue(Caller caller, TokenOwner owner, NewToken command) {
+        return once(
+                caller,
+                command.repetition(),
+                () -> acts.perform(
+                        caller,
+                        AuditAction.TOKEN_CREATED,
+                        owner.target(command.name().orElse("")),
+                        () -> stored(caller, owner, command)));
+    }
+
+    private ApiToken stored(Caller caller, TokenOwner owner, NewToken command) {
+        TokenSubject subject = hold(owner);
+        Instant now = clock.instant();
+        Optional<ApiToken> shown = shown(caller);
+        Terms terms = new Terms(
+                command.description(),
+                capped(rules.grant(Lifetime.ofSeconds(command.expiresInSeconds())), shown, now),
+                command.notBefore(),
+                narrowed(restrictions(command.restrictions()), shown));
+        ApiToken token = inserted(
+                subject, command.name(), (id, name) -> ApiToken.issue(id, name, subject, terms, caller.name(), now));
+        remember(caller, command.repetition(), token, now);
         return token;
     }
 
-    /** Signs what was stored; a signature costs time that no transaction should hold. */
-    IssuedToken sign(ApiToken token) {
-        return new IssuedToken(token, signer.sign(token.claims(rules.issuer())));
+    /** Puts another token in the place of this one, or gives out the one that the same request put there. */
+    IssuedToken rotate(Caller caller, TokenId id, TokenOwner owner, Rotation command) {
+        return once(
+                caller,
+                command.repetition(),
+                () -> acts.perform(
+                        caller,
+                        AuditAction.TOKEN_ROTATED,
+                        owner.target(id.value()),
+                        () -> rotated(caller, id, owner, command),
+                        next -> List.of(new Change("successor", "", next.id().value()))));
     }
 
-    /** The name itself, unless somebody else's token has it as its id already. */
-    private TokenId idFor(TokenName name) {
-        TokenId plain = new TokenId(name.value());
-        return tokens.find(plain).isEmpty()
-                ? plain
-                : new TokenId(name + "~" + ids.newId().replace("-", "").substring(0, MARK_LENGTH));
+    private ApiToken rotated(Caller caller, TokenId id, TokenOwner owner, Rotation command) {
+        TokenSubject subject = hold(owner);
+        ApiToken seen = tokens.find(id)
+                .filter(each -> each.subject().equals(subject))
+                .orElseThrow(() -> new Refusal.NotFound(ApiToken.KIND, id.value()));
+        // The first of the family before any other of it, as everybody who changes a family does.
+        tokens.hold(seen.lineage().family());
+        ApiToken old = tokens.hold(id).orElse(seen);
+        Instant now = clock.instant();
+        Optional<ApiToken> shown = shown(caller).filter(each -> !each.id().equals(id));
+        shown.ifPresent(each -> requireWithin(each, old.restrictions()));
+        Lifetime asked = command.expiresInSeconds()
+                .map(Lifetime::ofSeconds)
+                .orElseGet(() -> new Lifetime(old.expiresAt().map(end -> Duration.between(old.issuedAt(), end))));
+        Lifetime lifetime = capped(rules.grant(asked), shown, now);
+        Overlap overlap = Overlap.ofSeconds(command.overlapSeconds(), command.closeOnFirstUse());
+        String description = command.description().orElse(old.description());
+        ApiToken next = inserted(
+                subject,
+                command.name(),
+                (nextId, name) -> old.successor(nextId, name, description, lifetime, caller.name(), now));
+        if (!tokens.supersede(old.supersededBy(next.id(), overlap, now)))
+            throw new Refusal.Conflict(Refusal.Conflict.Reason.STALE, ApiToken.KIND, id.value());
+        remember(caller, command.repetition(), next, now);
+        // Until when the old one counts is remembered elsewhere.
+        changes.append(new AccessChange.OfCredential(id.value()));
+        return next;
+    }
+
+    /** Who is to be the owner: whoever removes or disables it meanwhile waits, and ends this token, too. */
+    private TokenSubject hold(TokenOwner owner) {
+        return switch (owner) {
+            case TokenOwner.OfAccount(String name) -> {
+                Account account = Username.ifValid(name)
+                        .flatMap(accounts::hold)
+                        .orElseThrow(() -> new Refusal.NotFound(Account.KIND, name));
+                if (!account.enabled()) throw new Refusal.Unmet(AccountRule.DISABLED, name);
+                if (!account.can(Capability.API_KEY))
+                    throw new Refusal.Unmet(AccountRule.LACKS_CAPABILITY, name, Capability.API_KEY.word());
+                yield new TokenSubject.OfAccount(account.id(), account.name());
+            }
+            case TokenOwner.OfRole(String name, String role) -> {
+                Project project = ProjectName.ifValid(name)
+                        .flatMap(projects::hold)
+                        .orElseThrow(() -> new Refusal.NotFound(Project.KIND, name));
+                ProjectRole found = RoleName.ifValid(role)
+                        .flatMap(project::role)
+                        .orElseThrow(() -> new Refusal.NotFound(
+                                Project.ROLE_KIND, role, project.name().value()));
+                yield new TokenSubject.OfProjectRole(project.id(), project.name(), found.name());
+            }
+        };
+    }
+
+    private static Restrictions restrictions(NewToken.Restricted asked) {
+        return Restrictions.parse(asked.networks(), asked.permissions(), asked.maxUses());
+    }
+
+    /** The token that the caller shows; absent when it is something else. */
+    private Optional<ApiToken> shown(Caller caller) {
+        return Keepers.shown(caller).flatMap(TokenId::ifValid).flatMap(tokens::find);
+    }
+
+    /** A token gives out nothing that counts longer than itself. */
+    private static Lifetime capped(Lifetime granted, Optional<ApiToken> shown, Instant now) {
+        return shown.flatMap(ApiToken::countsUntil)
+                .map(end -> Duration.ofSeconds(Math.max(1, end.getEpochSecond() - now.getEpochSecond())))
+                .map(granted::atMost)
+                .orElse(granted);
+    }
+
+    /** A token gives out nothing that may do more than itself. */
+    private static Restrictions narrowed(Restrictions asked, Optional<ApiToken> shown) {
+        if (shown.isEmpty()) return asked;
+        Restrictions own = shown.get().restrictions();
+        Restrictions narrowed = new Restrictions(own.limits().orElse(asked.limits()), asked.maxUses());
+        requireWithin(shown.get(), narrowed);
+        return narrowed;
+    }
+
+    private static void requireWithin(ApiToken shown, Restrictions given) {
+        Restrictions own = shown.restrictions();
+        if (own.maxUses().isPresent()) throw new Refusal.Unmet(TokenRule.USES_LIMITED);
+        Limits limits = own.limits();
+        if (!new Limits(limits.networks(), List.of()).covers(given.limits()))
+            throw new Refusal.Unmet(TokenRule.WIDER, "networks");
+        if (!new Limits(List.of(), limits.permissions()).covers(given.limits()))
+            throw new Refusal.Unmet(TokenRule.WIDER, "permissions");
+    }
+
+    @FunctionalInterface
+    private interface Maker {
+        ApiToken make(TokenId id, TokenName name);
+    }
+
+    /** The id is the name itself, unless somebody else's token has it already. */
+    private ApiToken inserted(TokenSubject subject, Optional<String> asked, Maker maker) {
+        TokenName name = new TokenName(asked.filter(each -> !each.isEmpty()).orElseGet(ids::newId));
+        ApiToken token = maker.make(new TokenId(name.value()), name);
+        try {
+            tokens.insert(token);
+            return token;
+        } catch (Refusal.Conflict e) {
+            if (tokens.named(subject, name).isPresent())
+                throw new Refusal.Conflict(Refusal.Conflict.Reason.ALREADY_EXISTS, ApiToken.KIND, name.value());
+            ApiToken marked = maker.make(
+                    new TokenId(name + "~" + ids.newId().replace("-", "").substring(0, MARK_LENGTH)), name);
+            tokens.insert(marked);
+            return marked;
+        }
+    }
+
+    private IssuedToken once(Caller caller, Optional<Repetition> repetition, Supplier<ApiToken> act) {
+        if (repetition.isEmpty()) return sign(act.get());
+        if (!isKey(repetition.get().key())) throw new Refusal.Invalid("Idempotency-Key", TokenRule.KEY_SHAPE);
+        Optional<ApiToken> before = made(caller, repetition.get());
+        if (before.isPresent()) return sign(before.get());
+        try {
+            return sign(act.get());
+        } catch (Refusal.Conflict e) {
+            // Perhaps somebody asked the same at the same moment, and was first.
+            return sign(made(caller, repetition.get()).orElseThrow(() -> e));
+        }
+    }
+
+    private static boolean isKey(String key) {
+        return !key.isEmpty() && key.length() <= LONGEST_KEY && key.chars().allMatch(each -> each > ' ' && each < 0x7f);
+    }
+
+    /** What the same request made before; its secret is made again only while nobody has used it. */
+    private Optional<ApiToken> made(Caller caller, Repetition repetition) {
+        return repeats.find(caller.name(), repetition.key(), clock.instant()).map(before -> {
+            if (!before.fingerprint().equals(repetition.fingerprint())) throw new Refusal.Unmet(TokenRule.KEY_REUSED);
+            ApiToken token =
+                    tokens.find(before.made()).orElseThrow(() -> new IllegalStateException("no token is ever removed"));
+            if (token.uses().firstAt().isPresent())
+                throw new Refusal.Conflict(
+                        Refusal.Conflict.Reason.SPENT, ApiToken.KIND, token.id().value());
+            return token;
+        });
+    }
+
+    private void remember(Caller caller, Optional<Repetition> repetition, ApiToken made, Instant now) {
+        repetition.ifPresent(each -> {
+            Repeats.Repeat repeat = new Repeats.Repeat(caller.name(), each.key(), each.fingerprint(), made.id(), now);
+            if (!repeats.remember(repeat))
+                throw new Refusal.Conflict(
+                        Refusal.Conflict.Reason.STALE, ApiToken.KIND, made.id().value());
+        });
+    }
+
+    /** Signs what was stored; a signature costs time that no transaction should hold. */
+    private IssuedToken sign(ApiToken token) {
+        return new IssuedToken(token, signer.sign(token.claims(rules.issuer())));
     }
 }

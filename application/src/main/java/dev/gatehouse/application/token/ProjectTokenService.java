@@ -4,7 +4,6 @@ import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
-import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry.Target;
@@ -25,7 +24,7 @@ import java.util.Optional;
 
 /** Tokens of project roles. */
 public final class ProjectTokenService implements ManagingProjectTokens {
-    private final Authorizing authorizing;
+    private final Keepers keepers;
     private final Projects projects;
     private final ApiTokens tokens;
     private final AccessChanges changes;
@@ -41,7 +40,7 @@ public final class ProjectTokenService implements ManagingProjectTokens {
             Issuing issuing,
             Acts acts,
             InstantSource clock) {
-        this.authorizing = authorizing;
+        this.keepers = new Keepers(authorizing, projects);
         this.projects = projects;
         this.tokens = tokens;
         this.changes = changes;
@@ -52,20 +51,14 @@ public final class ProjectTokenService implements ManagingProjectTokens {
 
     @Override
     public IssuedToken issue(Caller caller, String project, String role, NewToken command) {
-        requireKeeper(caller, project, role);
-        Target target =
-                new Target(ApiToken.KIND, project, role + "/" + command.name().orElse(""));
-        ApiToken stored = acts.perform(
-                caller,
-                AuditAction.TOKEN_CREATED,
-                target,
-                () -> issuing.store(subjectOf(hold(project), role), command, caller.name()));
-        return issuing.sign(stored);
+        TokenOwner owner = new TokenOwner.OfRole(project, role);
+        keepers.require(caller, owner);
+        return issuing.issue(caller, owner, command);
     }
 
     @Override
     public void revoke(Caller caller, String project, String role, Optional<String> name, long issuedAtSeconds) {
-        requireKeeper(caller, project, role);
+        keepers.require(caller, new TokenOwner.OfRole(project, role));
         Target target =
                 new Target(ApiToken.KIND, project, role + "/" + name.orElseGet(() -> Long.toString(issuedAtSeconds)));
         acts.perform(caller, AuditAction.TOKEN_REVOKED, target, () -> {
@@ -89,26 +82,6 @@ public final class ProjectTokenService implements ManagingProjectTokens {
                 .toList();
         if (candidates.size() > 1) throw new Refusal.Unmet(TokenRule.AMBIGUOUS_TIME, role, Long.toString(seconds));
         return candidates.stream().findFirst();
-    }
-
-    /** By policy, or as a member of a group that has the role; asked before anybody learns what exists. */
-    private void requireKeeper(Caller caller, String project, String role) {
-        boolean member = !caller.groups().isEmpty()
-                && ProjectName.ifValid(project)
-                        .flatMap(projects::find)
-                        .flatMap(found -> RoleName.ifValid(role).flatMap(found::role))
-                        .map(found -> found.groups().stream()
-                                .anyMatch(each -> caller.groups().contains(each.value())))
-                        .orElse(false);
-        AccessQuestion question = new AccessQuestion("projects", "update", project);
-        if (!member || !caller.mayUseItFor(question)) authorizing.require(caller, question);
-    }
-
-    /** Whoever removes it or the role meanwhile waits, and ends this token, too. */
-    private Project hold(String name) {
-        return ProjectName.ifValid(name)
-                .flatMap(projects::hold)
-                .orElseThrow(() -> new Refusal.NotFound(Project.KIND, name));
     }
 
     private Project find(String name) {

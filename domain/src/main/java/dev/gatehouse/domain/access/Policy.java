@@ -4,9 +4,11 @@ import dev.gatehouse.domain.shared.Fault;
 import dev.gatehouse.domain.shared.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The global policy with the built-in roles, ready to answer. Immutable and safe to share.
@@ -130,6 +132,41 @@ public final class Policy {
         return decisive.<Decision>map(
                         rule -> rule.allows() ? new Decision.Allowed(rule) : new Decision.Denied(Optional.of(rule)))
                 .orElseGet(() -> new Decision.Denied(Optional.empty()));
+    }
+
+    /** How many objects of a resource somebody may act on. */
+    public enum Extent {
+        /** Each, whatever its name. */
+        EVERYTHING,
+        /** Each has to be asked about. */
+        SOME,
+        /** None, whatever its name. */
+        NOTHING
+    }
+
+    /** How many objects of this resource the caller may act on so, as far as the rules tell it without a name. */
+    public Extent extent(Caller caller, String resource, String action) {
+        Asker asker = Asker.of(caller);
+        Reach reach = reach(asker, Optional.empty());
+        Set<String> names = new HashSet<>(reach.having().names());
+        names.addAll(reach.denying().names());
+        List<Walk> defaults = defaults(asker, Optional.empty());
+        defaults.forEach(each -> names.addAll(each.names()));
+        names.add(asker.name());
+        // What projects say is theirs: who has a role of one, or may have, is asked about each.
+        if (!asker.groups().isEmpty() || names.stream().anyMatch(each -> each.startsWith(PROJECT_ROLE)))
+            return Extent.SOME;
+        List<PolicyRule> rules = new ArrayList<>();
+        reach.having().lines().forEach(each -> rules.add(each.rule()));
+        defaults.forEach(walk -> walk.lines().forEach(each -> rules.add(each.rule())));
+        rules.removeIf(
+                each -> !each.resource().matches(resource) || !each.action().matches(action));
+        if (rules.stream().noneMatch(PolicyRule::allows)) return Extent.NOTHING;
+        boolean all = caller.limits().permissions().isEmpty()
+                && rules.stream().allMatch(PolicyRule::allows)
+                && reach.denying().lines().isEmpty()
+                && rules.stream().anyMatch(each -> each.object().shape().kind() == Pattern.Shape.Kind.ANYTHING);
+        return all ? Extent.EVERYTHING : Extent.SOME;
     }
 
     /** What allows it to somebody who has nothing of their own about it. */

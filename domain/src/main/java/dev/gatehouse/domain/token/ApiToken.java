@@ -175,7 +175,10 @@ public record ApiToken(
         return switch (state) {
             case State.Live() -> expiresAt;
             case State.Superseded superseded ->
-                Optional.of(expiresAt.filter(superseded.until()::isAfter).orElse(superseded.until()));
+                superseded
+                        .closedAt()
+                        .or(() -> Optional.of(
+                                expiresAt.filter(superseded.until()::isAfter).orElse(superseded.until())));
             case State.Revoked revoked -> Optional.of(revoked.at());
         };
     }
@@ -259,6 +262,12 @@ public record ApiToken(
     public ApiToken used(LastUse use) {
         LastUse last = lastUse().map(each -> each.orLater(use)).orElse(use);
         return with(lineage, new Uses(uses.firstAt(), uses.counted(), Optional.of(last)), state);
+    }
+
+    /** Since when nothing was heard of it: its last use, or when it began to count. */
+    Instant activeSince() {
+        Instant begin = uses.firstAt().filter(notBefore::isBefore).orElse(notBefore);
+        return lastUse().map(LastUse::at).filter(begin::isBefore).orElse(begin);
     }
 
     /** Absent: never used, as far as is written down. */

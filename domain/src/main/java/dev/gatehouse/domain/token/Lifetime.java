@@ -40,6 +40,11 @@ public record Lifetime(Optional<Duration> length) {
             throw new IllegalArgumentException("whole seconds, at least one");
     }
 
+    /** The same, or this length if that is shorter. */
+    public Lifetime atMost(Duration most) {
+        return length.filter(each -> each.compareTo(most) <= 0).isPresent() ? this : new Lifetime(Optional.of(most));
+    }
+
     Optional<Instant> endFrom(Instant start) {
         return length.map(start::plus);
     }

@@ -41,5 +41,19 @@ public enum TokenRule implements Rule {
     /** An idempotency key is 1 to 255 visible ASCII characters. */
     KEY_SHAPE,
     /** A reason is at most 255 characters. */
-    REASON_LENGTH
+    REASON_LENGTH,
+    /** A number of a policy is in a range. Arguments: the least, the most. */
+    POLICY_RANGE,
+    /** Without "no end" there is a ceiling, which takes its place. */
+    POLICY_CEILING,
+    /** What is usual is not over the ceiling. */
+    POLICY_DEFAULT,
+    /** A project only tightens what holds for all. */
+    POLICY_WIDER,
+    /** A project has no accounts. */
+    POLICY_OF_PROJECT,
+    /** A policy is changed at the version at which it was read. */
+    POLICY_VERSION,
+    /** An account or a role holds only so many tokens. Arguments: whose, the most. */
+    TOO_MANY_LIVE
 }

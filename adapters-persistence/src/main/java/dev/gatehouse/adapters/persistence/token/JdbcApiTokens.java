@@ -12,6 +12,7 @@ import dev.gatehouse.domain.token.LastUse;
 import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
+import dev.gatehouse.domain.token.TokenPlace;
 import dev.gatehouse.domain.token.TokenSubject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -56,13 +57,13 @@ final class JdbcApiTokens implements ApiTokens {
     @Override
     public Page<ApiToken> find(TokenFilter filter, PageRequest page) {
         Conditions wanted = Conditions.of(filter);
-        page.after().map(Place::read).ifPresent(wanted::below);
+        page.after().map(TokenPlace::read).ifPresent(wanted::below);
         // One more than asked for, to know whether there is another page.
         List<ApiToken> found = tokens(
                 SELECT + wanted.sql() + " order by issued_at desc, id limit " + (page.limit() + 1), wanted.values());
         if (found.size() <= page.limit()) return new Page<>(found, Optional.empty());
         List<ApiToken> items = found.subList(0, page.limit());
-        return new Page<>(items, Optional.of(Place.of(items.getLast()).text()));
+        return new Page<>(items, Optional.of(TokenPlace.behind(items.getLast()).text()));
     }
 
     @Override
@@ -214,38 +215,6 @@ final class JdbcApiTokens implements ApiTokens {
         return lastUses.write("api_token", byId).stream().map(TokenId::new).collect(Collectors.toSet());
     }
 
-    /**
-     * Where a page ends.
-     *
-     * @param second in which its last token was issued
-     * @param id of its last token, or of any: nobody learns from it which there are
-     */
-    private record Place(long second, String id) {
-        static Place of(ApiToken last) {
-            return new Place(last.issuedAt().getEpochSecond(), last.id().value());
-        }
-
-        static Place read(String text) {
-            int dot = text.indexOf('.');
-            try {
-                if (dot > 0) return new Place(Long.parseLong(text.substring(0, dot)), text.substring(dot + 1)).known();
-            } catch (NumberFormatException | Refusal.Invalid e) {
-                // Told below, as is everything else that this list never gave out.
-            }
-            throw new Refusal.Invalid("continue", PageRequest.Broken.CONTINUE);
-        }
-
-        private Place known() {
-            if (Math.abs(second) > FARTHEST || TokenId.ifValid(id).isEmpty())
-                throw new Refusal.Invalid("continue", PageRequest.Broken.CONTINUE);
-            return this;
-        }
-
-        String text() {
-            return second + "." + id;
-        }
-    }
-
     /** What follows {@code where}, and the values in it. */
     private static final class Conditions {
         private static final Instant FIRST = Instant.ofEpochSecond(-FARTHEST);
@@ -318,11 +287,11 @@ final class JdbcApiTokens implements ApiTokens {
         }
 
         /** Only what comes behind this place. */
-        void below(Place place) {
+        void below(TokenPlace place) {
             Instant second = Instant.ofEpochSecond(place.second());
             // Said twice, so that the index is entered at the place.
             add("issued_at <= ?", second);
-            add("(issued_at < ? or id > ?)", second, place.id());
+            add("(issued_at < ? or id > ?)", second, place.id().value());
         }
 
         /** The next instant that a token can have; people may ask for any, also for one that no database knows. */

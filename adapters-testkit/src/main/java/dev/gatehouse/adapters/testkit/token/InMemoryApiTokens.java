@@ -10,6 +10,7 @@ import dev.gatehouse.domain.token.LastUse;
 import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
+import dev.gatehouse.domain.token.TokenPlace;
 import dev.gatehouse.domain.token.TokenSubject;
 import java.time.Instant;
 import java.util.Comparator;
@@ -47,22 +48,16 @@ public final class InMemoryApiTokens implements ApiTokens {
 
     @Override
     public Page<ApiToken> find(TokenFilter filter, PageRequest page) {
-        Optional<ApiToken> last = page.after().map(this::place);
+        Optional<TokenPlace> place = page.after().map(TokenPlace::read);
         List<ApiToken> behind = rows.all().stream()
                 .filter(filter::wants)
+                .filter(each -> place.isEmpty() || place.get().isBefore(each))
                 .sorted(NEWEST_FIRST)
-                .filter(each -> last.isEmpty() || NEWEST_FIRST.compare(last.get(), each) < 0)
                 .limit(page.limit() + 1L)
                 .toList();
         if (behind.size() <= page.limit()) return new Page<>(behind, Optional.empty());
         List<ApiToken> items = behind.subList(0, page.limit());
-        return new Page<>(items, Optional.of(items.getLast().id().value()));
-    }
-
-    private ApiToken place(String text) {
-        return TokenId.ifValid(text)
-                .flatMap(rows::find)
-                .orElseThrow(() -> new Refusal.Invalid("continue", PageRequest.Broken.CONTINUE));
+        return new Page<>(items, Optional.of(TokenPlace.behind(items.getLast()).text()));
     }
 
     @Override

@@ -1,0 +1,115 @@
+package dev.gatehouse.adapters.persistence.token;
+
+import dev.gatehouse.adapters.persistence.Columns;
+import dev.gatehouse.adapters.persistence.Database;
+import dev.gatehouse.domain.project.ProjectId;
+import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.KindPolicy;
+import dev.gatehouse.domain.token.TokenPolicies;
+import dev.gatehouse.domain.token.TokenPolicy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+@Singleton
+final class JdbcTokenPolicies implements TokenPolicies {
+    private static final String TABLE = "token_policy";
+    private static final List<String> OF_A_KIND = List.of(
+            "default_seconds",
+            "max_seconds",
+            "allow_no_expiry",
+            "unused_for_seconds",
+            "max_live",
+            "warn_before_seconds");
+    private static final List<String> OF_POLICY = columns();
+
+    private final Database database;
+
+    JdbcTokenPolicies(Database database) {
+        this.database = database;
+    }
+
+    private static List<String> columns() {
+        List<String> all = new ArrayList<>();
+        for (String kind : List.of("account_", "project_")) OF_A_KIND.forEach(each -> all.add(kind + each));
+        all.add("version");
+        return all;
+    }
+
+    @Override
+    public Optional<TokenPolicy> find(Optional<ProjectId> project) {
+        return find(project, "");
+    }
+
+    @Override
+    public Optional<TokenPolicy> hold(Optional<ProjectId> project) {
+        return find(project, " for update");
+    }
+
+    private Optional<TokenPolicy> find(Optional<ProjectId> project, String lock) {
+        return database.first(
+                "select " + String.join(", ", OF_POLICY) + " from " + TABLE + " where project_id = ?" + lock,
+                JdbcTokenPolicies::read,
+                key(project));
+    }
+
+    @Override
+    public TokenPolicy store(Optional<ProjectId> project, TokenPolicy policy) {
+        TokenPolicy next = new TokenPolicy(policy.account(), policy.project(), policy.version() + 1);
+        List<@Nullable Object> values = new ArrayList<>(values(next));
+        boolean stored;
+        if (policy.version() == 0) {
+            values.add(key(project));
+            stored = database.insertIfAbsent(TABLE, String.join(", ", OF_POLICY) + ", project_id", values.toArray());
+        } else {
+            values.addAll(Arrays.asList(key(project), policy.version()));
+            stored = database.write(
+                            "update " + TABLE + " set " + String.join(" = ?, ", OF_POLICY)
+                                    + " = ? where project_id = ? and version = ?",
+                            values.toArray())
+                    == 1;
+        }
+        if (!stored) throw new Refusal.Conflict(Refusal.Conflict.Reason.STALE, TokenPolicy.KIND, "");
+        return next;
+    }
+
+    private static String key(Optional<ProjectId> project) {
+        return project.map(ProjectId::value).orElse("");
+    }
+
+    private static List<@Nullable Object> values(TokenPolicy policy) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (KindPolicy each : List.of(policy.account(), policy.project())) {
+            values.add(each.usual().map(Duration::toSeconds).orElse(null));
+            values.add(each.longest().map(Duration::toSeconds).orElse(null));
+            values.add(each.endlessAllowed());
+            values.add(each.unusedFor().map(Duration::toSeconds).orElse(null));
+            values.add(each.mostLive().orElse(null));
+            values.add(each.warnBefore().map(Duration::toSeconds).orElse(null));
+        }
+        values.add(policy.version());
+        return values;
+    }
+
+    private static TokenPolicy read(Columns columns) {
+        return new TokenPolicy(kind("account_", columns), kind("project_", columns), columns.number("version"));
+    }
+
+    private static KindPolicy kind(String kind, Columns columns) {
+        return new KindPolicy(
+                length(kind + "default_seconds", columns),
+                length(kind + "max_seconds", columns),
+                columns.flag(kind + "allow_no_expiry"),
+                length(kind + "unused_for_seconds", columns),
+                Optional.ofNullable(columns.numberOrNull(kind + "max_live")),
+                length(kind + "warn_before_seconds", columns));
+    }
+
+    private static Optional<Duration> length(String column, Columns columns) {
+        return Optional.ofNullable(columns.bigNumberOrNull(column)).map(Duration::ofSeconds);
+    }
+}

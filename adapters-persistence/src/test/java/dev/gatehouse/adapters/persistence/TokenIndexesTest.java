@@ -1,0 +1,92 @@
+package dev.gatehouse.adapters.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.context.ApplicationContext;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The list of tokens costs the same however many there are: PostgreSQL finds every page by an index. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TokenIndexesTest {
+    private static final int TOKENS = 100_000;
+
+    private ApplicationContext context;
+
+    @BeforeAll
+    void fill() throws SQLException {
+        context = TestDatabase.open(TestDatabase.POSTGRESQL.fresh());
+        try (Connection connection = connection();
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    insert into api_token (id, name, subject_kind, subject_id, subject_name, role, issued_at, expires_at,
+                        created_by, family_id, first_used_at, last_used_at)
+                    select 'token-' || i, 'token-' || i, 'projectRole', 'id-' || (mod(i, 500)), 'project-' || (mod(i, 500)), 'ci',
+                        timestamptz '2026-01-01 00:00:00Z' + i * interval '1 minute',
+                        timestamptz '2026-02-01 00:00:00Z' + i * interval '1 minute',
+                        'maker-' || (mod(i, 1000)), case when mod(i, 10) = 0 then 'token-' || (i - 1) end,
+                        case when mod(i, 3) = 0 then timestamptz '2026-01-01 00:00:00Z' + i * interval '1 minute' end,
+                        case when mod(i, 3) = 0 then timestamptz '2026-01-01 00:00:00Z' + i * interval '1 minute' end
+                    from generate_series(1, %d) i""".formatted(TOKENS));
+            statement.execute("analyze api_token");
+        }
+    }
+
+    @AfterAll
+    void close() {
+        context.close();
+    }
+
+    private Connection connection() throws SQLException {
+        return context.getBean(ConnectionPool.class).source().getConnection();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "true",
+                "issued_at <= timestamptz '2026-02-01' and (issued_at < timestamptz '2026-02-01' or id > 'x')",
+                "subject_kind = 'projectRole'",
+                "subject_name = 'project-7' and subject_kind = 'projectRole'",
+                "subject_name = 'project-7' and subject_kind = 'projectRole' and role = 'ci' and revoked_at is null"
+                        + " and superseded_at is null and expires_at <= now()",
+                "created_by = 'maker-7'",
+                "expires_at < timestamptz '2026-02-01 02:00:00Z'",
+                "revoked_at is null and superseded_at is null and (expires_at is null or expires_at > now())"
+                        + " and (not_before is null or not_before <= now())",
+                "first_used_at is null and last_used_at is null",
+                "issued_at < now() and (first_used_at is null or first_used_at < timestamptz '2026-01-20')"
+                        + " and (last_used_at is null or last_used_at < timestamptz '2026-01-20')"
+            })
+    void a_page_is_found_by_an_index(String filter) throws SQLException {
+        assertThat(plan("select id from api_token where " + filter + " order by issued_at desc, id limit 101"))
+                .noneMatch(each -> each.contains("Seq Scan"))
+                .anyMatch(each -> each.contains("Index"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id = 'token-7'", "(id = 'token-9' or family_id = 'token-9')"})
+    void a_token_and_a_family_are_found_by_an_index(String filter) throws SQLException {
+        assertThat(plan("select id from api_token where " + filter + " for update"))
+                .noneMatch(each -> each.contains("Seq Scan"))
+                .anyMatch(each -> each.contains("Index"));
+    }
+
+    private List<String> plan(String query) throws SQLException {
+        try (Connection connection = connection();
+                var statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("explain " + query)) {
+            List<String> lines = new ArrayList<>();
+            while (found.next()) lines.add(found.getString(1));
+            return lines;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.gatehouse.application.token;
+
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.shared.Page;
+import dev.gatehouse.domain.shared.PageRequest;
+import dev.gatehouse.domain.token.ApiToken;
+import dev.gatehouse.domain.token.TokenFilter;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What everybody does with the tokens they may see (Gatehouse contract 4): with {@code tokens} on {@code <project>/<name>},
+ * or on the name of the account. One always sees and ends those of one's own account, and the very token one shows. An id
+ * that one may not see looks like one that does not exist.
+ */
+public interface ManagingTokens {
+    /**
+     * The wanted ones among those that the caller may see, the newest first, then by id.
+     *
+     * @throws dev.gatehouse.domain.shared.Refusal.Invalid when the page begins at a place that this list never gave out
+     */
+    Found find(Caller caller, TokenFilter filter, PageRequest page);
+
+    /**
+     * A part of the list.
+     *
+     * @param page may hold fewer than asked for, even none, and still go on: most tokens were not for the caller
+     * @param remaining how many come behind it, as of the first page; absent when that would have been too long to count
+     * @param now what the standing of the tokens is derived from
+     */
+    record Found(Page<ApiToken> page, OptionalLong remaining, Instant now) {}
+
+    /**
+     * One token.
+     *
+     * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code tokens, get}
+     * @throws dev.gatehouse.domain.shared.Refusal.NotFound when there is none, for those who may see all
+     */
+    Seen get(Caller caller, String id);
+
+    /** @param now what its standing is derived from */
+    record Seen(ApiToken token, Instant now) {}
+
+    /**
+     * Gives out a token, with {@code tokens, create} or as the keeper of its owner's tokens.
+     *
+     * @param subject {@code bob} or {@code proj:demo:ci}
+     * @throws dev.gatehouse.domain.shared.Refusal.Forbidden whether or not the owner exists
+     * @throws dev.gatehouse.domain.shared.Refusal.Conflict when the name was used before, or the same request made a token
+     *     that was used since
+     * @throws dev.gatehouse.domain.shared.Refusal.Unmet when the owner cannot hold tokens, when it would be wider than the
+     *     token that is shown, or when the idempotency key was used for another request
+     */
+    IssuedToken issue(Caller caller, String subject, NewToken command);
+
+    /**
+     * Puts another token in the place of this one, with {@code tokens, update} or as the keeper of its owner's tokens; the
+     * token itself with the former only, if it is that of a role.
+     *
+     * @throws dev.gatehouse.domain.shared.Refusal.Conflict when it was rotated, ended or has expired
+     */
+    Rotated rotate(Caller caller, String id, Rotation command);
+
+    /** @param predecessorEndsAt until when the old one counts at the latest */
+    record Rotated(IssuedToken issued, Optional<Instant> predecessorEndsAt) {}
+
+    /**
+     * Ends a token at once, with {@code tokens, delete} or as the keeper of its owner's tokens. Repeating it is no error
+     * and changes nothing.
+     *
+     * @param reason at most 255 characters, possibly empty
+     */
+    void revoke(Caller caller, String id, String reason);
+}

@@ -1,0 +1,110 @@
+package dev.gatehouse.domain.token;
+
+import dev.gatehouse.domain.shared.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What holds for the tokens of one kind.
+ *
+ * @param usual the lifetime of a token for which none is asked; absent: no end, if that is allowed
+ * @param longest the ceiling of any lifetime; absent: none
+ * @param endlessAllowed whether a token may be without an end, also beside a ceiling
+ * @param unusedFor a token that was not used for so long counts no more; absent: it does
+ * @param mostLive how many of one account or role may count beside each other; absent: any number
+ * @param warnBefore how long before its end a token is said to end soon; absent: never
+ */
+public record KindPolicy(
+        Optional<Duration> usual,
+        Optional<Duration> longest,
+        boolean endlessAllowed,
+        Optional<Duration> unusedFor,
+        Optional<Integer> mostLive,
+        Optional<Duration> warnBefore) {
+    /** Forbids nothing. */
+    public static final KindPolicy LENIENT = new KindPolicy(
+            Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.empty(), Optional.empty());
+
+    private static final long MOST_SECONDS = 3_153_600_000L;
+    /** Last uses are written down so much later, at most twice. */
+    private static final long LEAST_UNUSED_SECONDS = 60;
+
+    /**
+     * What stands against it.
+     *
+     * @param field what the faults call it
+     */
+    public List<Fault> faults(String field) {
+        List<Fault> faults = new ArrayList<>();
+        range(usual, 1, field + ".defaultSeconds", faults);
+        range(longest, 1, field + ".maxSeconds", faults);
+        range(unusedFor, LEAST_UNUSED_SECONDS, field + ".unusedForSeconds", faults);
+        range(warnBefore, 1, field + ".warnBeforeSeconds", faults);
+        if (mostLive.filter(each -> each < 1).isPresent())
+            faults.add(new Fault(field + ".maxLive", TokenRule.POLICY_RANGE, "1", Integer.toString(Integer.MAX_VALUE)));
+        if (!endlessAllowed && longest.isEmpty())
+            faults.add(new Fault(field + ".allowNoExpiry", TokenRule.POLICY_CEILING));
+        if (usual.isPresent()
+                && longest.filter(each -> usual.get().compareTo(each) > 0).isPresent())
+            faults.add(new Fault(field + ".defaultSeconds", TokenRule.POLICY_DEFAULT));
+        return faults;
+    }
+
+    private static void range(Optional<Duration> length, long least, String field, List<Fault> faults) {
+        if (length.filter(each -> each.toSeconds() < least || each.toSeconds() > MOST_SECONDS)
+                .isPresent())
+            faults.add(new Fault(field, TokenRule.POLICY_RANGE, Long.toString(least), Long.toString(MOST_SECONDS)));
+    }
+
+    /** What is wider in this one than in the other, as names of members; a project may only tighten. */
+    public List<Fault> widerThan(KindPolicy other, String field) {
+        List<Fault> faults = new ArrayList<>();
+        wider(longest, other.longest, field + ".maxSeconds", faults);
+        wider(unusedFor, other.unusedFor, field + ".unusedForSeconds", faults);
+        if (mostLive.isPresent() && other.mostLive.isPresent() && mostLive.get() > other.mostLive.get())
+            faults.add(new Fault(field + ".maxLive", TokenRule.POLICY_WIDER));
+        return faults;
+    }
+
+    private static void wider(Optional<Duration> own, Optional<Duration> other, String field, List<Fault> faults) {
+        if (own.isPresent() && other.isPresent() && own.get().compareTo(other.get()) > 0)
+            faults.add(new Fault(field, TokenRule.POLICY_WIDER));
+    }
+
+    /** The stricter of both in everything; what is usual is that of the other where it says something. */
+    public KindPolicy tightenedBy(KindPolicy other) {
+        return new KindPolicy(
+                other.usual.or(() -> usual),
+                least(longest, other.longest),
+                endlessAllowed && other.endlessAllowed,
+                least(unusedFor, other.unusedFor),
+                least(mostLive, other.mostLive),
+                other.warnBefore.or(() -> warnBefore));
+    }
+
+    private static <T extends Comparable<T>> Optional<T> least(Optional<T> one, Optional<T> other) {
+        if (one.isEmpty() || other.isEmpty()) return one.or(() -> other);
+        return one.get().compareTo(other.get()) <= 0 ? one : other;
+    }
+
+    /**
+     * The lifetime that is granted.
+     *
+     * @param asked absent: nothing was asked for
+     */
+    public Lifetime grant(Optional<Lifetime> asked) {
+        Lifetime wanted = asked.orElseGet(() -> new Lifetime(usual));
+        if (wanted.length().isEmpty()) return endlessAllowed ? wanted : new Lifetime(longest);
+        return longest.map(wanted::atMost).orElse(wanted);
+    }
+
+    /** When this ends a token that goes on as it is; absent: never. */
+    public Optional<Instant> endOf(ApiToken token) {
+        boolean bounded = token.expiresAt().isPresent() || !endlessAllowed;
+        Optional<Instant> tooOld = longest.filter(each -> bounded).map(token.issuedAt()::plus);
+        return least(tooOld, unusedFor.map(token.activeSince()::plus));
+    }
+}
