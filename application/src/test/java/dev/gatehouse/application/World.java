@@ -18,6 +18,7 @@ import dev.gatehouse.adapters.testkit.token.CountingKeys;
 import dev.gatehouse.adapters.testkit.token.InMemoryApiTokens;
 import dev.gatehouse.adapters.testkit.token.InMemoryRepeats;
 import dev.gatehouse.adapters.testkit.token.InMemorySigningKeys;
+import dev.gatehouse.adapters.testkit.token.InMemoryTokenPolicies;
 import dev.gatehouse.adapters.testkit.token.InMemoryVerifiedTokens;
 import dev.gatehouse.adapters.testkit.token.UnsignedTokens;
 import dev.gatehouse.adapters.testkit.webhook.InMemoryDeliveries;
@@ -32,6 +33,7 @@ import dev.gatehouse.application.access.ManagingPolicy;
 import dev.gatehouse.application.access.PolicyAdviceService;
 import dev.gatehouse.application.access.PolicyInForce;
 import dev.gatehouse.application.access.PolicyService;
+import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.account.AccountService;
 import dev.gatehouse.application.account.ManagingAccounts;
 import dev.gatehouse.application.account.NewPasswords;
@@ -55,10 +57,12 @@ import dev.gatehouse.application.token.KeyService;
 import dev.gatehouse.application.token.LeakedTokenService;
 import dev.gatehouse.application.token.ManagingAccountTokens;
 import dev.gatehouse.application.token.ManagingProjectTokens;
+import dev.gatehouse.application.token.ManagingTokenPolicy;
 import dev.gatehouse.application.token.ManagingTokens;
 import dev.gatehouse.application.token.ProjectTokenService;
 import dev.gatehouse.application.token.PublishingKeys;
 import dev.gatehouse.application.token.SigningKeyService;
+import dev.gatehouse.application.token.TokenPolicyService;
 import dev.gatehouse.application.token.TokenService;
 import dev.gatehouse.application.webhook.ManagingWebhookClients;
 import dev.gatehouse.application.webhook.ReceivingWebhooks;
@@ -103,6 +107,7 @@ public final class World {
     public final InMemoryInitialPassword initialPassword = new InMemoryInitialPassword();
     public final InMemoryProjects projects = new InMemoryProjects(store);
     public final InMemoryApiTokens tokens = new InMemoryApiTokens(store);
+    public final InMemoryTokenPolicies tokenPolicies = new InMemoryTokenPolicies(store);
     public final InMemoryRepeats repeats = new InMemoryRepeats(store);
     public final InMemorySessions sessions = new InMemorySessions(store);
     public final InMemoryPolicies policies = new InMemoryPolicies(store);
@@ -130,6 +135,7 @@ public final class World {
     public final ManagingAccountTokens managingAccountTokens;
     public final ManagingProjects managingProjects;
     public final ManagingProjectTokens managingProjectTokens;
+    public final ManagingTokenPolicy managingTokenPolicy;
     public final ManagingTokens managingTokens;
     public final EndingLeakedTokens endingLeakedTokens;
     public final PublishingKeys publishingKeys;
@@ -157,14 +163,20 @@ public final class World {
         PasswordCheck passwords =
                 new PasswordCheck(accounts, hasher, failures, transactions, SignInThrottle.DEFAULT, clock);
         NewPasswords newPasswords = new NewPasswords(PasswordRules.DEFAULT, new FewKnownPasswords(), hasher);
+        TokenPolicyInForce tokenPolicyInForce = new TokenPolicyInForce(tokenPolicies, changes);
         Issuing issuing = new Issuing(
-                new Issuing.Ports(tokens, repeats, accounts, projects, changes, keys, ids), acts, tokenRules, clock);
+                new Issuing.Ports(tokens, repeats, accounts, projects, changes, tokenPolicies, keys, ids),
+                tokenPolicyInForce,
+                acts,
+                tokenRules,
+                clock);
         PolicyInForce inForce = new PolicyInForce(policies, projects, accounts, changes, unreadable::add);
         authorizing = new AuthorizationService(inForce, acts);
         askingPolicy = new PolicyAdviceService(authorizing, inForce, projects, accounts);
         authenticating = new AuthenticationService(
                 new AuthenticationService.Ports(verified, changes, keys, accounts, sessions, tokens, projects),
                 lastUses,
+                tokenPolicyInForce,
                 acts,
                 tokenRules,
                 sessionRules,
@@ -198,6 +210,8 @@ public final class World {
         managingProjects = new ProjectService(
                 authorizing, new ProjectService.Ports(projects, tokens, webhookClients, changes, ids), acts, clock);
         managingProjectTokens = new ProjectTokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
+        managingTokenPolicy =
+                new TokenPolicyService(authorizing, tokenPolicies, projects, tokens, changes, acts, clock);
         managingTokens = new TokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
         endingLeakedTokens = new LeakedTokenService(keys, tokens, sessions, changes, acts, tokenRules, clock);
         publishingKeys = new KeyService(keys);

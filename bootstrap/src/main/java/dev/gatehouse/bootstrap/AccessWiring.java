@@ -10,6 +10,7 @@ import dev.gatehouse.application.access.ManagingPolicy;
 import dev.gatehouse.application.access.PolicyAdviceService;
 import dev.gatehouse.application.access.PolicyInForce;
 import dev.gatehouse.application.access.PolicyService;
+import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.Policies;
@@ -17,6 +18,7 @@ import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.project.Projects;
 import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.TokenPolicies;
 import dev.gatehouse.domain.token.TokenRules;
 import dev.gatehouse.domain.token.TokenVerifier;
 import dev.gatehouse.domain.token.VerifiedTokens;
@@ -42,6 +44,7 @@ final class AccessWiring {
             ApiTokens tokens,
             Projects projects,
             LastUses lastUses,
+            TokenPolicyInForce policies,
             Acts acts,
             TokenRules rules,
             Settings settings,
@@ -49,6 +52,7 @@ final class AccessWiring {
         return new AuthenticationService(
                 new AuthenticationService.Ports(verified, changes, verifier, accounts, sessions, tokens, projects),
                 lastUses,
+                policies,
                 acts,
                 rules,
                 settings.sessionRules(),
@@ -58,6 +62,11 @@ final class AccessWiring {
     @Singleton
     LastUses lastUses(Sessions sessions, ApiTokens tokens, InstantSource clock) {
         return new LastUses(sessions, tokens, clock);
+    }
+
+    @Singleton
+    TokenPolicyInForce tokenPolicyInForce(TokenPolicies stored, AccessChanges changes) {
+        return new TokenPolicyInForce(stored, changes);
     }
 
     @Singleton

@@ -1,6 +1,7 @@
 package dev.gatehouse.bootstrap;
 
 import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.application.token.AccountTokenService;
 import dev.gatehouse.application.token.EndingLeakedTokens;
@@ -9,10 +10,12 @@ import dev.gatehouse.application.token.KeyService;
 import dev.gatehouse.application.token.LeakedTokenService;
 import dev.gatehouse.application.token.ManagingAccountTokens;
 import dev.gatehouse.application.token.ManagingProjectTokens;
+import dev.gatehouse.application.token.ManagingTokenPolicy;
 import dev.gatehouse.application.token.ManagingTokens;
 import dev.gatehouse.application.token.ProjectTokenService;
 import dev.gatehouse.application.token.PublishingKeys;
 import dev.gatehouse.application.token.SigningKeyService;
+import dev.gatehouse.application.token.TokenPolicyService;
 import dev.gatehouse.application.token.TokenService;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.account.Accounts;
@@ -25,6 +28,7 @@ import dev.gatehouse.domain.token.PublishedKeys;
 import dev.gatehouse.domain.token.Repeats;
 import dev.gatehouse.domain.token.SigningKeyMaker;
 import dev.gatehouse.domain.token.SigningKeys;
+import dev.gatehouse.domain.token.TokenPolicies;
 import dev.gatehouse.domain.token.TokenRules;
 import dev.gatehouse.domain.token.TokenSigner;
 import dev.gatehouse.domain.token.TokenVerifier;
@@ -42,13 +46,31 @@ final class TokenWiring {
             Accounts accounts,
             Projects projects,
             AccessChanges changes,
+            TokenPolicies policies,
+            TokenPolicyInForce inForce,
             TokenSigner signer,
             Ids ids,
             Acts acts,
             TokenRules rules,
             InstantSource clock) {
         return new Issuing(
-                new Issuing.Ports(tokens, repeats, accounts, projects, changes, signer, ids), acts, rules, clock);
+                new Issuing.Ports(tokens, repeats, accounts, projects, changes, policies, signer, ids),
+                inForce,
+                acts,
+                rules,
+                clock);
+    }
+
+    @Singleton
+    ManagingTokenPolicy managingTokenPolicy(
+            Authorizing authorizing,
+            TokenPolicies policies,
+            Projects projects,
+            ApiTokens tokens,
+            AccessChanges changes,
+            Acts acts,
+            InstantSource clock) {
+        return new TokenPolicyService(authorizing, policies, projects, tokens, changes, acts, clock);
     }
 
     @Singleton

@@ -218,7 +218,13 @@ class RotationRaceIT {
                 .issue(
                         admin,
                         CI,
-                        new NewToken(Optional.empty(), "", 3600, Optional.empty(), restrictions, Optional.empty()));
+                        new NewToken(
+                                Optional.empty(),
+                                "",
+                                Optional.of(3600L),
+                                Optional.empty(),
+                                restrictions,
+                                Optional.empty()));
     }
 
     private static IssuedToken rotate(

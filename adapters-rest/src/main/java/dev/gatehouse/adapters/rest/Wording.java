@@ -474,6 +474,7 @@ public final class Wording {
                 "JWT token for role '" + gone.role() + "' issued at '"
                         + gone.issuedAt().getEpochSecond() + "' does not exist in project '" + gone.project() + "'";
             case Rejection.SourceRefused refused -> "token may not be used from this address";
+            case Rejection.PolicyEnded ended -> "token is ended by the token policy: too old, or not used for too long";
             case Rejection.UsesSpent spent -> "token has been used as often as it may be";
             case Rejection.ProjectGone(String project) -> "appproject.argoproj.io \"" + project + "\" not found";
         };

@@ -14,6 +14,7 @@ import dev.gatehouse.application.token.EndingLeakedTokens;
 import dev.gatehouse.application.token.ManagingAccountTokens;
 import dev.gatehouse.application.token.ManagingProjectTokens;
 import dev.gatehouse.application.token.ManagingSigningKeys;
+import dev.gatehouse.application.token.ManagingTokenPolicy;
 import dev.gatehouse.application.token.ManagingTokens;
 import dev.gatehouse.application.token.PublishingKeys;
 import dev.gatehouse.application.webhook.ManagingWebhookClients;
@@ -96,6 +97,11 @@ class WorldFactory {
     @Singleton
     ManagingAccountTokens managingAccountTokens(World world) {
         return world.managingAccountTokens;
+    }
+
+    @Singleton
+    ManagingTokenPolicy managingTokenPolicy(World world) {
+        return world.managingTokenPolicy;
     }
 
     @Singleton

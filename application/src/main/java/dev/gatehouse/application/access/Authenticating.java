@@ -70,6 +70,9 @@ public interface Authenticating {
         /** The token counts, though not from this address. */
         record SourceRefused() implements Rejection {}
 
+        /** The policy on tokens ended it: it is too old, or was not used for too long. */
+        record PolicyEnded() implements Rejection {}
+
         /** The token made as many requests as it may. */
         record UsesSpent() implements Rejection {}
     }

@@ -92,13 +92,14 @@ public final class AuthenticationService implements Authenticating {
     public AuthenticationService(
             Ports ports,
             LastUses lastUses,
+            TokenPolicyInForce policies,
             Acts acts,
             TokenRules rules,
             SessionRules sessionRules,
             InstantSource clock) {
         this.lastUses = lastUses;
-        this.admission =
-                new TokenAdmission(ports.tokens(), ports.accounts(), ports.projects(), ports.changes(), acts, clock);
+        this.admission = new TokenAdmission(
+                ports.tokens(), ports.accounts(), ports.projects(), ports.changes(), policies, acts, clock);
         this.acts = acts;
         this.verified = ports.verified();
         this.changes = ports.changes();
@@ -151,7 +152,7 @@ public final class AuthenticationService implements Authenticating {
                                 new VerifiedTokens.Verified(
                                         caller,
                                         claims.notBefore(),
-                                        rememberedUntil(caller, judged.until(claims), now),
+                                        rememberedUntil(caller, until(judged, claims, arrived), now),
                                         since,
                                         restsOn(caller, claims, judged)));
                 }
@@ -159,6 +160,10 @@ public final class AuthenticationService implements Authenticating {
                 yield answer;
             }
         };
+    }
+
+    private Optional<Instant> until(Judged judged, TokenClaims claims, Instant arrived) {
+        return judged.token().flatMap(each -> admission.until(each, arrived)).or(claims::expiresAt);
     }
 
     private static List<AccessChange> restsOn(Caller caller, TokenClaims claims, Judged judged) {
@@ -207,10 +212,6 @@ public final class AuthenticationService implements Authenticating {
         /** How often it may be used; absent: as often as one likes. */
         Optional<Integer> uses() {
             return token.flatMap(each -> each.restrictions().maxUses());
-        }
-
-        Optional<Instant> until(TokenClaims claims) {
-            return token.flatMap(ApiToken::countsUntil).or(claims::expiresAt);
         }
     }
 

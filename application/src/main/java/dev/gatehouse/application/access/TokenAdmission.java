@@ -13,6 +13,7 @@ import dev.gatehouse.domain.audit.AuditEntry.Target;
 import dev.gatehouse.domain.project.Projects;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.LastUse;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenSubject;
 import java.time.Instant;
@@ -30,6 +31,7 @@ final class TokenAdmission {
     private final Accounts accounts;
     private final Projects projects;
     private final AccessChanges changes;
+    private final TokenPolicyInForce policies;
     private final Acts acts;
     private final InstantSource clock;
 
@@ -38,12 +40,14 @@ final class TokenAdmission {
             Accounts accounts,
             Projects projects,
             AccessChanges changes,
+            TokenPolicyInForce policies,
             Acts acts,
             InstantSource clock) {
         this.tokens = tokens;
         this.accounts = accounts;
         this.projects = projects;
         this.changes = changes;
+        this.policies = policies;
         this.acts = acts;
         this.clock = clock;
     }
@@ -61,11 +65,24 @@ final class TokenAdmission {
             return Optional.of(gone);
         }
         if (!token.countsAt(arrived)) return Optional.of(gone);
+        if (policies.of(token.subject())
+                .endOf(token)
+                .filter(end -> !arrived.isBefore(end))
+                .isPresent()) return Optional.of(new Rejection.PolicyEnded());
         if (!caller.limits().admits(caller.origin().address())) return Optional.of(new Rejection.SourceRefused());
         if (token.restrictions().maxUses().isPresent() && !tokens.countUse(token.id()))
             return Optional.of(new Rejection.UsesSpent());
         if (token.uses().firstAt().isEmpty()) writeDownFirstUse(token, caller);
         return Optional.empty();
+    }
+
+    /** Until when a token that counts and is used now goes on counting; absent: without an end. */
+    Optional<Instant> until(ApiToken token, Instant now) {
+        Optional<Instant> end = token.countsUntil();
+        Optional<Instant> byPolicy = policies.of(token.subject()).endOf(token.used(new LastUse(now, "", "")));
+        return end.isPresent() && byPolicy.isPresent()
+                ? end.filter(byPolicy.get()::isAfter).or(() -> byPolicy)
+                : end.or(() -> byPolicy);
     }
 
     private static boolean closedBefore(ApiToken token, Instant arrived) {

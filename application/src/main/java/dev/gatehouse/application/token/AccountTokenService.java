@@ -48,14 +48,14 @@ public final class AccountTokenService implements ManagingAccountTokens {
 
     @Override
     public IssuedToken issue(Caller caller, String name, NewToken command) {
-        TokenOwner owner = new TokenOwner.OfAccount(name);
+        TokenOwners.Owner owner = new TokenOwners.OfAccount(name);
         keepers.require(caller, owner);
         return issuing.issue(caller, owner, command);
     }
 
     @Override
     public void revoke(Caller caller, String name, String tokenName) {
-        keepers.require(caller, new TokenOwner.OfAccount(name));
+        keepers.require(caller, new TokenOwners.OfAccount(name));
         acts.perform(caller, AuditAction.TOKEN_REVOKED, new Target(ApiToken.KIND, name + "/" + tokenName), () -> {
             Account account = find(name);
             ApiToken token = TokenName.ifValid(tokenName)

@@ -1,5 +1,6 @@
 package dev.gatehouse.application.token;
 
+import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
@@ -21,6 +22,7 @@ import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.KindPolicy;
 import dev.gatehouse.domain.token.Lifetime;
 import dev.gatehouse.domain.token.Overlap;
 import dev.gatehouse.domain.token.Repeats;
@@ -28,6 +30,7 @@ import dev.gatehouse.domain.token.Restrictions;
 import dev.gatehouse.domain.token.Terms;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
+import dev.gatehouse.domain.token.TokenPolicies;
 import dev.gatehouse.domain.token.TokenRule;
 import dev.gatehouse.domain.token.TokenRules;
 import dev.gatehouse.domain.token.TokenSigner;
@@ -49,6 +52,8 @@ public final class Issuing {
     private final Accounts accounts;
     private final Projects projects;
     private final AccessChanges changes;
+    private final TokenPolicies policies;
+    private final TokenPolicyInForce inForce;
     private final TokenSigner signer;
     private final Ids ids;
     private final Acts acts;
@@ -62,15 +67,18 @@ public final class Issuing {
             Accounts accounts,
             Projects projects,
             AccessChanges changes,
+            TokenPolicies policies,
             TokenSigner signer,
             Ids ids) {}
 
-    public Issuing(Ports ports, Acts acts, TokenRules rules, InstantSource clock) {
+    public Issuing(Ports ports, TokenPolicyInForce inForce, Acts acts, TokenRules rules, InstantSource clock) {
         this.tokens = ports.tokens();
         this.repeats = ports.repeats();
         this.accounts = ports.accounts();
         this.projects = ports.projects();
         this.changes = ports.changes();
+        this.policies = ports.policies();
+        this.inForce = inForce;
         this.signer = ports.signer();
         this.ids = ports.ids();
         this.acts = acts;
@@ -79,7 +87,7 @@ public final class Issuing {
     }
 
     /** Gives out a token, or the one that was made by the same request. */
-    IssuedToken issue(Caller caller, TokenOwner owner, NewToken command) {
+    IssuedToken issue(Caller caller, TokenOwners.Owner owner, NewToken command) {
         return once(
                 caller,
                 command.repetition(),
@@ -90,13 +98,15 @@ public final class Issuing {
                         () -> stored(caller, owner, command)));
     }
 
-    private ApiToken stored(Caller caller, TokenOwner owner, NewToken command) {
+    private ApiToken stored(Caller caller, TokenOwners.Owner owner, NewToken command) {
         TokenSubject subject = hold(owner);
         Instant now = clock.instant();
         Optional<ApiToken> shown = shown(caller);
+        KindPolicy policy = inForce.of(subject);
+        policy.mostLive().ifPresent(most -> requireRoom(subject, owner, most, now));
         Terms terms = new Terms(
                 command.description(),
-                capped(rules.grant(Lifetime.ofSeconds(command.expiresInSeconds())), shown, now),
+                capped(rules.grant(policy.grant(command.expiresInSeconds().map(Lifetime::ofSeconds))), shown, now),
                 command.notBefore(),
                 narrowed(restrictions(command.restrictions()), shown));
         ApiToken token = inserted(
@@ -105,8 +115,16 @@ public final class Issuing {
         return token;
     }
 
+    /** Exact: who gives out another at the same time waits, and counts this one. */
+    private void requireRoom(TokenSubject subject, TokenOwners.Owner owner, int most, Instant now) {
+        policies.hold(Optional.empty());
+        if (subject instanceof TokenSubject.OfProjectRole role) policies.hold(Optional.of(role.id()));
+        if (tokens.countLive(subject, now) >= most)
+            throw new Refusal.Unmet(TokenRule.TOO_MANY_LIVE, owner.shown(), Integer.toString(most));
+    }
+
     /** Puts another token in the place of this one, or gives out the one that the same request put there. */
-    IssuedToken rotate(Caller caller, TokenId id, TokenOwner owner, Rotation command) {
+    IssuedToken rotate(Caller caller, TokenId id, TokenOwners.Owner owner, Rotation command) {
         return once(
                 caller,
                 command.repetition(),
@@ -118,7 +136,7 @@ public final class Issuing {
                         next -> List.of(new Change("successor", "", next.id().value()))));
     }
 
-    private ApiToken rotated(Caller caller, TokenId id, TokenOwner owner, Rotation command) {
+    private ApiToken rotated(Caller caller, TokenId id, TokenOwners.Owner owner, Rotation command) {
         TokenSubject subject = hold(owner);
         ApiToken seen = tokens.find(id)
                 .filter(each -> each.subject().equals(subject))
@@ -132,7 +150,7 @@ public final class Issuing {
         Lifetime asked = command.expiresInSeconds()
                 .map(Lifetime::ofSeconds)
                 .orElseGet(() -> new Lifetime(old.expiresAt().map(end -> Duration.between(old.issuedAt(), end))));
-        Lifetime lifetime = capped(rules.grant(asked), shown, now);
+        Lifetime lifetime = capped(rules.grant(inForce.of(subject).grant(Optional.of(asked))), shown, now);
         Overlap overlap = Overlap.ofSeconds(command.overlapSeconds(), command.closeOnFirstUse());
         String description = command.description().orElse(old.description());
         ApiToken next = inserted(
@@ -148,9 +166,9 @@ public final class Issuing {
     }
 
     /** Who is to be the owner: whoever removes or disables it meanwhile waits, and ends this token, too. */
-    private TokenSubject hold(TokenOwner owner) {
+    private TokenSubject hold(TokenOwners.Owner owner) {
         return switch (owner) {
-            case TokenOwner.OfAccount(String name) -> {
+            case TokenOwners.OfAccount(String name) -> {
                 Account account = Username.ifValid(name)
                         .flatMap(accounts::hold)
                         .orElseThrow(() -> new Refusal.NotFound(Account.KIND, name));
@@ -159,7 +177,7 @@ public final class Issuing {
                     throw new Refusal.Unmet(AccountRule.LACKS_CAPABILITY, name, Capability.API_KEY.word());
                 yield new TokenSubject.OfAccount(account.id(), account.name());
             }
-            case TokenOwner.OfRole(String name, String role) -> {
+            case TokenOwners.OfRole(String name, String role) -> {
                 Project project = ProjectName.ifValid(name)
                         .flatMap(projects::hold)
                         .orElseThrow(() -> new Refusal.NotFound(Project.KIND, name));

@@ -24,36 +24,36 @@ final class Keepers {
     }
 
     /** Asked before anybody learns what exists; a no is written down. */
-    void require(Caller caller, TokenOwner owner) {
+    void require(Caller caller, TokenOwners.Owner owner) {
         AccessQuestion question = question(owner);
         if (!byItself(caller, owner, question)) authorizing.require(caller, question);
     }
 
     /** Whether they keep them; leaves no trace. */
-    boolean keeps(Caller caller, TokenOwner owner) {
+    boolean keeps(Caller caller, TokenOwners.Owner owner) {
         AccessQuestion question = question(owner);
         return byItself(caller, owner, question) || authorizing.decide(caller, question) instanceof Decision.Allowed;
     }
 
-    private static AccessQuestion question(TokenOwner owner) {
+    private static AccessQuestion question(TokenOwners.Owner owner) {
         return switch (owner) {
-            case TokenOwner.OfAccount(String name) -> new AccessQuestion("accounts", "update", name);
-            case TokenOwner.OfRole(String project, String role) -> new AccessQuestion("projects", "update", project);
+            case TokenOwners.OfAccount(String name) -> new AccessQuestion("accounts", "update", name);
+            case TokenOwners.OfRole(String project, String role) -> new AccessQuestion("projects", "update", project);
         };
     }
 
     /** Without a policy, but never with a credential that may not be used for it. */
-    private boolean byItself(Caller caller, TokenOwner owner, AccessQuestion question) {
+    private boolean byItself(Caller caller, TokenOwners.Owner owner, AccessQuestion question) {
         return caller.mayUseItFor(question)
                 && switch (owner) {
-                    case TokenOwner.OfAccount(String name) ->
+                    case TokenOwners.OfAccount(String name) ->
                         caller.subject() instanceof Subject.OfAccount self
                                 && self.name().value().equals(name);
-                    case TokenOwner.OfRole role -> isMember(caller, role);
+                    case TokenOwners.OfRole role -> isMember(caller, role);
                 };
     }
 
-    private boolean isMember(Caller caller, TokenOwner.OfRole owner) {
+    private boolean isMember(Caller caller, TokenOwners.OfRole owner) {
         if (caller.groups().isEmpty()) return false;
         return ProjectName.ifValid(owner.project())
                 .flatMap(projects::find)
@@ -64,8 +64,8 @@ final class Keepers {
     }
 
     /** Whether the caller is the account whose token this would be. */
-    static boolean isOneself(Caller caller, TokenOwner owner) {
-        return owner instanceof TokenOwner.OfAccount(String name)
+    static boolean isOneself(Caller caller, TokenOwners.Owner owner) {
+        return owner instanceof TokenOwners.OfAccount(String name)
                 && caller.subject() instanceof Subject.OfAccount self
                 && self.name().value().equals(name);
     }

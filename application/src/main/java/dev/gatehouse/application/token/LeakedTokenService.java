@@ -75,17 +75,17 @@ public final class LeakedTokenService implements EndingLeakedTokens {
             case TokenSubject.OfProjectRole(var id, var project, var role) ->
                 holder(new Subject.OfProjectRole(project, role), Caller.Method.PROJECT_TOKEN, claims, origin);
         };
-        Target target = TokenOwner.of(token.subject()).target(token.name().value());
+        Target target = TokenOwners.of(token.subject()).target(token.name().value());
         acts.performIfAny(
                 holder,
                 AuditAction.TOKEN_REVOKED,
                 target,
-                () -> counted(claims, tokens.revoke(token.id(), clock.instant(), holder.name(), REASON)),
+                () -> counted(token.id().value(), tokens.revoke(token.id(), clock.instant(), holder.name(), REASON)),
                 done -> List.of(new Change("reason", "", REASON)));
     }
 
     private void endSession(TokenClaims claims, Origin origin) {
-        Optional<Session> session = sessions.find(new SessionId(claims.id()))
+        Optional<Session> session = sessions.find(SessionId.ofToken(claims.id()))
                 .filter(each -> (each.name() + SESSION_SUFFIX).equals(claims.subject()));
         if (session.isEmpty()) return;
         Caller holder = holder(
@@ -96,13 +96,15 @@ public final class LeakedTokenService implements EndingLeakedTokens {
         acts.performIfAny(
                 holder,
                 AuditAction.SESSION_ENDED,
-                new Target(Session.KIND, claims.id()),
-                () -> counted(claims, sessions.end(session.get().id(), clock.instant(), Session.Reason.REVOKED)),
+                new Target(Session.KIND, session.get().id().value()),
+                () -> counted(
+                        session.get().id().value(),
+                        sessions.end(session.get().id(), clock.instant(), Session.Reason.REVOKED)),
                 done -> List.of(new Change("reason", "", REASON)));
     }
 
-    private Optional<Boolean> counted(TokenClaims claims, boolean ended) {
-        if (ended) changes.append(new AccessChange.OfCredential(claims.id()));
+    private Optional<Boolean> counted(String credential, boolean ended) {
+        if (ended) changes.append(new AccessChange.OfCredential(credential));
         return Optional.of(ended).filter(each -> each);
     }
 

@@ -8,20 +8,20 @@ import java.util.Optional;
  * What is asked for in a token; nothing of it has been looked at.
  *
  * @param name absent or empty: one is made up
- * @param expiresInSeconds 0: without an end
+ * @param expiresInSeconds 0: without an end; absent: as long as is usual
  * @param notBefore absent: at once
  * @param repetition absent: each request makes another
  */
 public record NewToken(
         Optional<String> name,
         String description,
-        long expiresInSeconds,
+        Optional<Long> expiresInSeconds,
         Optional<Instant> notBefore,
         Restricted restrictions,
         Optional<Repetition> repetition) {
     /** Without restrictions, at once. */
     public NewToken(Optional<String> name, String description, long expiresInSeconds) {
-        this(name, description, expiresInSeconds, Optional.empty(), Restricted.NOT, Optional.empty());
+        this(name, description, Optional.of(expiresInSeconds), Optional.empty(), Restricted.NOT, Optional.empty());
     }
 
     /**

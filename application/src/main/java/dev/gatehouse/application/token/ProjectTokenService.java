@@ -51,14 +51,14 @@ public final class ProjectTokenService implements ManagingProjectTokens {
 
     @Override
     public IssuedToken issue(Caller caller, String project, String role, NewToken command) {
-        TokenOwner owner = new TokenOwner.OfRole(project, role);
+        TokenOwners.Owner owner = new TokenOwners.OfRole(project, role);
         keepers.require(caller, owner);
         return issuing.issue(caller, owner, command);
     }
 
     @Override
     public void revoke(Caller caller, String project, String role, Optional<String> name, long issuedAtSeconds) {
-        keepers.require(caller, new TokenOwner.OfRole(project, role));
+        keepers.require(caller, new TokenOwners.OfRole(project, role));
         Target target =
                 new Target(ApiToken.KIND, project, role + "/" + name.orElseGet(() -> Long.toString(issuedAtSeconds)));
         acts.perform(caller, AuditAction.TOKEN_REVOKED, target, () -> {

@@ -68,7 +68,7 @@ public final class TokenService implements ManagingTokens {
 
     @Override
     public IssuedToken issue(Caller caller, String subject, NewToken command) {
-        TokenOwner owner = TokenOwner.read(subject);
+        TokenOwners.Owner owner = TokenOwners.read(subject);
         AccessQuestion question = owner.question("create", command.name().orElse(""));
         switch (authorizing.decide(caller, question)) {
             case Decision.Allowed allowed -> {}
@@ -83,14 +83,14 @@ public final class TokenService implements ManagingTokens {
     @Override
     public Rotated rotate(Caller caller, String id, Rotation command) {
         ApiToken token = require(caller, "update", id);
-        IssuedToken issued = issuing.rotate(caller, token.id(), TokenOwner.of(token.subject()), command);
+        IssuedToken issued = issuing.rotate(caller, token.id(), TokenOwners.of(token.subject()), command);
         return new Rotated(issued, tokens.find(token.id()).flatMap(ApiToken::countsUntil));
     }
 
     @Override
     public void revoke(Caller caller, String id, String reason) {
         ApiToken token = require(caller, "delete", id);
-        Target target = TokenOwner.of(token.subject()).target(token.name().value());
+        Target target = TokenOwners.of(token.subject()).target(token.name().value());
         if (reason.codePointCount(0, reason.length()) > LONGEST_REASON)
             throw new Refusal.Invalid("reason", TokenRule.REASON_LENGTH);
         acts.performIfAny(
@@ -120,7 +120,7 @@ public final class TokenService implements ManagingTokens {
         boolean itself =
                 Keepers.shown(caller).filter(token.id().value()::equals).isPresent();
         if (itself && !changing) return true;
-        TokenOwner owner = TokenOwner.of(token.subject());
+        TokenOwners.Owner owner = TokenOwners.of(token.subject());
         AccessQuestion question = owner.question(action, token.name().value());
         return switch (authorizing.decide(caller, question)) {
             case Decision.Allowed allowed -> true;

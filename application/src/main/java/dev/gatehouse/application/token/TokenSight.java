@@ -109,7 +109,7 @@ final class TokenSight {
     private boolean sees(Caller caller, ApiToken token) {
         if (Keepers.shown(caller).filter(token.id().value()::equals).isPresent()) return true;
         var question =
-                TokenOwner.of(token.subject()).question("get", token.name().value());
+                TokenOwners.of(token.subject()).question("get", token.name().value());
         return (TokenService.isOwn(caller, token) && caller.mayUseItFor(question))
                 || authorizing.decide(caller, question) instanceof Decision.Allowed;
     }

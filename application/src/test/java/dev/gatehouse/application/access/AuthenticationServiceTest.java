@@ -111,6 +111,7 @@ class AuthenticationServiceTest {
                         world.tokens,
                         world.projects),
                 new LastUses(world.sessions, world.tokens, world.clock),
+                new TokenPolicyInForce(world.tokenPolicies, world.changes.inAnotherProcess()),
                 new Acts(world.transactions, world.trail, world.clock),
                 world.tokenRules,
                 SessionRules.DEFAULT,

@@ -153,7 +153,14 @@ class TokenLifeTest {
         NewToken.Restricted restricted = new NewToken.Restricted(
                 Optional.of(List.of("192.0.2.0/24")), Optional.of(List.of("applications, *, demo/*")), Optional.of(5L));
         IssuedToken old = issue(
-                CI, new NewToken(Optional.of("k"), "nightly", 3600, Optional.empty(), restricted, Optional.empty()));
+                CI,
+                new NewToken(
+                        Optional.of("k"),
+                        "nightly",
+                        Optional.of(3600L),
+                        Optional.empty(),
+                        restricted,
+                        Optional.empty()));
         world.caller(old.secret());
         pass(100);
 
@@ -264,8 +271,9 @@ class TokenLifeTest {
     void a_token_gives_out_nothing_wider_than_itself() {
         NewToken.Restricted own = new NewToken.Restricted(
                 Optional.of(List.of("192.0.2.0/24")), Optional.of(List.of("accounts, *, alice")), Optional.empty());
-        IssuedToken parent =
-                issue("alice", new NewToken(Optional.of("parent"), "", 3600, Optional.empty(), own, Optional.empty()));
+        IssuedToken parent = issue(
+                "alice",
+                new NewToken(Optional.of("parent"), "", Optional.of(3600L), Optional.empty(), own, Optional.empty()));
         Caller caller = world.caller(parent.secret());
         pass(600);
 
@@ -282,7 +290,8 @@ class TokenLifeTest {
                     .isThrownBy(() -> world.managingTokens.issue(
                             caller,
                             "alice",
-                            new NewToken(Optional.empty(), "", 0, Optional.empty(), wider, Optional.empty())))
+                            new NewToken(
+                                    Optional.empty(), "", Optional.of(0L), Optional.empty(), wider, Optional.empty())))
                     .satisfies(each -> assertThat(each.fault().rule()).isEqualTo(TokenRule.WIDER));
         issue("alice", new NewToken(Optional.of("wide"), "", 3600));
         assertThatThrownBy(() -> world.managingTokens.rotate(caller, "wide", rotation(0, true)))
@@ -293,7 +302,9 @@ class TokenLifeTest {
     void a_token_counts_from_its_networks_only_even_when_it_is_remembered() {
         NewToken.Restricted own = new NewToken.Restricted(
                 Optional.of(List.of("192.0.2.0/24", "2001:db8::/32")), Optional.empty(), Optional.empty());
-        PlainToken token = issue(CI, new NewToken(Optional.of("k"), "", 3600, Optional.empty(), own, Optional.empty()))
+        PlainToken token = issue(
+                        CI,
+                        new NewToken(Optional.of("k"), "", Optional.of(3600L), Optional.empty(), own, Optional.empty()))
                 .secret();
         world.caller(token);
 
@@ -309,8 +320,8 @@ class TokenLifeTest {
     @Test
     void a_token_of_three_uses_makes_three_requests() {
         NewToken.Restricted own = new NewToken.Restricted(Optional.empty(), Optional.empty(), Optional.of(3L));
-        IssuedToken token =
-                issue(CI, new NewToken(Optional.of("k"), "", 3600, Optional.empty(), own, Optional.empty()));
+        IssuedToken token = issue(
+                CI, new NewToken(Optional.of("k"), "", Optional.of(3600L), Optional.empty(), own, Optional.empty()));
         for (int i = 0; i < 3; i++) {
             assertThat(world.authenticating.recall(token.secret(), World.origin()))
                     .isEmpty();
@@ -330,7 +341,7 @@ class TokenLifeTest {
                 new NewToken(
                         Optional.of("k"),
                         "",
-                        3600,
+                        Optional.of(3600L),
                         Optional.of(world.clock.instant().plusSeconds(60)),
                         NewToken.Restricted.NOT,
                         Optional.empty()));
@@ -346,7 +357,7 @@ class TokenLifeTest {
                         new NewToken(
                                 Optional.empty(),
                                 "",
-                                60,
+                                Optional.of(60L),
                                 Optional.of(world.clock.instant().plusSeconds(60)),
                                 NewToken.Restricted.NOT,
                                 Optional.empty())))
@@ -504,7 +515,7 @@ class TokenLifeTest {
         return new NewToken(
                 Optional.empty(),
                 "",
-                3600,
+                Optional.of(3600L),
                 Optional.empty(),
                 NewToken.Restricted.NOT,
                 Optional.of(new Repetition(key, fingerprint)));
@@ -530,7 +541,7 @@ class TokenLifeTest {
                 new NewToken(
                         Optional.of(name),
                         "",
-                        3600,
+                        Optional.of(3600L),
                         Optional.empty(),
                         new NewToken.Restricted(Optional.empty(), Optional.of(List.of(permission)), Optional.empty()),
                         Optional.empty()));

@@ -25,6 +25,9 @@ public interface ApiTokens {
     /** How many are wanted. */
     long count(TokenFilter filter);
 
+    /** How many tokens of this subject count, or will from some moment on, and have no successor. */
+    long countLive(TokenSubject subject, Instant now);
+
     /** The token of this subject that was given this name, ended or not; there is at most one. */
     Optional<ApiToken> named(TokenSubject subject, TokenName name);
 

@@ -91,6 +91,21 @@ public record TokenFilter(
                 now);
     }
 
+    /** Those of this standing among these. */
+    public TokenFilter of(ApiToken.Standing wanted) {
+        return new TokenFilter(
+                kind,
+                project,
+                role,
+                account,
+                Optional.of(wanted),
+                createdBy,
+                expiresBefore,
+                unusedSince,
+                neverUsed,
+                now);
+    }
+
     /** The tokens of one project among these. */
     public TokenFilter of(ProjectName owner) {
         return new TokenFilter(

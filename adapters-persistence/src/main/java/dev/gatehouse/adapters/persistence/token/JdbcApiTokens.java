@@ -77,6 +77,21 @@ final class JdbcApiTokens implements ApiTokens {
     }
 
     @Override
+    public long countLive(TokenSubject subject, Instant now) {
+        ApiTokenRow.Subject of = ApiTokenRow.Subject.of(subject);
+        return database.first(
+                        "select count(*) as total from api_token where subject_kind = ? and subject_id = ? and role = ?"
+                                + " and revoked_at is null and superseded_at is null"
+                                + " and (expires_at is null or expires_at > ?)",
+                        columns -> columns.bigNumber("total"),
+                        of.kind(),
+                        of.id(),
+                        of.role(),
+                        now)
+                .orElse(0L);
+    }
+
+    @Override
     public Optional<ApiToken> named(TokenSubject subject, TokenName name) {
         ApiTokenRow.Subject of = ApiTokenRow.Subject.of(subject);
         return database.first(

@@ -168,7 +168,7 @@ class TokenController {
         NewToken command = new NewToken(
                 sent.text("id"),
                 sent.textOrEmpty("description"),
-                sent.integer("expiresIn"),
+                sent.member("expiresIn").map(any -> sent.integer("expiresIn")),
                 sent.instant("notBefore"),
                 sent.object("restrictions").map(TokenController::restricted).orElse(NewToken.Restricted.NOT),
                 repetition(key, sent, "create"));
@@ -249,7 +249,9 @@ class TokenController {
             String id,
 
             String description,
-            @Schema(description = "Seconds; 0 for no end") long expiresIn,
+
+            @Schema(description = "Seconds; 0 for no end; left out: what the token policy says is usual, else no end")
+            long expiresIn,
 
             @Schema(description = "RFC 3339; left out: at once")
             String notBefore,

@@ -48,7 +48,7 @@ class TokensTest {
     void the_full_form_gives_out_a_token_with_everything_that_was_asked_for() {
         Reply made = issue("""
                 {"subject":"proj:demo:ci","id":"full","description":"nightly","expiresIn":7200,
-                 "notBefore":"2026-08-22T09:00:00Z",
+                 "notBefore":"2026-03-01T11:00:00Z",
                  "restrictions":{"networks":["127.0.0.0/8"],"permissions":["applications, sync, demo/*"],"maxUses":10}}""");
 
         assertThat(made.status()).as(made.told()).isEqualTo(200);
@@ -263,5 +263,39 @@ class TokensTest {
         assertThat(last.told())
                 .isEqualTo(Api.error(429, 8, "too many requests from this address; send at most 30 in 60 seconds"));
         assertThat(last.header("Retry-After")).isNotEmpty();
+    }
+
+    @Test
+    void the_policy_on_tokens_is_read_rehearsed_and_replaced() {
+        Reply first = api.get("/api/v1/projects/paged/token-policy", api.as("admin"));
+        assertThat(first.told())
+                .isEqualTo("200 {\"account\":{\"allowNoExpiry\":true},\"project\":{\"allowNoExpiry\":true},"
+                        + "\"resourceVersion\":\"0\"}");
+        assertThat(first.header("ETag")).isEqualTo("\"0\"");
+        String body = "{\"project\":{\"maxSeconds\":3600,\"allowNoExpiry\":false,\"maxLive\":1000}}";
+        assertThat(api.put("/api/v1/projects/paged/token-policy", body, api.as("admin"))
+                        .status())
+                .isEqualTo(428);
+        Reply told =
+                api.put("/api/v1/projects/paged/token-policy?dryRun=true", body, api.as("admin"), "If-Match: \"0\"");
+        assertThat(told.body()).contains("\"ends\":{\"count\":0,\"items\":[]}").contains("\"dryRun\":true");
+        Reply put = api.put("/api/v1/projects/paged/token-policy", body, api.as("admin"), "If-Match: \"0\"");
+        assertThat(put.body())
+                .contains("\"project\":{\"maxSeconds\":3600,\"allowNoExpiry\":false,\"maxLive\":1000}")
+                .contains("\"resourceVersion\":\"1\"");
+        assertThat(api.put("/api/v1/projects/paged/token-policy", body, api.as("admin"), "If-Match: \"0\"")
+                        .status())
+                .isEqualTo(409);
+        for (String bad : new String[] {
+            "{\"project\":{\"maxSecond\":1}}",
+            "{\"session\":{}}",
+            "{\"account\":{\"maxLive\":0},\"resourceVersion\":\"0\"}",
+            "{\"account\":{\"allowNoExpiry\":false},\"resourceVersion\":\"0\"}",
+            "{\"account\":{\"maxSeconds\":-1},\"resourceVersion\":\"0\"}"
+        })
+            assertThat(api.put("/api/v1/token-policy", bad, api.as("admin")).status())
+                    .as(bad)
+                    .isEqualTo(400);
+        assertThat(api.get("/api/v1/token-policy", api.as("alice")).status()).isEqualTo(403);
     }
 }

@@ -577,6 +577,23 @@ public interface ApiTokensContract {
     }
 
     @Test
+    default void of_a_subject_those_are_counted_that_count_and_have_no_successor() {
+        TokenSubject.OfProjectRole ci = aRoleSubject();
+        TokenSubject cd = new TokenSubject.OfProjectRole(ci.id(), ci.project(), new RoleName("cd"));
+        for (ApiToken each : List.of(
+                aTokenOf(ci),
+                TokenFixtures.aRestrictedToken(ci),
+                aTokenOf(ci, NOW.minusSeconds(100_000)),
+                aTokenOf(ci).revoke(NOW, "admin"),
+                aTokenOf(ci).supersededBy(aTokenId(), anOverlap(), NOW),
+                aTokenOf(cd),
+                aLiveToken())) apiTokens().insert(each);
+
+        assertThat(apiTokens().countLive(ci, NOW)).isEqualTo(2);
+        assertThat(apiTokens().countLive(aRoleSubject(), NOW)).isZero();
+    }
+
+    @Test
     default void a_reason_comes_back_as_it_went_in() {
         for (String reason : Samples.TEXTS) {
             ApiToken token = aLiveToken();

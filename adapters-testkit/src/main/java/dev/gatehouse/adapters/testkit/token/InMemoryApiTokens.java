@@ -66,6 +66,15 @@ public final class InMemoryApiTokens implements ApiTokens {
     }
 
     @Override
+    public long countLive(TokenSubject subject, Instant now) {
+        return rows.all().stream()
+                .filter(each -> isOf(subject, each)
+                        && each.state() instanceof ApiToken.State.Live
+                        && each.standingAt(now) != ApiToken.Standing.EXPIRED)
+                .count();
+    }
+
+    @Override
     public Optional<ApiToken> named(TokenSubject subject, TokenName name) {
         return rows.all().stream()
                 .filter(each -> isOf(subject, each) && each.name().equals(name))

@@ -1,0 +1,48 @@
+package dev.gatehouse.application.access;
+
+import dev.gatehouse.domain.access.AccessChange;
+import dev.gatehouse.domain.access.AccessChanges;
+import dev.gatehouse.domain.project.ProjectId;
+import dev.gatehouse.domain.project.ProjectName;
+import dev.gatehouse.domain.token.KindPolicy;
+import dev.gatehouse.domain.token.TokenPolicies;
+import dev.gatehouse.domain.token.TokenPolicy;
+import dev.gatehouse.domain.token.TokenSubject;
+import java.util.Optional;
+
+/** The policies on tokens, remembered for as long as they do not change. */
+public final class TokenPolicyInForce {
+    private static final int MOST_PROJECTS = 20_000;
+
+    private final Remembered<Scope, TokenPolicy> policies;
+    private final TokenPolicies stored;
+
+    public TokenPolicyInForce(TokenPolicies stored, AccessChanges changes) {
+        this.stored = stored;
+        this.policies = new Remembered<>(changes, Scope::restsOn, MOST_PROJECTS);
+    }
+
+    /** For whom; absent: for all. */
+    private record Scope(Optional<ProjectName> name, Optional<ProjectId> id) {
+        static final Scope ALL = new Scope(Optional.empty(), Optional.empty());
+
+        AccessChange restsOn() {
+            return name.<AccessChange>map(AccessChange.OfProject::new).orElseGet(AccessChange.OfPolicy::new);
+        }
+    }
+
+    /** What holds for the tokens of this subject. */
+    public KindPolicy of(TokenSubject subject) {
+        TokenPolicy all = get(Scope.ALL);
+        return switch (subject) {
+            case TokenSubject.OfAccount account -> all.account();
+            case TokenSubject.OfProjectRole role ->
+                all.tightenedBy(get(new Scope(Optional.of(role.project()), Optional.of(role.id()))))
+                        .project();
+        };
+    }
+
+    private TokenPolicy get(Scope scope) {
+        return policies.get(scope, each -> stored.find(each.id()).orElse(TokenPolicy.LENIENT));
+    }
+}

@@ -1,0 +1,242 @@
+package dev.gatehouse.application.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.application.World;
+import dev.gatehouse.application.access.Authenticating.Rejection;
+import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.ApiToken;
+import dev.gatehouse.domain.token.KindPolicy;
+import dev.gatehouse.domain.token.TokenPolicy;
+import dev.gatehouse.domain.token.TokenRule;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TokenPolicyTest {
+    private static final String CI = "proj:demo:ci";
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final World world = new World();
+
+    TokenPolicyTest() {
+        world.account("alice", "login", "apiKey");
+        world.project("demo");
+        world.project("other");
+    }
+
+    @Test
+    void as_long_as_nothing_was_said_everything_is_allowed() {
+        assertThat(world.managingTokenPolicy.read(world.admin(), Optional.empty()))
+                .isEqualTo(TokenPolicy.LENIENT);
+        assertThat(issue(CI, Optional.empty()).expiresAt()).isEmpty();
+    }
+
+    @Test
+    void what_is_asked_is_granted_up_to_the_ceiling_and_what_is_usual_where_nothing_is_asked() {
+        put(new KindPolicy(
+                Optional.of(HOUR),
+                Optional.of(Duration.ofDays(1)),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+
+        assertThat(lifetime(issue(CI, Optional.empty()))).contains(3_600L);
+        assertThat(lifetime(issue(CI, Optional.of(0L)))).contains(86_400L);
+        assertThat(lifetime(issue(CI, Optional.of(99_999L)))).contains(86_400L);
+        assertThat(lifetime(issue(CI, Optional.of(60L)))).contains(60L);
+        assertThat(lifetime(issue("alice", Optional.of(0L)))).isEmpty();
+        ApiToken old = issue(CI, Optional.of(60L));
+        ApiToken next = world.managingTokens
+                .rotate(
+                        world.admin(),
+                        old.id().value(),
+                        new Rotation(0, true, Optional.of(0L), Optional.empty(), Optional.empty(), Optional.empty()))
+                .issued()
+                .token();
+        assertThat(lifetime(next)).contains(86_400L);
+    }
+
+    @Test
+    void a_project_only_tightens() {
+        put(longest(Duration.ofDays(1)));
+
+        assertThatExceptionOfType(Refusal.Invalid.class)
+                .isThrownBy(() -> putOf("demo", longest(Duration.ofDays(2)), 0))
+                .satisfies(each -> assertThat(each.faults().getFirst().rule()).isEqualTo(TokenRule.POLICY_WIDER));
+        putOf("demo", longest(HOUR), 0);
+
+        assertThat(lifetime(issue(CI, Optional.of(0L)))).contains(3_600L);
+        assertThat(lifetime(issue("proj:other:ci", Optional.of(0L)))).contains(86_400L);
+    }
+
+    @Test
+    void a_policy_that_contradicts_itself_is_refused() {
+        for (KindPolicy each : new KindPolicy[] {
+            new KindPolicy(
+                    Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty()),
+            longest(Duration.ZERO),
+            longest(Duration.ofDays(40_000)),
+            new KindPolicy(
+                    Optional.of(HOUR),
+                    Optional.of(Duration.ofMinutes(1)),
+                    true,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()),
+            new KindPolicy(
+                    Optional.empty(),
+                    Optional.empty(),
+                    true,
+                    Optional.of(Duration.ofSeconds(59)),
+                    Optional.empty(),
+                    Optional.empty()),
+            new KindPolicy(Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.of(0), Optional.empty())
+        }) assertThatThrownBy(() -> put(each)).isInstanceOf(Refusal.Invalid.class);
+    }
+
+    @Test
+    void a_rehearsal_tells_what_would_end_and_ends_nothing() {
+        IssuedToken old = token(CI, "old", 0);
+        world.caller(old.secret());
+        world.clock.advance(Duration.ofHours(2));
+        token(CI, "young", 0);
+
+        ManagingTokenPolicy.Outcome told = replace(longest(HOUR), true);
+
+        assertThat(told.ended()).isEqualTo(1);
+        assertThat(told.items()).extracting(each -> each.id().value()).containsExactly("old");
+        assertThat(world.caller(old.secret()).name()).isEqualTo(CI);
+        assertThat(world.managingTokenPolicy
+                        .read(world.admin(), Optional.empty())
+                        .version())
+                .isZero();
+
+        assertThat(replace(longest(HOUR), false).ended()).isEqualTo(1);
+        assertThat(world.rejection(old.secret())).isNotNull();
+        assertThat(world.tokens.find(old.token().id()).orElseThrow().state())
+                .isEqualTo(new ApiToken.State.Revoked(world.clock.instant(), "admin", "token policy"));
+        assertThat(world.entries(AuditAction.POLICY_CHANGED)).hasSize(1);
+    }
+
+    @Test
+    void a_token_ends_at_the_ceiling_even_if_it_is_remembered() {
+        IssuedToken token = token(CI, "k", 0);
+        replace(longest(HOUR), false);
+        world.caller(token.secret());
+        assertThat(world.authenticating.recall(token.secret(), World.origin())).isPresent();
+
+        world.clock.advance(HOUR);
+
+        assertThat(world.authenticating.recall(token.secret(), World.origin())).isEmpty();
+        assertThat(world.rejection(token.secret())).isEqualTo(new Rejection.PolicyEnded());
+    }
+
+    @Test
+    void a_token_that_is_not_used_for_too_long_counts_no_more() {
+        put(new KindPolicy(
+                Optional.empty(), Optional.empty(), true, Optional.of(HOUR), Optional.empty(), Optional.empty()));
+        IssuedToken used = token(CI, "used", 0);
+        IssuedToken unused = token(CI, "unused", 0);
+        world.clock.advance(Duration.ofMinutes(50));
+        world.caller(used.secret());
+
+        world.clock.advance(Duration.ofMinutes(50));
+
+        assertThat(world.caller(used.secret()).name()).isEqualTo(CI);
+        assertThat(world.rejection(unused.secret())).isEqualTo(new Rejection.PolicyEnded());
+    }
+
+    @Test
+    void so_many_tokens_of_one_role_count_and_no_more() {
+        put(new KindPolicy(
+                Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.of(2), Optional.empty()));
+        token(CI, "a", 0);
+        token(CI, "b", 0);
+
+        assertThatExceptionOfType(Refusal.Unmet.class)
+                .isThrownBy(() -> token(CI, "c", 0))
+                .satisfies(each -> assertThat(each.fault().rule()).isEqualTo(TokenRule.TOO_MANY_LIVE));
+        token("proj:other:ci", "c", 0);
+        world.managingTokens.rotate(
+                world.admin(),
+                "a",
+                new Rotation(60, true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        world.managingTokens.revoke(world.admin(), "b", "");
+        token(CI, "d", 0);
+    }
+
+    @Test
+    void a_change_needs_the_version_that_was_read() {
+        ManagingTokenPolicy.Draft without =
+                new ManagingTokenPolicy.Draft(KindPolicy.LENIENT, KindPolicy.LENIENT, Optional.empty());
+        assertThatExceptionOfType(Refusal.Unmet.class)
+                .isThrownBy(() -> world.managingTokenPolicy.replace(world.admin(), Optional.empty(), without, false))
+                .satisfies(each -> assertThat(each.fault().rule()).isEqualTo(TokenRule.POLICY_VERSION));
+        put(longest(HOUR));
+        assertThatThrownBy(() -> put(longest(HOUR))).isInstanceOf(Refusal.Conflict.class);
+    }
+
+    @Test
+    void only_who_may_reads_and_changes_it() {
+        var alice = world.signIn("alice");
+        assertThatThrownBy(() -> world.managingTokenPolicy.read(alice, Optional.empty()))
+                .isInstanceOf(Refusal.Forbidden.class);
+        for (String project : new String[] {"demo", "no-such"})
+            assertThatThrownBy(() -> world.managingTokenPolicy.read(alice, Optional.of(project)))
+                    .isInstanceOf(Refusal.Forbidden.class);
+    }
+
+    private static KindPolicy longest(Duration length) {
+        return new KindPolicy(
+                Optional.empty(), Optional.of(length), false, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private void put(KindPolicy project) {
+        replace(project, false);
+    }
+
+    private ManagingTokenPolicy.Outcome replace(KindPolicy project, boolean dryRun) {
+        return world.managingTokenPolicy.replace(
+                world.admin(),
+                Optional.empty(),
+                new ManagingTokenPolicy.Draft(KindPolicy.LENIENT, project, Optional.of(0)),
+                dryRun);
+    }
+
+    private void putOf(String name, KindPolicy project, int version) {
+        world.managingTokenPolicy.replace(
+                world.admin(),
+                Optional.of(name),
+                new ManagingTokenPolicy.Draft(KindPolicy.LENIENT, project, Optional.of(version)),
+                false);
+    }
+
+    private IssuedToken token(String subject, String name, long seconds) {
+        return world.managingTokens.issue(world.admin(), subject, new NewToken(Optional.of(name), "", seconds));
+    }
+
+    private ApiToken issue(String subject, Optional<Long> seconds) {
+        return world.managingTokens
+                .issue(
+                        world.admin(),
+                        subject,
+                        new NewToken(
+                                Optional.empty(),
+                                "",
+                                seconds,
+                                Optional.empty(),
+                                NewToken.Restricted.NOT,
+                                Optional.empty()))
+                .token();
+    }
+
+    private static Optional<Long> lifetime(ApiToken token) {
+        return token.expiresAt()
+                .map(end -> Duration.between(token.issuedAt(), end).toSeconds());
+    }
+}
