@@ -1,5 +1,6 @@
 package dev.gatehouse.bootstrap;
 
+import dev.gatehouse.domain.access.SourceNetwork;
 import dev.gatehouse.domain.account.PasswordRules;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.session.SessionRules;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What the operator set, read from the environment once and checked before anything else happens.
@@ -31,6 +33,7 @@ import java.util.regex.Pattern;
  * @param signingKeyPeriod how long a key signs before another takes over; absent: until somebody rotates
  * @param passwordRules for passwords that are set from now on
  * @param transport how requests reach it
+ * @param trustedProxies whose word is taken for who asks
  */
 record Settings(
         Path home,
@@ -45,7 +48,8 @@ record Settings(
         PasswordRules passwordRules,
         SessionRules sessionRules,
         TokenRules tokenRules,
-        Transport transport) {
+        Transport transport,
+        List<SourceNetwork> trustedProxies) {
     private static final String PREFIX = "GATEHOUSE_";
     /** Read by the script, not here. */
     private static final Set<String> READ_ELSEWHERE = Set.of("GATEHOUSE_JAVA_OPTS", "GATEHOUSE_AOT");
@@ -117,7 +121,8 @@ record Settings(
                         Optional.of(reader.number("GATEHOUSE_TOKEN_MAX_SECONDS", 0, 0, 3_153_600_000L))
                                 .filter(each -> each > 0)
                                 .map(Duration::ofSeconds)),
-                Transport.from(reader));
+                Transport.from(reader),
+                trustedProxies(reader));
         if (!settings.database.embedded() && settings.masterKey.isEmpty())
             throw new Unusable("GATEHOUSE_MASTER_KEY is not set, and GATEHOUSE_DATABASE_URL names a database that other"
                     + " processes may share: set the same key for all of them (32 random bytes in base64, for instance"
@@ -149,6 +154,21 @@ record Settings(
             throw new Unusable("GATEHOUSE_DATABASE_URL must begin with jdbc:postgresql: (for instance"
                     + " jdbc:postgresql://db.example.com:5432/gatehouse), or be left out for the embedded database");
         return new Database(url.get(), username.orElse("gatehouse"), password.orElse(""), false, connections);
+    }
+
+    private static List<SourceNetwork> trustedProxies(Reader reader) throws Unusable {
+        List<SourceNetwork> networks = new ArrayList<>();
+        for (String each : reader.text("GATEHOUSE_TRUSTED_PROXIES").orElse("").split(",", -1)) {
+            if (each.isBlank()) continue;
+            try {
+                networks.add(SourceNetwork.parse("GATEHOUSE_TRUSTED_PROXIES", each.strip()));
+            } catch (Refusal.Invalid e) {
+                throw new Unusable("GATEHOUSE_TRUSTED_PROXIES holds '" + each.strip()
+                        + "': it must be addresses and networks as 10.0.0.0/8, without bits behind the prefix, separated"
+                        + " by commas");
+            }
+        }
+        return networks;
     }
 
     private static SessionRules sessionRules(Reader reader) throws Unusable {
@@ -196,6 +216,9 @@ record Settings(
         masterKey.ifPresent(each -> all.put("gatehouse.master-key", each));
         all.put("gatehouse.generate-master-key", database.embedded());
         all.put("gatehouse.signing-algorithm", signingAlgorithm);
+        all.put(
+                "gatehouse.trusted-proxies",
+                trustedProxies.stream().map(SourceNetwork::text).collect(Collectors.joining(",")));
         all.put("gatehouse.token-cache", tokenCache);
         all.put("micronaut.server.host", host);
         all.put("micronaut.server.port", port == 0 ? -1 : port);
@@ -227,6 +250,7 @@ record Settings(
                 "GATEHOUSE_PASSWORD_MIN_CHARACTERS",
                 "GATEHOUSE_PASSWORD_MAX_CHARACTERS",
                 "GATEHOUSE_TOKEN_CACHE",
+                "GATEHOUSE_TRUSTED_PROXIES",
                 "GATEHOUSE_SESSION_SECONDS",
                 "GATEHOUSE_SESSION_IDLE_SECONDS",
                 "GATEHOUSE_SESSION_TOKEN_SECONDS",

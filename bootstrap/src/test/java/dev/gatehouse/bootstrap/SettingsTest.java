@@ -40,6 +40,8 @@ class SettingsTest {
                 "GATEHOUSE_PASSWORD_MAX_CHARACTERS | 63 | from 64 to 1024",
                 "GATEHOUSE_SESSION_SECONDS | 59 | from 60 to 31536000",
                 "GATEHOUSE_SESSION_SECONDS | 1h | from 60 to 31536000",
+                "GATEHOUSE_TRUSTED_PROXIES | 10.0.0.0/8,proxy.example | holds 'proxy.example'",
+                "GATEHOUSE_TRUSTED_PROXIES | 10.0.0.1/8 | without bits behind the prefix",
                 "GATEHOUSE_SESSION_IDLE_SECONDS | 59 | at least 60",
                 "GATEHOUSE_SESSION_IDLE_SECONDS | -1 | from 0 to 31536000",
                 "GATEHOUSE_SESSION_TOKEN_SECONDS | 599 | from 600 to 31536000",

@@ -21,6 +21,7 @@ public record PublicAddress(
         @Bindable(defaultValue = "") String rootPath,
         Optional<String> publicUrl,
         @Bindable(defaultValue = "31536000") long hstsSeconds) {
+    private static final String BY_HTTPS = "gatehouse.byHttps";
     private static final String ALIVE = "/healthz";
     /** Leads nowhere, also under no root. */
     private static final String NOWHERE = "/.outside";
@@ -29,9 +30,15 @@ public record PublicAddress(
         publicUrl = publicUrl.filter(each -> !each.isBlank());
     }
 
+    /** A trusted proxy says that this was asked by https. */
+    static void rememberHttps(HttpRequest<?> request) {
+        request.setAttribute(BY_HTTPS, true);
+    }
+
     /** Whether the way to whoever asks is encrypted: to here, or to a proxy that people reach by https. */
     public boolean secure(HttpRequest<?> request) {
         return request.isSecure()
+                || request.getAttributes().contains(BY_HTTPS)
                 || publicUrl.filter(each -> each.startsWith("https:")).isPresent();
     }
 

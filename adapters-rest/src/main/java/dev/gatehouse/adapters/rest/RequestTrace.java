@@ -27,10 +27,12 @@ final class RequestTrace implements Ordered {
 
     private final Ids ids;
     private final PublicAddress address;
+    private final TrustedProxies proxies;
 
-    RequestTrace(Ids ids, PublicAddress address) {
+    RequestTrace(Ids ids, PublicAddress address, TrustedProxies proxies) {
         this.ids = ids;
         this.address = address;
+        this.proxies = proxies;
     }
 
     /** Before every other filter, so that whatever they answer carries the id, too. */
@@ -42,6 +44,7 @@ final class RequestTrace implements Ordered {
     @RequestFilter
     void begin(HttpRequest<?> request, MutablePropagatedContext context) {
         context.add(new InLogs(idOf(request)));
+        if (proxies.sayHttps(request)) PublicAddress.rememberHttps(request);
     }
 
     @ResponseFilter
@@ -72,13 +75,10 @@ final class RequestTrace implements Ordered {
         return id;
     }
 
-    /** Where a request came from; a socket cannot lie about its address, headers can. */
+    /** Where a request came from; a socket cannot lie about its address, headers can, except those of trusted proxies. */
     Origin originOf(HttpRequest<?> request) {
-        var address = request.getRemoteAddress().getAddress();
-        String text = address == null ? "" : address.getHostAddress();
-        int zone = text.indexOf('%');
         return new Origin(
-                zone < 0 ? text : text.substring(0, zone),
+                proxies.clientOf(request),
                 Optional.ofNullable(request.getHeaders().get(HttpHeaders.USER_AGENT))
                         .map(each -> CONTROL.matcher(each).replaceAll("\uFFFD"))
                         .orElse(""),

@@ -6,8 +6,8 @@ import dev.gatehouse.domain.account.Capability;
 import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.account.SignInFailures;
+import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.account.SignInThrottle;
-import dev.gatehouse.domain.account.SourceNetwork;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Transactions;
@@ -66,7 +66,7 @@ public final class PasswordCheck {
      */
     public Verdict check(String name, PlainPassword password, Origin origin) {
         SignInFailures.Key key = keyOf(name, origin);
-        boolean locked = isLocked(key, SourceNetwork.of(origin.address()));
+        boolean locked = isLocked(key, SignInPlace.of(origin.address()));
         Optional<Account> account =
                 locked ? Optional.empty() : Username.ifValid(name).flatMap(accounts::find);
         boolean right = account.flatMap(Account::password)
@@ -77,7 +77,7 @@ public final class PasswordCheck {
                 });
         if (locked) return new Verdict.Locked();
         if (!right || account.isEmpty()) {
-            count(key, SourceNetwork.of(origin.address()));
+            count(key, SignInPlace.of(origin.address()));
             return new Verdict.Wrong();
         }
         // Those who guessed beside this one, at the same time, are counted by now.
@@ -89,7 +89,7 @@ public final class PasswordCheck {
 
     /** Under what the failures of this name from there are counted. */
     public static SignInFailures.Key keyOf(String name, Origin origin) {
-        return new SignInFailures.Key(name, SourceNetwork.of(origin.address()).text());
+        return new SignInFailures.Key(name, SignInPlace.of(origin.address()).text());
     }
 
     /** Forgets what is too old to lock anybody out. Blocks. */
@@ -98,7 +98,7 @@ public final class PasswordCheck {
         failures.purge(now.minus(throttle.window()), now.minus(SignInThrottle.KNOWN_FOR));
     }
 
-    private boolean isLocked(SignInFailures.Key key, SourceNetwork place) {
+    private boolean isLocked(SignInFailures.Key key, SignInPlace place) {
         Instant now = clock.instant();
         return isLockedThere(key, now)
                 || throttle.ofPlace().isFull(failures.drainedAt(new SignInFailures.Pressed.Place(place)), now)
@@ -111,7 +111,7 @@ public final class PasswordCheck {
         return failures.of(key).map(each -> throttle.locks(each, now)).orElse(false);
     }
 
-    private void count(SignInFailures.Key key, SourceNetwork place) {
+    private void count(SignInFailures.Key key, SignInPlace place) {
         transactions.inTransaction(() -> {
             Instant now = clock.instant();
             failures.add(key, now, throttle.window());

@@ -14,7 +14,7 @@ public interface SignInFailures {
      *
      * @param name as it was sent, whether or not there is such an account; with U+FFFD in place of control characters
      *     and unpaired surrogates, which no store need keep
-     * @param address the source address, or the {@link SourceNetwork} it is of
+     * @param address the source address, or the {@link SignInPlace} it is of
      */
     record Key(String name, String address) {
         public Key {
@@ -37,7 +37,7 @@ public interface SignInFailures {
     /** What many failures fill together. */
     sealed interface Pressed {
         /** A place, whatever the names. */
-        record Place(SourceNetwork network) implements Pressed {}
+        record Place(SignInPlace network) implements Pressed {}
 
         /** A name as it was sent, wherever from. */
         record Name(String name) implements Pressed {}

@@ -2,7 +2,7 @@ package dev.gatehouse.adapters.persistence.account;
 
 import dev.gatehouse.adapters.persistence.Columns;
 import dev.gatehouse.domain.account.SignInFailures;
-import dev.gatehouse.domain.account.SourceNetwork;
+import dev.gatehouse.domain.account.SignInPlace;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -36,7 +36,7 @@ record SignInFailureRow(String keyDigest, int failures, Instant lastFailedAt) {
     static String digest(SignInFailures.Pressed of) {
         return digest(
                 switch (of) {
-                    case SignInFailures.Pressed.Place(SourceNetwork network) ->
+                    case SignInFailures.Pressed.Place(SignInPlace network) ->
                         new SignInFailures.Key("", "place " + network.text());
                     case SignInFailures.Pressed.Name(String name) -> new SignInFailures.Key(name, "everywhere");
                 });

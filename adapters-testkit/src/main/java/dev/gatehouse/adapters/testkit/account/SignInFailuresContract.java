@@ -8,7 +8,7 @@ import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.adapters.testkit.shared.Samples;
 import dev.gatehouse.domain.account.SignInFailures;
 import dev.gatehouse.domain.account.SignInFailures.Count;
-import dev.gatehouse.domain.account.SourceNetwork;
+import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.shared.Transactions;
 import java.time.Duration;
 import java.time.Instant;
@@ -203,7 +203,7 @@ public interface SignInFailuresContract {
         String text = "k" + Samples.unique();
         signInFailures().press(new SignInFailures.Pressed.Name(text), WINDOW, NOW);
 
-        assertThat(signInFailures().drainedAt(new SignInFailures.Pressed.Place(new SourceNetwork(text))))
+        assertThat(signInFailures().drainedAt(new SignInFailures.Pressed.Place(new SignInPlace(text))))
                 .isEmpty();
         assertThat(signInFailures().of(new SignInFailures.Key(text, ""))).isEmpty();
         assertThat(signInFailures().lastSuccess(new SignInFailures.Key(text, "")))
@@ -264,7 +264,7 @@ public interface SignInFailuresContract {
     }
 
     private static SignInFailures.Pressed aPlace() {
-        return new SignInFailures.Pressed.Place(new SourceNetwork("place-" + Samples.unique()));
+        return new SignInFailures.Pressed.Place(new SignInPlace("place-" + Samples.unique()));
     }
 
     private static SignInFailures.Pressed aName() {

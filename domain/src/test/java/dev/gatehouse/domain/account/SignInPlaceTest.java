@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SourceNetworkTest {
+class SignInPlaceTest {
     private static String of(String address) {
-        return SourceNetwork.of(address).text();
+        return SignInPlace.of(address).text();
     }
 
     @Test

@@ -10,21 +10,21 @@ import java.util.Arrays;
  *
  * @param text the address, or the network with {@code /64} behind; what is no address stands for itself
  */
-public record SourceNetwork(String text) {
+public record SignInPlace(String text) {
     private static final int PREFIX_BYTES = 8;
 
     /** @param address as a request came from it; may be anything */
-    public static SourceNetwork of(String address) {
-        if (address.indexOf(':') < 0) return new SourceNetwork(address);
+    public static SignInPlace of(String address) {
+        if (address.indexOf(':') < 0) return new SignInPlace(address);
         try {
             // An IPv4 address in the form of an IPv6 one comes out as what it is.
             InetAddress parsed = InetAddress.ofLiteral(address);
-            if (!(parsed instanceof Inet6Address six)) return new SourceNetwork(parsed.getHostAddress());
+            if (!(parsed instanceof Inet6Address six)) return new SignInPlace(parsed.getHostAddress());
             byte[] bytes = six.getAddress();
             Arrays.fill(bytes, PREFIX_BYTES, bytes.length, (byte) 0);
-            return new SourceNetwork(InetAddress.getByAddress(bytes).getHostAddress() + "/64");
+            return new SignInPlace(InetAddress.getByAddress(bytes).getHostAddress() + "/64");
         } catch (IllegalArgumentException | java.net.UnknownHostException e) {
-            return new SourceNetwork(address);
+            return new SignInPlace(address);
         }
     }
 }
