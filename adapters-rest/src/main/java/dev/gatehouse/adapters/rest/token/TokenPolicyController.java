@@ -161,7 +161,8 @@ class TokenPolicyController {
             @Schema(description = "So many of one account or role count beside each other") @Nullable
             Integer maxLive,
 
-            @Schema(description = "So long before its end a token is said to end soon") @Nullable
+            @Schema(description = "So long before its end a token is to be warned of; kept, no warning goes out yet")
+            @Nullable
             Long warnBeforeSeconds) {
         static KindView of(KindPolicy policy) {
             return new KindView(
