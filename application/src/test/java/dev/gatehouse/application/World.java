@@ -2,6 +2,7 @@ package dev.gatehouse.application;
 
 import dev.gatehouse.adapters.testkit.access.InMemoryAccessChanges;
 import dev.gatehouse.adapters.testkit.access.InMemoryPolicies;
+import dev.gatehouse.adapters.testkit.access.InMemoryUsedRights;
 import dev.gatehouse.adapters.testkit.account.FewKnownPasswords;
 import dev.gatehouse.adapters.testkit.account.InMemoryAccounts;
 import dev.gatehouse.adapters.testkit.account.InMemoryInitialPassword;
@@ -34,6 +35,7 @@ import dev.gatehouse.application.access.PolicyAdviceService;
 import dev.gatehouse.application.access.PolicyInForce;
 import dev.gatehouse.application.access.PolicyService;
 import dev.gatehouse.application.access.TokenPolicyInForce;
+import dev.gatehouse.application.access.RightsInUse;
 import dev.gatehouse.application.account.AccountService;
 import dev.gatehouse.application.account.ManagingAccounts;
 import dev.gatehouse.application.account.NewPasswords;
@@ -52,6 +54,8 @@ import dev.gatehouse.application.session.TidyingSessions;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.application.token.AccountTokenService;
 import dev.gatehouse.application.token.EndingLeakedTokens;
+import dev.gatehouse.application.token.Introspecting;
+import dev.gatehouse.application.token.IntrospectionService;
 import dev.gatehouse.application.token.Issuing;
 import dev.gatehouse.application.token.KeyService;
 import dev.gatehouse.application.token.LeakedTokenService;
@@ -117,6 +121,8 @@ public final class World {
     public final InMemoryDeliveries deliveries = new InMemoryDeliveries(store);
     public final InMemoryAuditTrail trail = new InMemoryAuditTrail(store);
     public final LastUses lastUses = new LastUses(sessions, tokens, clock);
+    public final InMemoryUsedRights usedRights = new InMemoryUsedRights(store);
+    public final RightsInUse rightsInUse = new RightsInUse(usedRights, clock);
     public final InMemorySigningKeys signingKeys = new InMemorySigningKeys(store);
     /** The stored policies that did not read. */
     public final List<PolicyInForce.Unreadable> unreadable = new CopyOnWriteArrayList<>();
@@ -140,6 +146,7 @@ public final class World {
     public final EndingLeakedTokens endingLeakedTokens;
     public final PublishingKeys publishingKeys;
     public final SigningKeyService signingKeyService;
+    public final Introspecting introspecting;
     public final ManagingWebhookClients managingWebhookClients;
     public final ReceivingWebhooks receivingWebhooks;
     public final ReadingAudit readingAudit;
@@ -171,7 +178,7 @@ public final class World {
                 tokenRules,
                 clock);
         PolicyInForce inForce = new PolicyInForce(policies, projects, accounts, changes, unreadable::add);
-        authorizing = new AuthorizationService(inForce, acts);
+        authorizing = new AuthorizationService(inForce, rightsInUse, acts);
         askingPolicy = new PolicyAdviceService(authorizing, inForce, projects, accounts);
         authenticating = new AuthenticationService(
                 new AuthenticationService.Ports(verified, changes, keys, accounts, sessions, tokens, projects),
@@ -214,7 +221,8 @@ public final class World {
                 new TokenPolicyService(authorizing, tokenPolicies, projects, tokens, changes, acts, clock);
         managingTokens = new TokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
         endingLeakedTokens = new LeakedTokenService(keys, tokens, sessions, changes, acts, tokenRules, clock);
-        publishingKeys = new KeyService(keys);
+        publishingKeys = new KeyService(keys, tokenRules);
+        introspecting = new IntrospectionService(authorizing, authenticating);
         CountingKeys maker = new CountingKeys();
         signingKeys.insertFirst(
                 maker.make(SigningKey.Algorithm.ES256, clock.instant()).from(clock.instant()));

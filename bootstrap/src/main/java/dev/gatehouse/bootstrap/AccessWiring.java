@@ -11,9 +11,11 @@ import dev.gatehouse.application.access.PolicyAdviceService;
 import dev.gatehouse.application.access.PolicyInForce;
 import dev.gatehouse.application.access.PolicyService;
 import dev.gatehouse.application.access.TokenPolicyInForce;
+import dev.gatehouse.application.access.RightsInUse;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.Policies;
+import dev.gatehouse.domain.access.UsedRights;
 import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.project.Projects;
 import dev.gatehouse.domain.session.Sessions;
@@ -89,8 +91,13 @@ final class AccessWiring {
     }
 
     @Singleton
-    Authorizing authorizing(PolicyInForce inForce, Acts acts) {
-        return new AuthorizationService(inForce, acts);
+    RightsInUse rightsInUse(UsedRights store, InstantSource clock) {
+        return new RightsInUse(store, clock);
+    }
+
+    @Singleton
+    Authorizing authorizing(PolicyInForce inForce, RightsInUse rightsInUse, Acts acts) {
+        return new AuthorizationService(inForce, rightsInUse, acts);
     }
 
     @Singleton

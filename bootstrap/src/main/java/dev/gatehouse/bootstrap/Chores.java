@@ -1,6 +1,7 @@
 package dev.gatehouse.bootstrap;
 
 import dev.gatehouse.application.access.LastUses;
+import dev.gatehouse.application.access.RightsInUse;
 import dev.gatehouse.application.account.PasswordCheck;
 import dev.gatehouse.application.session.TidyingSessions;
 import dev.gatehouse.application.token.KeepingSigningKeys;
@@ -28,19 +29,24 @@ final class Chores implements ApplicationEventListener<ServerShutdownEvent> {
     private static final Duration BETWEEN_TIDYING = Duration.ofMinutes(1);
 
     private final LastUses lastUses;
+    private final RightsInUse rightsInUse;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("chores").daemon().factory());
 
     Chores(
             LastUses lastUses,
+            RightsInUse rightsInUse,
             TidyingSessions sessions,
             PasswordCheck passwords,
             KeepingSigningKeys signingKeys,
             Ids ids) {
         this.lastUses = lastUses;
+        this.rightsInUse = rightsInUse;
         every(BETWEEN_WRITES, "last uses", lastUses::write);
         every(BETWEEN_TIDYING, "sessions that are over", sessions::tidyUp);
         every(Duration.ofHours(1), "old failures to sign in", passwords::tidyUp);
+        every(BETWEEN_WRITES, "used rights", rightsInUse::write);
+        every(Duration.ofHours(1), "old used rights", rightsInUse::forget);
         every(Duration.ofMinutes(1), "signing keys", () -> signingKeys.keep(Origin.itself(ids.newId())));
     }
 
@@ -64,11 +70,13 @@ final class Chores implements ApplicationEventListener<ServerShutdownEvent> {
     @Override
     public void onApplicationEvent(ServerShutdownEvent event) {
         tried("last uses", lastUses::write);
+        tried("used rights", rightsInUse::write);
     }
 
     @PreDestroy
     void close() {
         thread.shutdownNow();
         tried("last uses", lastUses::write);
+        tried("used rights", rightsInUse::write);
     }
 }

@@ -12,16 +12,24 @@ import java.util.Optional;
 /** Decides by the policy in force. */
 public final class AuthorizationService implements Authorizing {
     private final PolicyInForce inForce;
+    private final RightsInUse rightsInUse;
     private final Acts acts;
 
-    public AuthorizationService(PolicyInForce inForce, Acts acts) {
+    public AuthorizationService(PolicyInForce inForce, RightsInUse rightsInUse, Acts acts) {
         this.inForce = inForce;
+        this.rightsInUse = rightsInUse;
         this.acts = acts;
     }
 
     @Override
     public Decision decide(Caller caller, AccessQuestion question) {
-        return inForce.decide(caller, question);
+        return used(caller, question, inForce.decide(caller, question));
+    }
+
+    /** A yes that somebody asked for is a use of the right, whether it is done here or elsewhere. */
+    private Decision used(Caller caller, AccessQuestion question, Decision decision) {
+        if (decision instanceof Decision.Allowed) rightsInUse.note(caller, question);
+        return decision;
     }
 
     @Override
@@ -47,7 +55,7 @@ public final class AuthorizationService implements Authorizing {
 
     @Override
     public Optional<Decision> recall(Caller caller, AccessQuestion question) {
-        return inForce.recall(caller, question);
+        return inForce.recall(caller, question).map(each -> used(caller, question, each));
     }
 
     @Override

@@ -1,0 +1,94 @@
+package dev.gatehouse.application.access;
+
+import dev.gatehouse.domain.access.AccessQuestion;
+import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.UsedRights;
+import dev.gatehouse.domain.access.UsedRights.Tally;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Collects which rights tokens make use of, and writes that down together from time to time. What is collected and not yet
+ * written is lost when the process is killed.
+ */
+public final class RightsInUse {
+    /** How long it is kept which rights were used. */
+    public static final int KEPT_DAYS = 90;
+
+    /** Different ones between two writes; of more, those that come first are kept. */
+    private static final int MOST = 50_000;
+
+    private final Map<Key, Count> collected = new ConcurrentHashMap<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final UsedRights store;
+    private final InstantSource clock;
+
+    public RightsInUse(UsedRights store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    private record Key(String credential, AccessQuestion right) {}
+
+    private record Count(long uses, Instant lastAt) {
+        Count and(Count later) {
+            return new Count(uses + later.uses, later.lastAt);
+        }
+    }
+
+    /** Keeps in mind that a token of this caller was of use for that. Never blocks. */
+    void note(Caller caller, AccessQuestion right) {
+        switch (caller.method()) {
+            case ACCOUNT_TOKEN, PROJECT_TOKEN ->
+                caller.credential().ifPresent(each -> note(new Key(each, right), new Count(1, clock.instant())));
+            case SESSION, WEBHOOK, SYSTEM -> {}
+        }
+    }
+
+    private void note(Key key, Count once) {
+        Count before = collected.get(key);
+        if (before == null && size.get() >= MOST) return;
+        if (collected.merge(key, once, Count::and).uses() == once.uses()) size.incrementAndGet();
+    }
+
+    /**
+     * Writes down what was collected. Blocks. What fails stays for the next time.
+     *
+     * @throws dev.gatehouse.domain.shared.Refusal.Unavailable when the store does not answer
+     */
+    public synchronized void write() {
+        List<Key> keys = List.copyOf(collected.keySet());
+        List<Tally> tallies = new ArrayList<>(keys.size());
+        Map<Key, Count> taken = new HashMap<>();
+        for (Key each : keys) {
+            Count count = collected.remove(each);
+            if (count == null) continue;
+            size.decrementAndGet();
+            taken.put(each, count);
+            tallies.add(new Tally(each.credential(), day(count.lastAt()), each.right(), count.uses(), count.lastAt()));
+        }
+        try {
+            store.add(tallies);
+        } catch (RuntimeException e) {
+            taken.forEach(this::note);
+            throw e;
+        }
+    }
+
+    /** Forgets what is older than {@link #KEPT_DAYS}. */
+    public void forget() {
+        store.forgetBefore(day(clock.instant()).minusDays(KEPT_DAYS));
+    }
+
+    private static LocalDate day(Instant moment) {
+        return LocalDate.ofInstant(moment, ZoneOffset.UTC);
+    }
+}
