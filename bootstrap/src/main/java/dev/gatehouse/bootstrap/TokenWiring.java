@@ -1,10 +1,13 @@
 package dev.gatehouse.bootstrap;
 
+import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.application.token.AccountTokenService;
 import dev.gatehouse.application.token.EndingLeakedTokens;
+import dev.gatehouse.application.token.Introspecting;
+import dev.gatehouse.application.token.IntrospectionService;
 import dev.gatehouse.application.token.Issuing;
 import dev.gatehouse.application.token.KeyService;
 import dev.gatehouse.application.token.LeakedTokenService;
@@ -142,7 +145,12 @@ final class TokenWiring {
     }
 
     @Singleton
-    PublishingKeys publishingKeys(PublishedKeys keys) {
-        return new KeyService(keys);
+    PublishingKeys publishingKeys(PublishedKeys keys, TokenRules rules) {
+        return new KeyService(keys, rules);
+    }
+
+    @Singleton
+    Introspecting introspecting(Authorizing authorizing, Authenticating authenticating) {
+        return new IntrospectionService(authorizing, authenticating);
     }
 }

@@ -40,6 +40,10 @@ class RoutesTest {
             "POST /api/v1/events/{namespace}/{discriminator}",
             "POST /api/v1/tokens/revoke-by-value",
             "GET /.well-known/jwks.json",
+            "GET /.well-known/oauth-authorization-server",
+            "GET /.well-known/openid-configuration",
+            // Says no by itself, in the words of OAuth.
+            "POST /oauth2/introspect",
             "GET /swagger.json",
             "GET /apidocs",
             "GET /apidocs/start.js",

@@ -11,6 +11,7 @@ import dev.gatehouse.application.project.ManagingProjects;
 import dev.gatehouse.application.session.ManagingSessions;
 import dev.gatehouse.application.session.SigningIn;
 import dev.gatehouse.application.token.EndingLeakedTokens;
+import dev.gatehouse.application.token.Introspecting;
 import dev.gatehouse.application.token.ManagingAccountTokens;
 import dev.gatehouse.application.token.ManagingProjectTokens;
 import dev.gatehouse.application.token.ManagingSigningKeys;
@@ -117,6 +118,11 @@ class WorldFactory {
     @Singleton
     ManagingProjectTokens managingProjectTokens(World world) {
         return world.managingProjectTokens;
+    }
+
+    @Singleton
+    Introspecting introspecting(World world) {
+        return world.introspecting;
     }
 
     @Singleton

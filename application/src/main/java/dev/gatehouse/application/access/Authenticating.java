@@ -24,6 +24,18 @@ public interface Authenticating {
      */
     Answer authenticate(PlainToken token, Origin origin);
 
+    /**
+     * Who this token speaks for, if it counts now; for somebody else who was shown it. To show it elsewhere is as much a
+     * use of it as to show it here. Blocks, unless memory alone can answer.
+     *
+     * @param origin of the request that it came with, as far as that is known
+     * @throws dev.gatehouse.domain.shared.Refusal.Unavailable as {@link #authenticate}
+     */
+    Optional<Inspected> inspect(PlainToken token, Origin origin);
+
+    /** A token that counts, and for whom. */
+    record Inspected(Caller caller, Instant notBefore) {}
+
     sealed interface Answer {
         record Authenticated(Caller caller) implements Answer {}
 

@@ -117,6 +117,15 @@ public final class AuthenticationService implements Authenticating {
 
     @Override
     public Optional<Caller> recall(PlainToken token, Origin origin) {
+        return remembered(token, origin).map(Inspected::caller);
+    }
+
+    @Override
+    public Optional<Inspected> inspect(PlainToken token, Origin origin) {
+        return remembered(token, origin).or(() -> examine(token, origin).inspected());
+    }
+
+    private Optional<Inspected> remembered(PlainToken token, Origin origin) {
         Optional<VerifiedTokens.Verified> found = verified.find(token);
         if (found.isEmpty()) return Optional.empty();
         VerifiedTokens.Verified each = found.get();
@@ -128,17 +137,28 @@ public final class AuthenticationService implements Authenticating {
         if (!counts) return Optional.empty();
         Caller caller = each.caller().from(origin);
         lastUses.note(caller, now);
-        return Optional.of(caller);
+        return Optional.of(new Inspected(caller, each.notBefore()));
     }
 
     @Override
     public Answer authenticate(PlainToken token, Origin origin) {
+        return examine(token, origin).answer();
+    }
+
+    /** @param inspected present when it counts */
+    private record Examined(Answer answer, Optional<Inspected> inspected) {
+        static Examined no(Rejection why) {
+            return new Examined(new Rejected(why), Optional.empty());
+        }
+    }
+
+    private Examined examine(PlainToken token, Origin origin) {
         // Before anything that takes time: what is closed meanwhile was not closed when it was shown.
         Instant arrived = clock.instant();
         // Taken before anything is looked up: a change in between makes what is remembered old, never new.
         long since = changes.known().orElse(AccessChanges.NEVER);
         return switch (verifier.verify(token)) {
-            case TokenVerifier.Verdict.Refused(TokenVerifier.Flaw flaw) -> new Rejected(new Rejection.Forged(flaw));
+            case TokenVerifier.Verdict.Refused(TokenVerifier.Flaw flaw) -> Examined.no(new Rejection.Forged(flaw));
             case TokenVerifier.Verdict.Genuine(TokenClaims claims) -> {
                 Judged judged = judge(claims, arrived, origin);
                 Answer answer = judged.answer();
@@ -157,7 +177,11 @@ public final class AuthenticationService implements Authenticating {
                                         restsOn(caller, claims, judged)));
                 }
                 if (answer instanceof Rejected(Rejection why)) writeDown(claims, why, origin);
-                yield answer;
+                yield new Examined(
+                        answer,
+                        answer instanceof Authenticated(Caller caller)
+                                ? Optional.of(new Inspected(caller, claims.notBefore()))
+                                : Optional.empty());
             }
         };
     }

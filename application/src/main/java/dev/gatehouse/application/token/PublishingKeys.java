@@ -7,4 +7,7 @@ import java.util.List;
 public interface PublishingKeys {
     /** Every key whose tokens count, for everybody: the one that signs first, then those that will, then those that did. */
     List<PublishedKey> published();
+
+    /** The {@code iss} claim of our tokens. */
+    String issuer();
 }

@@ -1,0 +1,215 @@
+package dev.gatehouse.adapters.rest.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.adapters.rest.Api;
+import dev.gatehouse.adapters.rest.Api.Reply;
+import dev.gatehouse.application.World;
+import dev.gatehouse.application.access.ManagingPolicy;
+import dev.gatehouse.domain.access.PolicyDocument;
+import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.token.TokenId;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@MicronautTest
+class OauthTest {
+    private static final long NOW = 1772360130;
+    private static final String INTROSPECT = "/oauth2/introspect";
+    private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
+
+    private final Api api;
+    private final World world;
+
+    OauthTest(Api api, World world) {
+        this.api = api;
+        this.world = world;
+        api.once(this::begin);
+    }
+
+    private void begin() {
+        world.account("gateway", "login", "apiKey");
+        world.account("bob", "login", "apiKey");
+        world.project("demo");
+        ManagingPolicy.Draft draft = new ManagingPolicy.Draft(
+                "p, gateway, tokens, introspect, *, allow",
+                "",
+                List.of("groups"),
+                "glob",
+                Optional.of(world.managingPolicy.read(world.admin()).version()));
+        PolicyDocument saved = world.managingPolicy.replace(world.admin(), draft);
+        assertThat(saved.csv()).contains("introspect");
+    }
+
+    private String token(String path, String body) {
+        Reply reply = api.post(path, body, api.as("admin"));
+        assertThat(reply.status()).isEqualTo(200);
+        return reply.body().replaceAll("\\{\"token\":\"(.*)\"}", "$1");
+    }
+
+    private String accountToken(String name, String id) {
+        return token("/api/v1/account/" + name + "/token", "{\"id\":\"" + id + "\",\"expiresIn\":3600}");
+    }
+
+    private static String form(String token) {
+        return "token=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+    }
+
+    private static String basic(String name, String secret) {
+        String pair = URLEncoder.encode(name, StandardCharsets.UTF_8) + ":"
+                + URLEncoder.encode(secret, StandardCharsets.UTF_8);
+        return "Authorization: Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String error(int status, String word, int code, String message) {
+        return status + " {\"error\":\"" + word + "\",\"error_description\":\"" + message + "\",\"code\":" + code
+                + ",\"message\":\"" + message + "\"}";
+    }
+
+    @Test
+    void a_token_of_an_account_that_counts_is_told_about() {
+        Reply reply = api.post(INTROSPECT, form(accountToken("bob", "told")), FORM, api.as("gateway"));
+        assertThat(reply.told())
+                .isEqualTo("200 {\"active\":true,\"token_type\":\"Bearer\",\"iss\":\"argocd\",\"sub\":\"bob:apiKey\","
+                        + "\"username\":\"bob\",\"exp\":" + (NOW + 3600) + ",\"iat\":" + NOW + ",\"nbf\":" + NOW
+                        + ",\"jti\":\"told\",\"method\":\"accountToken\"}");
+        assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void a_token_of_a_role_and_one_of_a_session_are_told_about_too() {
+        String ofRole = token("/api/v1/projects/demo/roles/ci/token", "{\"id\":\"endless-ci\"}");
+        assertThat(api.post(INTROSPECT, form(ofRole), FORM, api.as("gateway")).told())
+                .isEqualTo("200 {\"active\":true,\"token_type\":\"Bearer\",\"iss\":\"argocd\",\"sub\":\"proj:demo:ci\","
+                        + "\"username\":\"proj:demo:ci\",\"iat\":" + NOW + ",\"nbf\":" + NOW
+                        + ",\"jti\":\"endless-ci\",\"method\":\"projectToken\"}");
+        assertThat(api.post(INTROSPECT, form(world.sessionToken("bob").reveal()), FORM, api.as("gateway"))
+                        .body())
+                .contains("\"active\":true", "\"sub\":\"bob:login\"", "\"method\":\"session\"");
+    }
+
+    @Test
+    void of_a_token_that_does_not_count_nothing_is_told() {
+        String ended = accountToken("bob", "ended");
+        assertThat(api.post(INTROSPECT, form(ended), FORM, api.as("gateway")).body())
+                .contains("\"active\":true");
+        api.delete("/api/v1/account/bob/token/ended", api.as("admin"));
+        for (String each : List.of(ended, "a.b.c", "no token", "x".repeat(9_000)))
+            assertThat(api.post(INTROSPECT, form(each), FORM, api.as("gateway")).told())
+                    .isEqualTo("200 {\"active\":false}");
+        assertThat(world.entries(AuditAction.ACCESS_DENIED))
+                .anyMatch(each -> each.target().name().equals("ended"));
+    }
+
+    @Test
+    void what_a_gateway_was_shown_was_used_from_where_it_says() {
+        String token = accountToken("bob", "shown");
+        assertThat(api.post(INTROSPECT, form(token) + "&client_ip=192.0.2.99", FORM, api.as("gateway"))
+                        .body())
+                .contains("\"active\":true");
+        world.lastUses.write();
+        assertThat(world.tokens.find(new TokenId("shown")).orElseThrow().uses().last())
+                .hasValueSatisfying(each -> assertThat(each.address()).isEqualTo("192.0.2.99"));
+        assertThat(api.post(INTROSPECT, form(token) + "&client_ip=localhost", FORM, api.as("gateway"))
+                        .told())
+                .isEqualTo(error(
+                        400,
+                        "invalid_request",
+                        3,
+                        "client_ip is no address; send an IPv4 or IPv6 address, or leave it out"));
+    }
+
+    @Test
+    void a_client_library_says_who_it_is_with_basic() {
+        String secret = accountToken("gateway", "client");
+        String shown = form(accountToken("bob", "by-basic"));
+        assertThat(api.post(INTROSPECT, shown, FORM, basic("gateway", secret)).body())
+                .contains("\"active\":true");
+        for (String wrong : List.of(
+                basic("bob", secret),
+                basic("gateway", "wrong"),
+                basic("gateway", ""),
+                "Authorization: Basic %%%",
+                "Authorization: Basic "
+                        + Base64.getEncoder().encodeToString("colonless".getBytes(StandardCharsets.UTF_8)))) {
+            Reply reply = api.post(INTROSPECT, shown, FORM, wrong);
+            assertThat(reply.told())
+                    .isEqualTo(error(
+                            401,
+                            "invalid_client",
+                            16,
+                            "the name and the token in Authorization: Basic do not belong together, or do not count"));
+            assertThat(reply.header("WWW-Authenticate"))
+                    .isEqualTo("Bearer realm=\"gatehouse\", error=\"invalid_client\", Basic realm=\"gatehouse\"");
+        }
+    }
+
+    @Test
+    void a_subject_with_colons_can_be_a_client() {
+        String secret = token("/api/v1/projects/demo/roles/ci/token", "{\"id\":\"ci-client\"}");
+        Reply reply = api.post(INTROSPECT, form("any"), FORM, basic("proj:demo:ci", secret));
+        assertThat(reply.told())
+                .startsWith("403 {\"error\":\"insufficient_scope\"")
+                .contains("permission denied: tokens, introspect, *, sub: proj:demo:ci");
+    }
+
+    @Test
+    void who_asks_says_who_it_is_and_never_by_a_cookie() {
+        String told = error(
+                401,
+                "invalid_client",
+                16,
+                "say who you are with Authorization: Bearer and a token, or Basic with a name and a token of it");
+        assertThat(api.post(INTROSPECT, form("a.b.c"), FORM).told()).isEqualTo(told);
+        assertThat(api.post(INTROSPECT, form("a.b.c"), FORM, api.cookieOf("gateway"))
+                        .told())
+                .isEqualTo(told);
+        assertThat(api.post(INTROSPECT, form("a.b.c"), FORM, "Authorization: Bearer a.b.c")
+                        .told())
+                .startsWith("401 {\"error\":\"invalid_token\"");
+    }
+
+    @Test
+    void who_may_not_is_told_so() {
+        assertThat(api.post(INTROSPECT, form("a.b.c"), FORM, api.as("bob")).told())
+                .isEqualTo(error(
+                        403,
+                        "insufficient_scope",
+                        7,
+                        "permission denied: tokens, introspect, *, sub: bob, iat: 2026-03-01T10:15:30Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "token=", "token_type_hint=access_token", "token=a&token=b", "Token=a"})
+    void a_form_without_one_token_is_refused(String form) {
+        assertThat(api.post(INTROSPECT, form, FORM, api.as("gateway")).told())
+                .startsWith("400 {\"error\":\"invalid_request\"");
+    }
+
+    @Test
+    void a_body_that_is_no_form_is_refused() {
+        assertThat(api.post(INTROSPECT, "{\"token\":\"a.b.c\"}", Api.JSON, api.as("gateway"))
+                        .told())
+                .isEqualTo(error(
+                        400, "invalid_request", 3, "send a form: Content-Type: application/x-www-form-urlencoded"));
+    }
+
+    @Test
+    void there_is_no_metadata_of_an_issuer_that_is_no_address() {
+        for (String each : List.of("/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"))
+            assertThat(api.get(each).told())
+                    .isEqualTo(Api.error(
+                            404,
+                            5,
+                            "there is no metadata, since the issuer of tokens, 'argocd', is no address; set"
+                                    + " GATEHOUSE_ISSUER to the https address of this service to have it. The keys are at"
+                                    + " /.well-known/jwks.json in any case"));
+    }
+}
