@@ -5,6 +5,7 @@ import dev.gatehouse.application.project.ManagingProjects;
 import dev.gatehouse.application.project.ProjectService;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChanges;
+import dev.gatehouse.domain.audit.AuditTrail;
 import dev.gatehouse.domain.project.Projects;
 import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.token.ApiTokens;
@@ -21,12 +22,13 @@ final class ProjectWiring {
             Authorizing authorizing,
             Projects projects,
             ApiTokens tokens,
+            AuditTrail trail,
             WebhookClients webhookClients,
             AccessChanges changes,
             Ids ids,
             Acts acts,
             InstantSource clock) {
         return new ProjectService(
-                authorizing, new ProjectService.Ports(projects, tokens, webhookClients, changes, ids), acts, clock);
+                authorizing, new ProjectService.Ports(projects, tokens, trail, webhookClients, changes, ids), acts, clock);
     }
 }

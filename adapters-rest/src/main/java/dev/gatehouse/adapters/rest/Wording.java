@@ -37,6 +37,8 @@ public final class Wording {
     private static final String POLICY = "invalid policy rule '";
     /** What a document is called, a line and a column. */
     private static final Pattern PLACE = Pattern.compile("(.*):(\\d+):(\\d+)", Pattern.DOTALL);
+    private static final String GIVE_WHAT_YOU_HOLD =
+            "give only what you hold yourself, or ask somebody who may update all projects";
 
     private Wording() {}
 
@@ -74,7 +76,20 @@ public final class Wording {
                 Optional.empty());
     }
 
+    /** The problem of a project that is missing where it is asked for in detail: clients know another text for it there. */
+    public static Problem ofDetailed(Refusal.NotFound missing) {
+        return Problem.of(
+                Code.NOT_FOUND,
+                "error getting app project \"" + missing.name() + "\": appproject.argoproj.io \"" + missing.name()
+                        + "\" not found");
+    }
+
     private static String forbidden(Refusal.Forbidden forbidden) {
+        return denied(forbidden)
+                + forbidden.because().map(each -> "; " + say(each).text()).orElse("");
+    }
+
+    private static String denied(Refusal.Forbidden forbidden) {
         return "permission denied: " + forbidden.resource() + ", " + forbidden.action() + ", " + forbidden.object()
                 + (forbidden.subject().isEmpty() ? "" : ", sub: " + forbidden.subject())
                 + forbidden
@@ -236,6 +251,8 @@ public final class Wording {
                 no("AppProject.argoproj.io \"" + arguments.get(0) + "\" is invalid: metadata.name: Invalid value: \""
                         + arguments.get(0) + "\": "
                         + (arguments.get(0).length() > 253 ? "must be no more than 253 characters" : RFC_1123));
+            case FORMAT -> no(arguments.get(0) + " has an invalid format, '" + arguments.get(1) + "'");
+            case ALREADY_ADDED -> no(arguments.get(0) + " '" + arguments.get(1) + "' already added");
             case DESCRIPTION_LENGTH -> no("spec.description is too long; use at most 255 characters");
             case ROLE_TWICE -> new Said(Code.ALREADY_EXISTS, "role '" + arguments.get(0) + "' already exists");
             case ROLE_SHAPE ->
@@ -269,6 +286,36 @@ public final class Wording {
             case GROUP_CHARACTERS -> no("group '" + arguments.get(0) + "' contains invalid characters");
             case GROUP_LEADING_SPACE -> no("group '" + arguments.get(0) + "' contains a leading space");
             case GROUP_TRAILING_SPACE -> no("group '" + arguments.get(0) + "' contains a trailing space");
+            case WINDOW_TWICE ->
+                new Said(
+                        Code.ALREADY_EXISTS,
+                        "sync window with kind '" + arguments.get(0) + "', schedule '" + arguments.get(1)
+                                + "', and duration '" + arguments.get(2) + "' already exists (hash="
+                                + WindowHash.of(arguments) + ", duplicate detected)");
+            case WINDOW_TIME_ZONE ->
+                no("unknown timeZone '" + arguments.get(0)
+                        + "'; use a name of the IANA database, as Europe/Berlin, or leave it out for UTC");
+            case WINDOW_KIND -> no("kind '" + arguments.get(0) + "' mismatch: can only be allow or deny");
+            case WINDOW_SCHEDULE -> no("cannot parse schedule '" + arguments.get(0) + "': " + arguments.get(1));
+            case WINDOW_DURATION ->
+                no("cannot parse duration '" + arguments.get(0) + "': use numbers with units, as 90m or 1h30m");
+            case WINDOW_DESCRIPTION -> no("description must not exceed 255 characters");
+            case WINDOW_TARGET ->
+                new Said(
+                        Code.OUT_OF_RANGE,
+                        "window '" + arguments.get(0) + "':'" + arguments.get(1) + "':'" + arguments.get(2)
+                                + "' requires one of application, cluster or namespace");
+            case GRANT_BY_ROLE ->
+                no("role '" + arguments.get(0) + "' would allow it to whoever has the role; " + GIVE_WHAT_YOU_HOLD);
+            case GRANT_BY_POLICY ->
+                no("role '" + arguments.get(0) + "' would allow it by '" + arguments.get(1) + "'; "
+                        + GIVE_WHAT_YOU_HOLD);
+            case GRANT_BY_REMOVAL ->
+                no("role '" + arguments.get(0) + "' would not forbid it any more by '" + arguments.get(1) + "'; "
+                        + GIVE_WHAT_YOU_HOLD);
+            case GRANT_TO_GROUP ->
+                no("group '" + arguments.get(2) + "' would get it from role '" + arguments.get(0) + "' by '"
+                        + arguments.get(1) + "'; " + GIVE_WHAT_YOU_HOLD);
             case TOO_MANY ->
                 no((field.isEmpty() ? "" : field + ": ") + "more than " + arguments.get(1) + " " + arguments.get(0)
                         + "; that is the most a project holds");

@@ -96,10 +96,11 @@ class CrossSiteTest {
     }
 
     private String update() {
-        int version = world.projects
+        String version = world.projects
                 .find(new dev.gatehouse.domain.project.ProjectName("demo"))
                 .orElseThrow()
-                .version();
+                .resourceVersion()
+                .toString();
         return "{\"project\":{\"metadata\":{\"resourceVersion\":\"" + version
                 + "\"},\"spec\":{\"roles\":[{\"name\":\"ci\"}]}}}";
     }

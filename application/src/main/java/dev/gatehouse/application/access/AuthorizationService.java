@@ -54,6 +54,21 @@ public final class AuthorizationService implements Authorizing {
     }
 
     @Override
+    public boolean holds(Caller caller, String resource, String action, String object) {
+        return inForce.covers(caller, resource, action, object);
+    }
+
+    @Override
+    public boolean holdsAll(Caller caller, String resource, String action) {
+        return inForce.coversAll(caller, resource, action);
+    }
+
+    @Override
+    public boolean includes(String wide, String narrow) {
+        return inForce.policy().covers(wide, narrow);
+    }
+
+    @Override
     public Optional<Decision> recall(Caller caller, AccessQuestion question) {
         return inForce.recall(caller, question).map(each -> used(caller, question, each));
     }

@@ -20,6 +20,20 @@ public interface Authorizing {
     /** Whether the policy in force gives or denies this name anything by itself: as an account, a group or a role. */
     boolean isNamed(String name);
 
+    /**
+     * Whether the caller is allowed everything that a rule with these patterns speaks of. A no may be too careful, a yes is
+     * certain.
+     *
+     * @param action a pattern, as the object is
+     */
+    boolean holds(Caller caller, String resource, String action, String object);
+
+    /** Whether the caller is allowed this action on whatever there is of a resource; careful as the other. */
+    boolean holdsAll(Caller caller, String resource, String action);
+
+    /** Whether one pattern plainly stands for everything that another stands for, as the policy in force reads them. */
+    boolean includes(String wide, String narrow);
+
     /** The answer, when memory alone can give it. Never blocks. Absent says nothing: ask {@link #decide}. */
     Optional<Decision> recall(Caller caller, AccessQuestion question);
 

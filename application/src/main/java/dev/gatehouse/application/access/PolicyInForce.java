@@ -210,12 +210,31 @@ public final class PolicyInForce {
     /** Without what an identity provider calls as an account is called here (D9). */
     private static Decision decide(
             Caller caller, Answering now, AccessQuestion question, Function<Username, Boolean> account) {
+        return now.policy().decide(asker(caller, now, account), question, now.project());
+    }
+
+    private static Asker asker(Caller caller, Answering now, Function<Username, Boolean> account) {
         Asker asker = Asker.of(caller);
         List<String> relevant = relevant(asker, now);
-        if (!relevant.isEmpty())
-            asker = asker.without(name -> relevant.contains(name)
-                    && Username.ifValid(name).map(account).orElse(false));
-        return now.policy().decide(asker, question, now.project());
+        return relevant.isEmpty()
+                ? asker
+                : asker.without(name -> relevant.contains(name)
+                        && Username.ifValid(name).map(account).orElse(false));
+    }
+
+    /** Whether a caller is plainly allowed everything that a rule with these patterns speaks of; may ask the store. */
+    boolean covers(Caller caller, String resource, String action, String object) {
+        // What a narrowed credential may be used for is hard to compare with patterns: it gives nothing.
+        if (!caller.limits().permissions().isEmpty()) return false;
+        Answering now = answering(new AccessQuestion(resource, action, object));
+        return now.policy().covers(asker(caller, now, this::isAccount), resource, action, object, now.project());
+    }
+
+    /** Whether a caller is plainly allowed an action on whatever there is of a resource; may ask the store. */
+    boolean coversAll(Caller caller, String resource, String action) {
+        if (!caller.limits().permissions().isEmpty()) return false;
+        Answering now = new Answering(policy(), Optional.empty());
+        return now.policy().coversAll(asker(caller, now, this::isAccount), resource, action);
     }
 
     /** Of what an identity provider says, what the policy speaks of; the rest has no effect, whoever is called so. */

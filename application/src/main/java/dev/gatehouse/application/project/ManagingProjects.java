@@ -1,7 +1,9 @@
 package dev.gatehouse.application.project;
 
 import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.audit.AuditTrail;
 import dev.gatehouse.domain.project.Project;
+import dev.gatehouse.domain.project.ProjectBounds;
 import dev.gatehouse.domain.project.ProjectLabels;
 import dev.gatehouse.domain.token.ApiToken;
 import java.util.List;
@@ -18,10 +20,12 @@ public interface ManagingProjects {
     Kept get(Caller caller, String name);
 
     /**
-     * Makes a project. One that is already there and has the same spec is given back as it is; with another spec it is
-     * replaced when {@code upsert} asks for that, which takes {@code projects, update, name} besides.
+     * Makes a project. One that is already there and has the same spec is given back as it is, without labels and tokens to
+     * a caller who may not get it; with another spec its spec is replaced when {@code upsert} asks for that, which takes
+     * what {@link #update} takes.
      *
-     * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code projects, create, name}
+     * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code projects, create, name}, or when it gives what
+     *     the caller does not hold: see {@link #update}
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid when it breaks a rule, or is there with another spec
      */
     Kept create(Caller caller, Draft draft, boolean upsert);
@@ -29,7 +33,10 @@ public interface ManagingProjects {
     /**
      * Replaces labels and spec. Tokens of roles that are gone by it end at once.
      *
-     * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code projects, update, name}
+     * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code projects, update, name}; without {@code clusters,
+     *     update, server} for each server, and {@code repositories, update, repo} for each repository, that it adds or
+     *     removes, and for every server when it changes which kinds of resources are permitted; when it gives in the project
+     *     what the caller does not hold, unless the caller holds {@code projects, update, *}
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict when it was changed since the version of the draft
      */
     Kept update(Caller caller, Draft draft);
@@ -42,16 +49,45 @@ public interface ManagingProjects {
     void delete(Caller caller, String name);
 
     /**
+     * Which of its windows are open now.
+     *
+     * @throws dev.gatehouse.domain.shared.Refusal.Forbidden as {@link #get}
+     * @throws dev.gatehouse.domain.shared.Refusal.NotFound as {@link #get}
+     */
+    Open windows(Caller caller, String name);
+
+    /**
+     * What was done to the project and to the tokens of its roles since it was made, the newest first; at most 100 acts.
+     *
+     * @throws dev.gatehouse.domain.shared.Refusal.Forbidden as {@link #get}
+     * @throws dev.gatehouse.domain.shared.Refusal.NotFound as {@link #get}
+     */
+    History events(Caller caller, String name);
+
+    /**
      * A project as keepers see it.
      *
      * @param tokens those of all its roles that are not revoked, the newest first
+     * @param given how many tokens its roles ever got
      */
-    record Kept(Project project, List<ApiToken> tokens) {}
+    record Kept(Project project, List<ApiToken> tokens, int given) {
+        /** Counts what its owner wrote and the tokens that were given out, from 1. */
+        public int generation() {
+            return project.generation() + given;
+        }
+    }
+
+    /** @param windows places in the bounds of its spec, from 0 */
+    record Open(Project project, List<Integer> windows) {}
+
+    /** @param acts the newest first */
+    record History(Project project, List<AuditTrail.Numbered> acts) {}
 
     /**
      * A project as its owner sends it; nothing of it has been looked at.
      *
      * @param version the {@code resourceVersion} as text; empty when absent
+     * @param bounds what {@code rest} says of sources, destinations, windows and service accounts
      * @param rest every other member of the spec, as the text of one JSON object
      */
     record Draft(
@@ -61,9 +97,22 @@ public interface ManagingProjects {
             ProjectLabels labels,
             String description,
             List<RoleDraft> roles,
+            ProjectBounds bounds,
             String rest) {
         public Draft {
             roles = List.copyOf(roles);
+        }
+
+        /** One that bounds nothing. */
+        public Draft(
+                String name,
+                String namespace,
+                String version,
+                ProjectLabels labels,
+                String description,
+                List<RoleDraft> roles,
+                String rest) {
+            this(name, namespace, version, labels, description, roles, ProjectBounds.NONE, rest);
         }
     }
 

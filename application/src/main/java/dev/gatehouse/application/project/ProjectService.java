@@ -9,9 +9,12 @@ import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Decision;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry.Change;
+import dev.gatehouse.domain.audit.AuditEntry.Outcome;
 import dev.gatehouse.domain.audit.AuditEntry.Target;
-import dev.gatehouse.domain.project.GroupName;
+import dev.gatehouse.domain.audit.AuditFilter;
+import dev.gatehouse.domain.audit.AuditTrail;
 import dev.gatehouse.domain.project.Project;
+import dev.gatehouse.domain.project.ProjectBounds;
 import dev.gatehouse.domain.project.ProjectId;
 import dev.gatehouse.domain.project.ProjectLabels;
 import dev.gatehouse.domain.project.ProjectName;
@@ -19,25 +22,39 @@ import dev.gatehouse.domain.project.ProjectRole;
 import dev.gatehouse.domain.project.ProjectRule;
 import dev.gatehouse.domain.project.ProjectSpec;
 import dev.gatehouse.domain.project.Projects;
+import dev.gatehouse.domain.project.ResourceVersion;
 import dev.gatehouse.domain.project.RoleName;
-import dev.gatehouse.domain.project.RolePolicy;
 import dev.gatehouse.domain.shared.Ids;
+import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.TokenSubject;
 import dev.gatehouse.domain.webhook.WebhookClients;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Keeps projects; their tokens are the token room's, shown here and never changed through here. */
 public final class ProjectService implements ManagingProjects {
     /** The one namespace that projects have on the wire. */
     private static final String NAMESPACE = "argocd";
 
+    private static final int MOST_EVENTS = 100;
+    private static final Set<AuditAction> EVENTS = EnumSet.of(
+            AuditAction.PROJECT_CREATED,
+            AuditAction.PROJECT_CHANGED,
+            AuditAction.TOKEN_CREATED,
+            AuditAction.TOKEN_REVOKED);
+    /** Stands for all roles of a project where the role does not count. */
+    private static final RoleName ANY_ROLE = new RoleName("any");
+
     private final Authorizing authorizing;
     private final Projects projects;
     private final ApiTokens tokens;
+    private final AuditTrail trail;
     private final WebhookClients webhookClients;
     private final AccessChanges changes;
     private final Ids ids;
@@ -46,12 +63,18 @@ public final class ProjectService implements ManagingProjects {
 
     /** The driven ports it asks. */
     public record Ports(
-            Projects projects, ApiTokens tokens, WebhookClients webhookClients, AccessChanges changes, Ids ids) {}
+            Projects projects,
+            ApiTokens tokens,
+            AuditTrail trail,
+            WebhookClients webhookClients,
+            AccessChanges changes,
+            Ids ids) {}
 
     public ProjectService(Authorizing authorizing, Ports ports, Acts acts, InstantSource clock) {
         this.authorizing = authorizing;
         this.projects = ports.projects();
         this.tokens = ports.tokens();
+        this.trail = ports.trail();
         this.webhookClients = ports.webhookClients();
         this.changes = ports.changes();
         this.ids = ports.ids();
@@ -78,24 +101,36 @@ public final class ProjectService implements ManagingProjects {
         authorizing.require(caller, on("create", draft.name()));
         Optional<Project> there = ProjectName.ifValid(draft.name()).flatMap(projects::find);
         if (there.isPresent()) {
-            ProjectSpec spec = specOf(there.get().name(), draft);
-            if (spec.equals(there.get().spec())) return kept(there.get());
-            if (!upsert) throw new Refusal.Invalid("spec", ProjectRule.DIFFERENT_SPEC);
+            Project stored = there.get();
+            ProjectSpec spec = acts.prepare(caller, AuditAction.PROJECT_CREATED, targetOf(draft.name()), () -> {
+                ProjectSpec sent = specOf(stored.name(), draft);
+                if (!sent.equals(stored.spec()) && !upsert)
+                    throw new Refusal.Invalid("spec", ProjectRule.DIFFERENT_SPEC);
+                return sent;
+            });
+            if (spec.equals(stored.spec())) return shownTo(caller, stored);
             authorizing.require(caller, on("update", draft.name()));
-            return replace(
-                    caller, draft, there.get().labels(), Optional.of(there.get().version()));
+            return replace(caller, draft, stored.labels(), Optional.of(stored.resourceVersion()));
         }
         return acts.perform(caller, AuditAction.PROJECT_CREATED, targetOf(draft.name()), () -> {
             ProjectName name = new ProjectName(draft.name());
             checkNamespace(draft);
             if (!draft.version().isEmpty())
                 throw new Refusal.Invalid("metadata.resourceVersion", ProjectRule.VERSION_ON_CREATE);
-            Project project = Project.found(
-                    new ProjectId(ids.newId()), name, draft.labels(), specOf(name, draft), clock.instant());
+            ProjectSpec spec = specOf(name, draft);
+            new Grants(authorizing, caller, name).check(List.of(), spec.roles());
+            Project project = Project.found(new ProjectId(ids.newId()), name, draft.labels(), spec, clock.instant());
             projects.insert(project);
             changes.append(new AccessChange.OfProject(project.name()));
             return kept(project);
         });
+    }
+
+    /** Who may only create it learns nothing but what they sent, and that it is there. */
+    private Kept shownTo(Caller caller, Project project) {
+        if (authorizing.decide(caller, on("get", project.name().value())) instanceof Decision.Allowed)
+            return kept(project);
+        return new Kept(project.with(ProjectLabels.NONE), List.of(), 0);
     }
 
     @Override
@@ -104,29 +139,92 @@ public final class ProjectService implements ManagingProjects {
         return replace(caller, draft, draft.labels(), Optional.empty());
     }
 
-    private Kept replace(Caller caller, Draft draft, ProjectLabels labels, Optional<Integer> versionRead) {
+    private Kept replace(Caller caller, Draft draft, ProjectLabels labels, Optional<ResourceVersion> read) {
         return acts.perform(
-                caller,
-                AuditAction.PROJECT_CHANGED,
-                targetOf(draft.name()),
-                () -> {
-                    Project stored = find(draft.name());
-                    checkNamespace(draft);
-                    ProjectSpec spec = specOf(stored.name(), draft);
-                    int version = versionRead.orElseGet(() -> versionOf(draft));
-                    Project changed = projects.update(stored.with(labels, spec).readAt(version));
-                    for (RoleName gone : stored.rolesGoneIn(changed))
-                        tokens.revokeAllOf(
-                                new TokenSubject.OfProjectRole(stored.id(), stored.name(), gone),
-                                clock.instant(),
-                                caller.name());
-                    changes.append(new AccessChange.OfProject(changed.name()));
-                    return kept(changed);
-                },
-                kept -> List.of(new Change(
-                        "resourceVersion",
-                        Integer.toString(kept.project().version() - 1),
-                        Integer.toString(kept.project().version()))));
+                        caller,
+                        AuditAction.PROJECT_CHANGED,
+                        targetOf(draft.name()),
+                        () -> {
+                            Project stored = find(draft.name());
+                            checkNamespace(draft);
+                            ProjectSpec spec = specOf(stored.name(), draft);
+                            ResourceVersion version = read.orElseGet(() -> versionOf(draft));
+                            if (!version.equals(stored.resourceVersion()))
+                                throw new Refusal.Conflict(Refusal.Conflict.Reason.STALE, Project.KIND, draft.name());
+                            checkBounds(caller, stored.spec().bounds(), spec.bounds());
+                            new Grants(authorizing, caller, stored.name())
+                                    .check(stored.spec().roles(), spec.roles());
+                            Project changed = projects.update(stored.with(labels, spec));
+                            for (RoleName gone : stored.rolesGoneIn(changed))
+                                tokens.revokeAllOf(
+                                        new TokenSubject.OfProjectRole(stored.id(), stored.name(), gone),
+                                        clock.instant(),
+                                        caller.name());
+                            changes.append(new AccessChange.OfProject(changed.name()));
+                            return new Replaced(stored.resourceVersion(), kept(changed));
+                        },
+                        done -> List.of(new Change(
+                                "resourceVersion",
+                                done.before().toString(),
+                                done.kept().project().resourceVersion().toString())))
+                .kept();
+    }
+
+    private record Replaced(ResourceVersion before, Kept kept) {}
+
+    /** What a project may reach is the business of those who keep clusters and repositories, too (contract 4.5). */
+    private void checkBounds(Caller caller, ProjectBounds before, ProjectBounds after) {
+        for (String each : inOneOf(servers(before), servers(after))) mustHold(caller, "clusters", each);
+        for (String each : inOneOf(before.sourceRepos(), after.sourceRepos())) mustHold(caller, "repositories", each);
+        if (!before.resources().equals(after.resources()))
+            for (String each : servers(after)) mustHold(caller, "clusters", each);
+    }
+
+    private void mustHold(Caller caller, String resource, String object) {
+        AccessQuestion question = new AccessQuestion(resource, "update", object);
+        if (!(authorizing.decide(caller, question) instanceof Decision.Allowed))
+            throw new Refusal.Forbidden(resource, "update", object, caller.name(), caller.issuedAt());
+    }
+
+    /** A cluster that is only named has no address; who may update that may update all. */
+    private static List<String> servers(ProjectBounds bounds) {
+        return bounds.destinations().stream()
+                .map(ProjectBounds.Destination::server)
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> inOneOf(List<String> some, List<String> others) {
+        return Stream.concat(
+                        some.stream().filter(each -> !others.contains(each)),
+                        others.stream().filter(each -> !some.contains(each)))
+                .toList();
+    }
+
+    @Override
+    public Open windows(Caller caller, String name) {
+        authorizing.require(caller, on("get", name));
+        Project project = find(name);
+        return new Open(project, project.spec().bounds().openWindows(clock.instant()));
+    }
+
+    @Override
+    public History events(Caller caller, String name) {
+        authorizing.require(caller, on("get", name));
+        Project project = find(name);
+        AuditFilter ofProject = new AuditFilter(
+                Optional.of(project.createdAt()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Outcome.DONE),
+                Optional.of(name));
+        return new History(
+                project,
+                trail.find(ofProject, new PageRequest(MOST_EVENTS, Optional.empty())).items().stream()
+                        .filter(each -> EVENTS.contains(each.entry().action()))
+                        .toList());
     }
 
     @Override
@@ -159,11 +257,12 @@ public final class ProjectService implements ManagingProjects {
 
     private Kept kept(Project project) {
         List<ProjectRole> roles = project.spec().roles();
-        if (roles.isEmpty()) return new Kept(project, List.of());
-        return new Kept(
-                project,
-                tokens.unrevokedOfProject(new TokenSubject.OfProjectRole(
-                        project.id(), project.name(), roles.getFirst().name())));
+        TokenSubject.OfProjectRole any = new TokenSubject.OfProjectRole(
+                project.id(),
+                project.name(),
+                roles.isEmpty() ? ANY_ROLE : roles.getFirst().name());
+        int given = tokens.givenInProject(any);
+        return new Kept(project, given == 0 || roles.isEmpty() ? List.of() : tokens.unrevokedOfProject(any), given);
     }
 
     private static void checkNamespace(Draft draft) {
@@ -171,32 +270,24 @@ public final class ProjectService implements ManagingProjects {
             throw new Refusal.Invalid("metadata.namespace", ProjectRule.NAMESPACE);
     }
 
-    private static int versionOf(Draft draft) {
+    private static ResourceVersion versionOf(Draft draft) {
         if (draft.version().isEmpty())
             throw new Refusal.Invalid("metadata.resourceVersion", ProjectRule.VERSION_REQUIRED, draft.name());
-        try {
-            return Integer.parseInt(draft.version());
-        } catch (NumberFormatException e) {
-            throw new Refusal.Invalid("metadata.resourceVersion", ProjectRule.VERSION_SHAPE, draft.version());
-        }
+        return ResourceVersion.parse(draft.version())
+                .orElseThrow(() ->
+                        new Refusal.Invalid("metadata.resourceVersion", ProjectRule.VERSION_SHAPE, draft.version()));
     }
 
     private static ProjectSpec specOf(ProjectName project, Draft draft) {
-        return new ProjectSpec(
+        return ProjectSpec.read(
+                project,
                 draft.description(),
-                draft.roles().stream().map(each -> roleOf(project, each)).toList(),
-                draft.rest());
-    }
-
-    private static ProjectRole roleOf(ProjectName project, RoleDraft draft) {
-        RoleName name = new RoleName(draft.name());
-        return new ProjectRole(
-                name,
-                draft.description(),
-                draft.policies().stream()
-                        .map(each -> RolePolicy.parse(project, name, each))
+                draft.roles().stream()
+                        .map(each -> new ProjectSpec.RoleText(
+                                each.name(), each.description(), each.policies(), each.groups()))
                         .toList(),
-                draft.groups().stream().map(GroupName::new).toList());
+                draft.bounds(),
+                draft.rest());
     }
 
     private static AccessQuestion on(String action, String name) {

@@ -63,9 +63,11 @@ class ProjectServiceTest {
 
         assertThatThrownBy(() -> world.managingProjects.update(world.admin(), described("p1", "d", "")))
                 .isInstanceOf(Refusal.Invalid.class);
-        world.managingProjects.update(world.admin(), described("p1", "d", "1"));
-        assertThatThrownBy(() -> world.managingProjects.update(world.admin(), described("p1", "e", "1")))
-                .isInstanceOf(Refusal.Conflict.class);
+        String read = versionOf("p1");
+        world.managingProjects.update(world.admin(), described("p1", "d", read));
+        for (String stale : new String[] {read, "1"})
+            assertThatThrownBy(() -> world.managingProjects.update(world.admin(), described("p1", "e", stale)))
+                    .isInstanceOf(Refusal.Conflict.class);
         assertThat(world.managingProjects
                         .get(world.admin(), "p1")
                         .project()
@@ -106,6 +108,14 @@ class ProjectServiceTest {
                     .isInstanceOf(Refusal.Forbidden.class);
         }
         assertThat(world.managingProjects.list(alice)).isEmpty();
+    }
+
+    private String versionOf(String name) {
+        return world.managingProjects
+                .get(world.admin(), name)
+                .project()
+                .resourceVersion()
+                .toString();
     }
 
     private static Draft described(String name, String description, String version) {

@@ -3,6 +3,7 @@ package dev.gatehouse.domain.access;
 import dev.gatehouse.domain.access.Pattern.Shape.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A pattern over a whole text, without separators (Argo CD contract 5.2): {@code *} and {@code **} stand for any text, also
@@ -148,6 +149,18 @@ public final class Glob extends Pattern {
             at = found + pieces.get(i).length();
         }
         return true;
+    }
+
+    /** The texts between its stars, none of them a star's; absent when it holds anything but characters and stars. */
+    Optional<List<String>> pieces() {
+        return switch (form) {
+            case Form.Nothing nothing -> Optional.empty();
+            case Form.Anything anything -> Optional.of(List.of("", ""));
+            case Form.Literal(String text) -> Optional.of(List.of(text));
+            case Form.Prefix(String text) -> Optional.of(List.of(text, ""));
+            case Form.Pieces(List<String> texts) -> Optional.of(texts);
+            case Form.Places places -> Optional.empty();
+        };
     }
 
     /** How many places its automaton has, if it needs one; to match takes a few steps for each of them and each character. */

@@ -169,6 +169,65 @@ public final class Policy {
         return all ? Extent.EVERYTHING : Extent.SOME;
     }
 
+    /**
+     * Whether somebody is allowed everything that a rule of a project speaks of. Careful: one rule of theirs must plainly
+     * allow all of it, and no deny of theirs may touch it; so a no may be wrong, and a yes never.
+     *
+     * @param project of the existing project that the rule belongs to; absent when there is none
+     */
+    public boolean covers(Asker asker, String resource, String action, String object, Optional<ProjectPolicy> project) {
+        try {
+            return covers(asker, resource, Pattern.compile(mode, action), Pattern.compile(mode, object), project);
+        } catch (Pattern.Malformed e) {
+            return false;
+        }
+    }
+
+    /** Whether somebody is allowed this action on every object of a resource; careful as the other. */
+    public boolean coversAll(Asker asker, String resource, String action) {
+        return covers(asker, resource, Glob.literal(action), Glob.anything("*"), Optional.empty());
+    }
+
+    private boolean covers(
+            Asker asker, String resource, Pattern actions, Pattern objects, Optional<ProjectPolicy> project) {
+        Reach reach = reach(asker, project);
+        List<Line> having = reach.having().lines();
+        if (denied(having, resource, actions, objects) || denied(reach.denying().lines(), resource, actions, objects))
+            return false;
+        if (allowed(having, resource, actions, objects)) return true;
+        return defaults(asker, project).stream()
+                .map(Walk::lines)
+                .anyMatch(
+                        each -> !denied(each, resource, actions, objects) && allowed(each, resource, actions, objects));
+    }
+
+    private static boolean allowed(List<Line> lines, String resource, Pattern actions, Pattern objects) {
+        return lines.stream()
+                .map(Line::rule)
+                .anyMatch(each -> each.allows()
+                        && each.resource().matches(resource)
+                        && Coverage.covers(each.action(), actions)
+                        && Coverage.covers(each.object(), objects));
+    }
+
+    private static boolean denied(List<Line> lines, String resource, Pattern actions, Pattern objects) {
+        return lines.stream()
+                .map(Line::rule)
+                .anyMatch(each -> !each.allows()
+                        && each.resource().matches(resource)
+                        && Coverage.touch(each.action(), actions)
+                        && Coverage.touch(each.object(), objects));
+    }
+
+    /** Whether the wide pattern plainly stands for everything that the narrow one does, as this policy reads patterns. */
+    public boolean covers(String wide, String narrow) {
+        try {
+            return Coverage.covers(Pattern.compile(mode, wide), Pattern.compile(mode, narrow));
+        } catch (Pattern.Malformed e) {
+            return false;
+        }
+    }
+
     /** What allows it to somebody who has nothing of their own about it. */
     private Optional<PolicyRule> byDefault(Asker asker, AccessQuestion question, Optional<ProjectPolicy> project) {
         for (Walk each : defaults(asker, project)) {

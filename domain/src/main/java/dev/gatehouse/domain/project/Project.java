@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The unit of scope.
  *
- * @param generation counts the changes of the spec, from 1
- * @param version counts all changes, from 1; the {@code resourceVersion} of the API
+ * @param generation counts what its owner wrote, from 1
+ * @param version counts all changes, from 1
  */
 public record Project(
         ProjectId id,
@@ -29,6 +29,14 @@ public record Project(
     public static final ProjectSpec DEFAULT_SPEC = new ProjectSpec(
             "",
             List.of(),
+            new ProjectBounds(
+                    List.of(new ProjectBounds.Destination("*", "*", "")),
+                    List.of(),
+                    List.of("*"),
+                    List.of(),
+                    List.of(),
+                    new ProjectBounds.ResourceLists(
+                            List.of(new ProjectBounds.ResourceKind("*", "*", "")), List.of(), List.of(), List.of())),
             "{\"sourceRepos\":[\"*\"],\"destinations\":[{\"server\":\"*\",\"namespace\":\"*\"}],"
                     + "\"clusterResourceWhitelist\":[{\"group\":\"*\",\"kind\":\"*\"}]}");
 
@@ -37,15 +45,19 @@ public record Project(
         return new Project(id, name, labels, spec, now, 1, 1);
     }
 
-    /** The same project with another content; the generation counts up when the spec differs. */
+    /** The same project with another content, or written again with the same; the generation counts up. */
     public Project with(ProjectLabels newLabels, ProjectSpec newSpec) {
-        return new Project(
-                id, name, newLabels, newSpec, createdAt, newSpec.equals(spec) ? generation : generation + 1, version);
+        return new Project(id, name, newLabels, newSpec, createdAt, generation + 1, version);
     }
 
-    /** The same, to be written over this version only. */
-    public Project readAt(int readVersion) {
-        return new Project(id, name, labels, spec, createdAt, generation, readVersion);
+    /** The same project with other labels, as it is shown, not as it is written. */
+    public Project with(ProjectLabels newLabels) {
+        return new Project(id, name, newLabels, spec, createdAt, generation, version);
+    }
+
+    /** What its readers send back with a change. */
+    public ResourceVersion resourceVersion() {
+        return ResourceVersion.of(id, version);
     }
 
     /** The next version, for a store that just replaced this one. */

@@ -8,19 +8,21 @@ import java.util.Set;
 /**
  * A named set of policies inside one project, and the groups that have it.
  *
- * @param description possibly empty
+ * @param description at most 1000 characters, possibly empty
  * @param policies in the order they were written; no two alike
  * @param groups in the order they were written; no two alike
  */
 public record ProjectRole(RoleName name, String description, List<RolePolicy> policies, List<GroupName> groups) {
     private static final int MOST_POLICIES = 1_000;
     private static final int MOST_GROUPS = 1_000;
+    private static final int LONGEST_DESCRIPTION = 1_000;
 
     public ProjectRole {
         policies = List.copyOf(policies);
         groups = List.copyOf(groups);
-        if (policies.size() > MOST_POLICIES) throw tooMany("policies", MOST_POLICIES);
-        if (groups.size() > MOST_GROUPS) throw tooMany("groups", MOST_GROUPS);
+        checkSize(policies.size(), groups.size());
+        if (description.codePointCount(0, description.length()) > LONGEST_DESCRIPTION)
+            throw tooMany("description", "characters", LONGEST_DESCRIPTION);
         Set<String> seen = new HashSet<>();
         for (RolePolicy each : policies)
             if (!seen.add(each.text()))
@@ -31,7 +33,12 @@ public record ProjectRole(RoleName name, String description, List<RolePolicy> po
                 throw new Refusal.Invalid("spec.roles.groups", ProjectRule.GROUP_TWICE, each.text(), name.value());
     }
 
-    private static Refusal tooMany(String what, int most) {
-        return new Refusal.Invalid("spec.roles." + what, ProjectRule.TOO_MANY, what, Integer.toString(most));
+    static void checkSize(int policies, int groups) {
+        if (policies > MOST_POLICIES) throw tooMany("policies", "policies", MOST_POLICIES);
+        if (groups > MOST_GROUPS) throw tooMany("groups", "groups", MOST_GROUPS);
+    }
+
+    private static Refusal tooMany(String member, String what, int most) {
+        return new Refusal.Invalid("spec.roles." + member, ProjectRule.TOO_MANY, what, Integer.toString(most));
     }
 }

@@ -8,6 +8,10 @@ public enum ProjectRule implements Rule {
     NAME_REQUIRED,
     /** A name is an RFC 1123 subdomain of at most 253 characters. Argument: the name. */
     NAME_SHAPE,
+    /** Something with a form of its own has another. Arguments: what, its value. */
+    FORMAT,
+    /** The same twice. Arguments: what, its value. */
+    ALREADY_ADDED,
     /** The description is at most 255 characters. Argument: the project. */
     DESCRIPTION_LENGTH,
     /** Two roles of one name. Argument: the role. */
@@ -40,6 +44,20 @@ public enum ProjectRule implements Rule {
     GROUP_LEADING_SPACE,
     /** Argument: the group, trimmed. */
     GROUP_TRAILING_SPACE,
+    /** Two windows that differ in nothing that counts. Arguments: as {@link SyncWindow} spells its identity. */
+    WINDOW_TWICE,
+    /** The zone is none that is known. Argument: the zone. */
+    WINDOW_TIME_ZONE,
+    /** Neither allow nor deny. Argument: the kind. */
+    WINDOW_KIND,
+    /** Not five fields of a crontab. Arguments: the schedule, why. */
+    WINDOW_SCHEDULE,
+    /** Not a duration. Argument: the duration. */
+    WINDOW_DURATION,
+    /** The description of a window is at most 255 characters. */
+    WINDOW_DESCRIPTION,
+    /** A window for nothing. Arguments: the kind, the schedule, the duration. */
+    WINDOW_TARGET,
     /** More roles, policies, groups or text than a project may hold. Arguments: what, how many at most. */
     TOO_MANY,
     /** The project {@code default} stays. */
@@ -50,6 +68,14 @@ public enum ProjectRule implements Rule {
     VERSION_REQUIRED,
     /** Not a version that was ever given out. Argument: what was sent. */
     VERSION_SHAPE,
+    /** A new role, or a new group of one, may get the project, which its giver may not. Argument: the role. */
+    GRANT_BY_ROLE,
+    /** A new policy allows what its giver is not allowed. Arguments: the role, the policy. */
+    GRANT_BY_POLICY,
+    /** A policy that is gone denied what its taker is not allowed. Arguments: the role, the policy. */
+    GRANT_BY_REMOVAL,
+    /** A new group gets from a role what its giver is not allowed. Arguments: the role, the policy, the group. */
+    GRANT_TO_GROUP,
     /** There already is another project of this name, and the caller did not ask to replace it. */
     DIFFERENT_SPEC,
     /** A namespace that is not ours. */

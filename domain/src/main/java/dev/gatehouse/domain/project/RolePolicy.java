@@ -1,10 +1,8 @@
 package dev.gatehouse.domain.project;
 
 import dev.gatehouse.domain.shared.Refusal;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * One rule of a project role. It can name its own role and its own project only, so that whoever edits a project grants
@@ -41,9 +39,8 @@ public record RolePolicy(String text, String resource, String action, String obj
      * @throws Refusal.Invalid naming the first rule it breaks
      */
     public static RolePolicy parse(ProjectName project, RoleName role, String sent) {
-        String[] parts = sent.split(",", -1);
-        for (int i = 1; i < parts.length; i++) parts[i] = parts[i].strip();
-        String policy = Arrays.stream(parts).collect(Collectors.joining(", "));
+        String[] parts = parts(sent);
+        String policy = String.join(", ", parts);
         if (parts.length != PARTS || !parts[0].strip().equals("p")) throw broken(ProjectRule.POLICY_FORM, policy);
         String own = "proj:" + project + ":" + role;
         if (!parts[1].equals(own)) throw broken(ProjectRule.POLICY_SUBJECT, policy, own, parts[1]);
@@ -54,6 +51,17 @@ public record RolePolicy(String text, String resource, String action, String obj
             throw broken(ProjectRule.POLICY_OBJECT, policy, project.value(), parts[4]);
         if (!parts[5].equals("allow") && !parts[5].equals("deny")) throw broken(ProjectRule.POLICY_EFFECT, policy);
         return new RolePolicy(policy, parts[2], parts[3], parts[4], parts[5].equals("allow"));
+    }
+
+    /** The normal form of what was sent, whether or not it is a policy. */
+    static String normal(String sent) {
+        return String.join(", ", parts(sent));
+    }
+
+    private static String[] parts(String sent) {
+        String[] parts = sent.split(",", -1);
+        for (int i = 1; i < parts.length; i++) parts[i] = parts[i].strip();
+        return parts;
     }
 
     /** A composed action may hold {@code *} and {@code ?}, and nothing that could make it a malformed pattern. */

@@ -50,10 +50,23 @@ public abstract sealed class Refusal extends RuntimeException {
         private final String object;
         private final String subject;
         private final transient Optional<Instant> issuedAt;
+        private final transient Optional<Fault> because;
 
         /** @param subject the caller's name as policies write it, empty when anonymous */
         public Forbidden(String resource, String action, String object, String subject, Optional<Instant> issuedAt) {
+            this(resource, action, object, subject, issuedAt, Optional.empty());
+        }
+
+        /** @param because what in the request would have needed it; absent when it is the request itself */
+        public Forbidden(
+                String resource,
+                String action,
+                String object,
+                String subject,
+                Optional<Instant> issuedAt,
+                Optional<Fault> because) {
             super("forbidden: " + resource + ", " + action + ", " + object + " to " + subject);
+            this.because = because;
             this.resource = resource;
             this.action = action;
             this.object = object;
@@ -81,6 +94,11 @@ public abstract sealed class Refusal extends RuntimeException {
         /** When the caller's credential was issued; absent when there was none. */
         public Optional<Instant> issuedAt() {
             return issuedAt;
+        }
+
+        /** What in the request would have needed it; absent when it is the request itself. */
+        public Optional<Fault> because() {
+            return because;
         }
     }
 

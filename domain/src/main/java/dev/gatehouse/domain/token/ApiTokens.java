@@ -42,6 +42,13 @@ public interface ApiTokens {
     List<ApiToken> unrevokedOfProject(TokenSubject.OfProjectRole project);
 
     /**
+     * How many tokens the roles of one project ever got, ended ones too.
+     *
+     * @param project any subject of the project; its role does not count
+     */
+    int givenInProject(TokenSubject.OfProjectRole project);
+
+    /**
      * Adds a token.
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict {@code ALREADY_EXISTS} when the id was ever used, for

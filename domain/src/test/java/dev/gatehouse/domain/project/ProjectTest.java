@@ -6,10 +6,14 @@ import dev.gatehouse.domain.shared.Fault;
 import dev.gatehouse.domain.shared.Refused;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProjectTest {
     private static final ProjectName NAME = new ProjectName("demo");
@@ -23,19 +27,44 @@ class ProjectTest {
     }
 
     @Test
-    void a_changed_spec_is_a_new_generation_and_changed_labels_are_not() {
+    void whatever_is_written_again_is_a_new_generation() {
         Project project = project(spec("", "ci"));
 
         assertThat(project.with(new ProjectLabels(Map.of("a", "b"), Map.of(), List.of()), project.spec())
                         .generation())
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(project.with(project.labels(), spec("other", "ci")).generation())
                 .isEqualTo(2);
         assertThat(project.with(project.labels(), spec("other", "ci")).version())
                 .isEqualTo(1);
         assertThat(project.nextVersion().version()).isEqualTo(2);
         assertThat(project.nextVersion().generation()).isEqualTo(1);
-        assertThat(project.readAt(7).version()).isEqualTo(7);
+    }
+
+    @Test
+    void no_state_has_the_resource_version_of_another_and_no_incarnation_that_of_another() {
+        Set<String> seen = new HashSet<>(Set.of("0", "1"));
+        for (int i = 0; i < 1_000; i++) {
+            Project project = Project.found(
+                    new ProjectId("00000000-0000-4000-8000-%012d".formatted(i)),
+                    new ProjectName("demo"),
+                    ProjectLabels.NONE,
+                    spec(""),
+                    Instant.EPOCH);
+            for (int version = 0; version < 5; version++) {
+                String text = project.resourceVersion().toString();
+                assertThat(seen.add(text)).isTrue();
+                assertThat(ResourceVersion.parse(text)).contains(project.resourceVersion());
+                project = project.nextVersion();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "abc", "-1", "+1", "1.0", " 1", "99999999999999999999", "9223372036854775808", "\u0661"})
+    void what_was_never_given_out_is_no_resource_version(String text) {
+        assertThat(ResourceVersion.parse(text)).isEmpty();
     }
 
     @Test

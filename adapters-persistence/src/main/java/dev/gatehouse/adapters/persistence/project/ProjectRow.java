@@ -112,6 +112,7 @@ record ProjectRow(
                 new ProjectSpec(
                         description,
                         JsonText.read(roles, ROLES).stream().map(Role::toDomain).toList(),
+                        BoundsRow.read(rest),
                         rest),
                 createdAt,
                 generation,

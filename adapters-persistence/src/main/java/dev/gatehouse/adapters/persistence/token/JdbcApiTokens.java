@@ -120,6 +120,17 @@ final class JdbcApiTokens implements ApiTokens {
         return tokens(SELECT + " where subject_kind = ? and subject_id = ?" + NEWEST_FIRST, of.kind(), of.id());
     }
 
+    @Override
+    public int givenInProject(TokenSubject.OfProjectRole project) {
+        ApiTokenRow.Subject of = ApiTokenRow.Subject.of(project);
+        return database.first(
+                        "select cast(count(*) as int) as given from api_token where subject_kind = ? and subject_id = ?",
+                        columns -> columns.number("given"),
+                        of.kind(),
+                        of.id())
+                .orElse(0);
+    }
+
     private List<ApiToken> tokens(String sql, Object... parameters) {
         return database.list(sql, ApiTokenRow::read, parameters).stream()
                 .map(ApiTokenRow::toDomain)

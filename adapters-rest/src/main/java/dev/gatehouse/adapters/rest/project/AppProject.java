@@ -5,9 +5,11 @@ import dev.gatehouse.adapters.rest.Json;
 import dev.gatehouse.adapters.rest.JsonText;
 import dev.gatehouse.application.project.ManagingProjects.Draft;
 import dev.gatehouse.application.project.ManagingProjects.Kept;
+import dev.gatehouse.application.project.ManagingProjects.Open;
 import dev.gatehouse.application.project.ManagingProjects.RoleDraft;
 import dev.gatehouse.domain.project.GroupName;
 import dev.gatehouse.domain.project.Project;
+import dev.gatehouse.domain.project.ProjectBounds;
 import dev.gatehouse.domain.project.ProjectLabels;
 import dev.gatehouse.domain.project.ProjectRole;
 import dev.gatehouse.domain.project.RoleName;
@@ -15,12 +17,14 @@ import dev.gatehouse.domain.project.RolePolicy;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.TokenSubject;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /**
  * A project in Argo CD's shape (contract 4.1). Read and written member by member, since most of it has no meaning here;
@@ -41,7 +45,7 @@ record AppProject(
             @Schema(accessMode = Schema.AccessMode.READ_ONLY)
             String uid,
 
-            @Schema(description = "Counts all changes; an update needs the one that was read")
+            @Schema(description = "Opaque; an update needs the one that was read")
             String resourceVersion,
 
             @Schema(accessMode = Schema.AccessMode.READ_ONLY)
@@ -82,6 +86,29 @@ record AppProject(
     @Schema(name = "AppProjectList")
     record Listing(ListMetadata metadata, List<AppProject> items) {}
 
+    @Schema(name = "DetailedProjectsResponse")
+    record Detailed(AppProject project) {}
+
+    @Schema(name = "GlobalProjectsResponse")
+    record Globals(List<AppProject> items) {}
+
+    @Schema(name = "SyncWindow")
+    record Window(
+            String kind,
+            String schedule,
+            String duration,
+            List<String> applications,
+            List<String> namespaces,
+            List<String> clusters,
+            boolean manualSync,
+            String timeZone,
+            boolean andOperator,
+            String description,
+            boolean syncOverrun) {}
+
+    @Schema(name = "SyncWindowsResponse")
+    record Windows(List<Window> windows) {}
+
     @Schema(name = "ListMeta")
     record ListMetadata(String resourceVersion) {}
 
@@ -119,6 +146,7 @@ record AppProject(
                 spec.map(each -> each.objects("roles")).orElse(List.of()).stream()
                         .map(AppProject::role)
                         .toList(),
+                spec.map(SpecShape::bounds).orElse(ProjectBounds.NONE),
                 JsonText.text(spec.map(SpecShape::rest).orElse(Json.Members.NONE)));
     }
 
@@ -138,7 +166,7 @@ record AppProject(
             if (each.subject() instanceof TokenSubject.OfProjectRole subject)
                 Optional.ofNullable(tokens.get(subject.role())).ifPresent(list -> list.add(token(each)));
         return new Json.Builder()
-                .put("metadata", metadata(project))
+                .put("metadata", metadata(kept))
                 .put("spec", spec(project, tokens))
                 .put(
                         "status",
@@ -149,10 +177,8 @@ record AppProject(
     }
 
     static Json list(List<Kept> all) {
-        int newest =
-                all.stream().mapToInt(each -> each.project().version()).max().orElse(0);
         Json metadata = new Json.Builder()
-                .put("resourceVersion", Json.of(Integer.toString(newest)))
+                .put("resourceVersion", Json.of(versionOf(all)))
                 .build();
         List<Json> items = all.stream().map(each -> of(each, StatusForm.STORED)).toList();
         // An empty list of Go is null, and clients know it so.
@@ -162,13 +188,41 @@ record AppProject(
                 .build();
     }
 
-    private static Json metadata(Project project) {
+    /** Another text whenever an item is another. */
+    private static String versionOf(List<Kept> all) {
+        CRC32 mark = new CRC32();
+        for (Kept each : all)
+            mark.update((each.project().resourceVersion() + "/" + each.generation() + "\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+        return Long.toString(mark.getValue());
+    }
+
+    /** The answer to a detailed look: without Kubernetes there are no clusters, repositories and global projects. */
+    static Json detailed(Kept kept) {
+        return new Json.Builder().put("project", of(kept, StatusForm.SHOWN)).build();
+    }
+
+    /** The windows that are open, as they were written. */
+    static Json windows(Open open) {
+        List<Json> all = JsonText.reread(open.project().spec().rest())
+                        .member("syncWindows")
+                        .orElse(new Json.Items(List.of()))
+                instanceof Json.Items(List<Json> items)
+                ? items
+                : List.of();
+        return new Json.Builder()
+                .items("windows", open.windows().stream().map(all::get).toList())
+                .build();
+    }
+
+    private static Json metadata(Kept kept) {
+        Project project = kept.project();
         return new Json.Builder()
                 .text("name", project.name().value())
                 .text("namespace", NAMESPACE)
                 .text("uid", project.id().value())
-                .text("resourceVersion", Integer.toString(project.version()))
-                .number("generation", project.generation())
+                .text("resourceVersion", project.resourceVersion().toString())
+                .number("generation", kept.generation())
                 .text(
                         "creationTimestamp",
                         project.createdAt().truncatedTo(ChronoUnit.SECONDS).toString())

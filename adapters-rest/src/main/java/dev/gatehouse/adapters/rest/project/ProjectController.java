@@ -3,10 +3,14 @@ package dev.gatehouse.adapters.rest.project;
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Json;
 import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.adapters.rest.ProblemRaised;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Sent;
+import dev.gatehouse.adapters.rest.Wording;
 import dev.gatehouse.application.project.ManagingProjects;
 import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.shared.Refusal;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
@@ -18,6 +22,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -46,8 +51,15 @@ class ProjectController {
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(implementation = AppProject.Listing.class)))
-    Json list(@Parameter(hidden = true) Caller caller) {
-        return AppProject.list(projects.list(caller));
+    @Parameter(
+            name = "fields",
+            in = ParameterIn.QUERY,
+            description = "Only these members, as items.metadata.name,items.spec; with - in front, all but these")
+    Json list(@Parameter(hidden = true) Caller caller, HttpRequest<?> request) {
+        Json all = AppProject.list(projects.list(caller));
+        return FieldChoice.of(Optional.ofNullable(request.getParameters().get("fields")))
+                .map(each -> each.from(all))
+                .orElse(all);
     }
 
     @Get("/{name}")
@@ -57,6 +69,68 @@ class ProjectController {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = AppProject.class)))
     Json get(@Parameter(hidden = true) Caller caller, String name) {
         return AppProject.of(projects.get(caller, name), AppProject.StatusForm.SHOWN);
+    }
+
+    @Get("/{name}/detailed")
+    @Operation(operationId = "getDetailedProject", summary = "One project; there are no clusters and repositories")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = AppProject.Detailed.class)))
+    Json detailed(@Parameter(hidden = true) Caller caller, String name) {
+        try {
+            return AppProject.detailed(projects.get(caller, name));
+        } catch (Refusal.NotFound e) {
+            throw new ProblemRaised(Wording.ofDetailed(e));
+        }
+    }
+
+    @Get("/{name}/globalprojects")
+    @Operation(operationId = "getGlobalProjects", summary = "Always empty: there are no global projects")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = AppProject.Globals.class)))
+    Nothing globals(@Parameter(hidden = true) Caller caller, String name) {
+        projects.get(caller, name);
+        return Nothing.AT_ALL;
+    }
+
+    @Get("/{name}/links")
+    @Operation(operationId = "listProjectLinks", summary = "Always empty: there are no links")
+    Nothing links(@Parameter(hidden = true) Caller caller, String name) {
+        projects.get(caller, name);
+        return Nothing.AT_ALL;
+    }
+
+    @Get("/{name}/syncwindows")
+    @Operation(operationId = "getSyncWindowsState", summary = "The sync windows that are open now")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = AppProject.Windows.class)))
+    Json windows(@Parameter(hidden = true) Caller caller, String name) {
+        return AppProject.windows(projects.windows(caller, name));
+    }
+
+    @Get("/{name}/events")
+    @Operation(
+            operationId = "listProjectEvents",
+            summary = "What was done to the project, the newest last; at most 100")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = ProjectEvents.Listing.class)))
+    Json events(@Parameter(hidden = true) Caller caller, String name) {
+        return ProjectEvents.of(projects.events(caller, name));
     }
 
     @Post

@@ -2,6 +2,8 @@ package dev.gatehouse.adapters.rest.project;
 
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Json;
+import dev.gatehouse.domain.project.ProjectBounds;
+import dev.gatehouse.domain.project.SyncWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,10 +115,54 @@ final class SpecShape {
         return new Member(name, Type.OBJECT, Presence.WHEN_SENT, List.of(inner));
     }
 
-    /** The spec without what the domain has a meaning for. */
+    /** The spec without description and roles. */
     static Json.Members rest(Body spec) {
-        Json.Builder all = fitted(spec, SPEC, OWN);
-        return all.build();
+        return fitted(spec, SPEC, OWN).build();
+    }
+
+    /** What the spec says of sources, destinations, windows and service accounts. */
+    static ProjectBounds bounds(Body spec) {
+        return new ProjectBounds(
+                spec.objects("destinations").stream()
+                        .map(each -> new ProjectBounds.Destination(
+                                each.textOrEmpty("server"), each.textOrEmpty("namespace"), each.textOrEmpty("name")))
+                        .toList(),
+                spec.texts("sourceNamespaces"),
+                spec.texts("sourceRepos"),
+                spec.objects("syncWindows").stream().map(SpecShape::window).toList(),
+                spec.objects("destinationServiceAccounts").stream()
+                        .map(each -> new ProjectBounds.ServiceAccount(
+                                each.textOrEmpty("server"),
+                                each.textOrEmpty("namespace"),
+                                each.textOrEmpty("defaultServiceAccount")))
+                        .toList(),
+                new ProjectBounds.ResourceLists(
+                        kinds(spec, "clusterResourceWhitelist"),
+                        kinds(spec, "clusterResourceBlacklist"),
+                        kinds(spec, "namespaceResourceWhitelist"),
+                        kinds(spec, "namespaceResourceBlacklist")));
+    }
+
+    private static SyncWindow window(Body sent) {
+        return new SyncWindow(
+                sent.textOrEmpty("kind"),
+                sent.textOrEmpty("schedule"),
+                sent.textOrEmpty("duration"),
+                sent.texts("applications"),
+                sent.texts("namespaces"),
+                sent.texts("clusters"),
+                sent.flag("manualSync").orElse(false),
+                sent.textOrEmpty("timeZone"),
+                sent.flag("andOperator").orElse(false),
+                sent.textOrEmpty("description"),
+                sent.flag("syncOverrun").orElse(false));
+    }
+
+    private static List<ProjectBounds.ResourceKind> kinds(Body spec, String list) {
+        return spec.objects(list).stream()
+                .map(each -> new ProjectBounds.ResourceKind(
+                        each.textOrEmpty("group"), each.textOrEmpty("kind"), each.textOrEmpty("name")))
+                .toList();
     }
 
     private static Json.Builder fitted(Body sent, List<Member> shape, List<String> leftOut) {

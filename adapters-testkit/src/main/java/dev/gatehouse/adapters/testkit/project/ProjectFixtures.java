@@ -4,6 +4,7 @@ import dev.gatehouse.adapters.testkit.shared.Samples;
 import dev.gatehouse.adapters.testkit.shared.TransactionsContract;
 import dev.gatehouse.domain.project.GroupName;
 import dev.gatehouse.domain.project.Project;
+import dev.gatehouse.domain.project.ProjectBounds;
 import dev.gatehouse.domain.project.ProjectId;
 import dev.gatehouse.domain.project.ProjectLabels;
 import dev.gatehouse.domain.project.ProjectName;
@@ -12,12 +13,52 @@ import dev.gatehouse.domain.project.ProjectSpec;
 import dev.gatehouse.domain.project.Projects;
 import dev.gatehouse.domain.project.RoleName;
 import dev.gatehouse.domain.project.RolePolicy;
+import dev.gatehouse.domain.project.SyncWindow;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** Projects. Each has a name and an id that nobody else has, unless one is given. */
 public final class ProjectFixtures {
+    private static final ProjectBounds FULL_BOUNDS = new ProjectBounds(
+            List.of(
+                    new ProjectBounds.Destination("https://k", "p1-*", ""),
+                    new ProjectBounds.Destination("", "x", "in-cluster")),
+            List.of("team-*"),
+            List.of("*"),
+            List.of(new SyncWindow(
+                    "allow",
+                    "10 1 * * *",
+                    "1h",
+                    List.of("*"),
+                    List.of("ns"),
+                    List.of("c1", "c2"),
+                    true,
+                    "Europe/Berlin",
+                    true,
+                    "größer",
+                    true)),
+            List.of(new ProjectBounds.ServiceAccount("https://k", "p1", "sa")),
+            new ProjectBounds.ResourceLists(
+                    List.of(new ProjectBounds.ResourceKind("*", "Namespace", "p1")),
+                    List.of(new ProjectBounds.ResourceKind("", "Node", "")),
+                    List.of(new ProjectBounds.ResourceKind("apps", "Deployment", "")),
+                    List.of(new ProjectBounds.ResourceKind("", "Secret", ""))));
+
+    private static final String FULL_REST =
+            "{\"sourceRepos\":[\"*\"],\"x\":{\"b\":1,\"a\":1.50}, \"ü\":null,\"destinations\":["
+                    + "{\"server\":\"https://k\",\"namespace\":\"p1-*\",\"more\":1},"
+                    + "{\"namespace\":\"x\",\"name\":\"in-cluster\"}],\"sourceNamespaces\":[\"team-*\"],"
+                    + "\"syncWindows\":[{\"kind\":\"allow\",\"schedule\":\"10 1 * * *\",\"duration\":\"1h\","
+                    + "\"applications\":[\"*\"],\"namespaces\":[\"ns\"],\"clusters\":[\"c1\",\"c2\"],"
+                    + "\"manualSync\":true,\"timeZone\":\"Europe/Berlin\",\"andOperator\":true,"
+                    + "\"description\":\"größer\",\"syncOverrun\":true}],\"destinationServiceAccounts\":["
+                    + "{\"server\":\"https://k\",\"namespace\":\"p1\",\"defaultServiceAccount\":\"sa\"}],"
+                    + "\"clusterResourceWhitelist\":[{\"group\":\"*\",\"kind\":\"Namespace\",\"name\":\"p1\"}],"
+                    + "\"clusterResourceBlacklist\":[{\"group\":\"\",\"kind\":\"Node\"}],"
+                    + "\"namespaceResourceWhitelist\":[{\"group\":\"apps\",\"kind\":\"Deployment\"}],"
+                    + "\"namespaceResourceBlacklist\":[{\"group\":\"\",\"kind\":\"Secret\"}]}";
+
     private ProjectFixtures() {}
 
     /** A project without roles. */
@@ -62,8 +103,7 @@ public final class ProjectFixtures {
                         Map.of("team", "red", "example.com/x", ""),
                         Map.of("note", "it's \"quoted\", ü", "a", "b"),
                         List.of("z.example.com", "a.example.com")),
-                new ProjectSpec(
-                        "Größe", List.of(ops, ci), "{\"sourceRepos\":[\"*\"],\"x\":{\"b\":1,\"a\":1.50}, \"ü\":null}"),
+                new ProjectSpec("Größe", List.of(ops, ci), FULL_BOUNDS, FULL_REST),
                 Samples.NOW);
     }
 

@@ -62,7 +62,7 @@ public interface ProjectsContract {
                     new ProjectSpec(
                             text,
                             List.of(new ProjectRole(new RoleName("ci"), text, List.of(), List.of())),
-                            "{\"kept as it is\" : \"" + text + "\"}"),
+                            "{\"kept as it is\" : \"" + escaped(text) + "\"}"),
                     Samples.NOW);
             projects().insert(project);
             assertThat(projects().find(project.name())).contains(project);
@@ -370,6 +370,18 @@ public interface ProjectsContract {
         return project.with(
                 project.labels(),
                 new ProjectSpec(
-                        description, project.spec().roles(), project.spec().rest()));
+                        description,
+                        project.spec().roles(),
+                        project.spec().bounds(),
+                        project.spec().rest()));
+    }
+
+    /** As it stands in a JSON text. */
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (char each : text.toCharArray())
+            if (each < ' ' || each == '"' || each == '\\') escaped.append("\\u%04x".formatted((int) each));
+            else escaped.append(each);
+        return escaped.toString();
     }
 }

@@ -286,6 +286,21 @@ public interface ApiTokensContract {
     }
 
     @Test
+    default void every_token_that_the_roles_of_a_project_ever_got_is_counted() {
+        TokenSubject.OfProjectRole ci = aRoleSubject();
+        TokenSubject cd = new TokenSubject.OfProjectRole(ci.id(), ci.project(), new RoleName("cd"));
+        TokenSubject earlier = new TokenSubject.OfProjectRole(ProjectFixtures.aProjectId(), ci.project(), ci.role());
+        TokenSubject.OfProjectRole any = new TokenSubject.OfProjectRole(ci.id(), ci.project(), new RoleName("any"));
+        assertThat(apiTokens().givenInProject(any)).isZero();
+        for (ApiToken each : List.of(aTokenOf(ci), aTokenOf(ci).revoke(NOW, "admin"), aTokenOf(cd), aTokenOf(earlier)))
+            apiTokens().insert(each);
+
+        assertThat(apiTokens().givenInProject(any)).isEqualTo(3);
+        apiTokens().revokeAllOf(ci, NOW, "admin");
+        assertThat(apiTokens().givenInProject(ci)).isEqualTo(3);
+    }
+
+    @Test
     default void an_account_has_none_of_the_tokens_of_an_earlier_account_of_its_name() {
         TokenSubject.OfAccount earlier = anAccountSubject();
         TokenSubject later = new TokenSubject.OfAccount(AccountFixtures.anAccountId(), earlier.name());

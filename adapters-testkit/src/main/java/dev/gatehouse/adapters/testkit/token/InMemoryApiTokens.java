@@ -92,6 +92,14 @@ public final class InMemoryApiTokens implements ApiTokens {
                 && role.id().equals(project.id()));
     }
 
+    @Override
+    public int givenInProject(TokenSubject.OfProjectRole project) {
+        return (int) rows.all().stream()
+                .filter(each -> each.subject() instanceof TokenSubject.OfProjectRole role
+                        && role.id().equals(project.id()))
+                .count();
+    }
+
     private List<ApiToken> unrevoked(Predicate<ApiToken> wanted) {
         return rows.all().stream()
                 .filter(wanted)
