@@ -215,7 +215,10 @@ public final class World {
         managingAccountTokens =
                 new AccountTokenService(authorizing, accounts, projects, tokens, changes, issuing, acts, clock);
         managingProjects = new ProjectService(
-                authorizing, new ProjectService.Ports(projects, tokens, trail, webhookClients, changes, ids), acts, clock);
+                authorizing,
+                new ProjectService.Ports(projects, tokens, trail, webhookClients, changes, ids),
+                acts,
+                clock);
         managingProjectTokens = new ProjectTokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
         managingTokenPolicy =
                 new TokenPolicyService(authorizing, tokenPolicies, projects, tokens, changes, acts, clock);

@@ -29,6 +29,9 @@ final class ProjectWiring {
             Acts acts,
             InstantSource clock) {
         return new ProjectService(
-                authorizing, new ProjectService.Ports(projects, tokens, trail, webhookClients, changes, ids), acts, clock);
+                authorizing,
+                new ProjectService.Ports(projects, tokens, trail, webhookClients, changes, ids),
+                acts,
+                clock);
     }
 }

@@ -37,6 +37,7 @@ public final class Wording {
     private static final String POLICY = "invalid policy rule '";
     /** What a document is called, a line and a column. */
     private static final Pattern PLACE = Pattern.compile("(.*):(\\d+):(\\d+)", Pattern.DOTALL);
+
     private static final String GIVE_WHAT_YOU_HOLD =
             "give only what you hold yourself, or ask somebody who may update all projects";
 

@@ -205,9 +205,9 @@ record AppProject(
     /** The windows that are open, as they were written. */
     static Json windows(Open open) {
         List<Json> all = JsonText.reread(open.project().spec().rest())
-                        .member("syncWindows")
-                        .orElse(new Json.Items(List.of()))
-                instanceof Json.Items(List<Json> items)
+                                .member("syncWindows")
+                                .orElse(new Json.Items(List.of()))
+                        instanceof Json.Items(List<Json> items)
                 ? items
                 : List.of();
         return new Json.Builder()

@@ -34,9 +34,9 @@ record FieldChoice(List<List<String>> paths, boolean excluded) {
 
     private Json from(Json value, List<List<String>> wanted) {
         return switch (value) {
-            case Json.Items(List < Json > all) ->
+            case Json.Items(List<Json> all) ->
                 new Json.Items(all.stream().map(each -> from(each, wanted)).toList());
-            case Json.Members(Map < String, Json > all) -> {
+            case Json.Members(Map<String, Json> all) -> {
                 Map<String, Json> kept = new LinkedHashMap<>();
                 all.forEach((name, each) -> member(name, each, wanted).ifPresent(chosen -> kept.put(name, chosen)));
                 yield new Json.Members(kept);

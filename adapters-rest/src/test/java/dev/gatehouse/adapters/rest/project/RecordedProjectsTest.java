@@ -28,11 +28,12 @@ import org.junit.jupiter.api.TestFactory;
 /** Conversations with Argo CD about projects, replayed: the same answers, but for what we add to them. */
 @MicronautTest
 class RecordedProjectsTest {
-    private static final String DEMO = "{\"project\":{\"metadata\":{\"name\":\"demo\"},\"spec\":{\"description\":\"Demo\","
-            + "\"sourceRepos\":[\"*\"],\"destinations\":[{\"server\":\"*\",\"namespace\":\"*\"}],\"roles\":[{\"name\":\"ci\","
-            + "\"policies\":[\"p, proj:demo:ci, applications, get, demo/*, allow\","
-            + "\"p, proj:demo:ci, applications, sync, demo/*, allow\"],\"groups\":[\"demo-devs\"]},"
-            + "{\"name\":\"empty\"}]}}}";
+    private static final String DEMO =
+            "{\"project\":{\"metadata\":{\"name\":\"demo\"},\"spec\":{\"description\":\"Demo\","
+                    + "\"sourceRepos\":[\"*\"],\"destinations\":[{\"server\":\"*\",\"namespace\":\"*\"}],\"roles\":[{\"name\":\"ci\","
+                    + "\"policies\":[\"p, proj:demo:ci, applications, get, demo/*, allow\","
+                    + "\"p, proj:demo:ci, applications, sync, demo/*, allow\"],\"groups\":[\"demo-devs\"]},"
+                    + "{\"name\":\"empty\"}]}}}";
     private static final String POLICY = "{\"policyCsv\":\"p, role:dev, projects, get, *, allow\\n"
             + "p, role:dev, applications, *, demo/*, allow\\np, role:dev, applications, delete, demo/*, deny\\n"
             + "g, alice, role:dev\\n\",\"resourceVersion\":\"%s\"}";
@@ -56,8 +57,8 @@ class RecordedProjectsTest {
 
     @TestFactory
     Stream<DynamicTest> argo_cd_is_answered_for() throws IOException {
-        try (InputStream file = Objects.requireNonNull(
-                RecordedProjectsTest.class.getResourceAsStream("/recordings/projects.json"))) {
+        try (InputStream file =
+                Objects.requireNonNull(RecordedProjectsTest.class.getResourceAsStream("/recordings/projects.json"))) {
             Json.Members all = JsonText.reread(new String(file.readAllBytes(), StandardCharsets.UTF_8));
             List<Json> cases = items(all, "cases");
             assertThat(cases).hasSizeGreaterThan(50);
@@ -86,8 +87,9 @@ class RecordedProjectsTest {
             Reply reply = send(step, seen);
             assertThat(reply.status() + "").as(reply.body()).isEqualTo(spelled(step.member("status")));
             Json got = JsonText.reread(reply.body());
-            step.member("reply").ifPresent(wanted -> assertThat(differences("", filled(wanted, seen), got))
-                    .isEmpty());
+            step.member("reply")
+                    .ifPresent(wanted -> assertThat(differences("", filled(wanted, seen), got))
+                            .isEmpty());
             if (step.member("capture").orElse(Json.Members.NONE) instanceof Json.Members(Map<String, Json> captured))
                 captured.forEach((name, pointer) -> seen.put(name, at(got, spelled(Optional.of(pointer)))));
         }
@@ -98,8 +100,7 @@ class RecordedProjectsTest {
         Matcher names = Pattern.compile("\"metadata\":\\{\"name\":\"([^\"]+)\"")
                 .matcher(api.get("/api/v1/projects", admin).body());
         List<String> all = names.results().map(each -> each.group(1)).toList();
-        for (String name : all)
-            if (!name.equals("default")) api.delete("/api/v1/projects/" + name, admin);
+        for (String name : all) if (!name.equals("default")) api.delete("/api/v1/projects/" + name, admin);
         assertThat(api.post("/api/v1/projects", DEMO, admin).status()).isEqualTo(200);
     }
 
@@ -145,13 +146,15 @@ class RecordedProjectsTest {
         int at = 0;
         Matcher place = PLACE.matcher(pattern);
         while (place.find()) {
-            regex.append(Pattern.quote(pattern.substring(at, place.start()))).append(switch (place.group(1)) {
-                case "jwt" -> "[\\w-]+\\.[\\w-]+\\.[\\w-]+";
-                case "uid" -> "[\\w.-]+";
-                case "time" -> "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ";
-                case "integer" -> "-?\\d+";
-                default -> "(?s:.*)";
-            });
+            regex.append(Pattern.quote(pattern.substring(at, place.start())))
+                    .append(
+                            switch (place.group(1)) {
+                                case "jwt" -> "[\\w-]+\\.[\\w-]+\\.[\\w-]+";
+                                case "uid" -> "[\\w.-]+";
+                                case "time" -> "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ";
+                                case "integer" -> "-?\\d+";
+                                default -> "(?s:.*)";
+                            });
             at = place.end();
         }
         return got.matches(regex + Pattern.quote(pattern.substring(at)));
