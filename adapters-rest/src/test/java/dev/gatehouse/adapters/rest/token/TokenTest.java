@@ -99,6 +99,19 @@ class TokenTest {
                         403, 7, "permission denied: accounts, update, nobody, sub: carol, iat: 2026-03-01T10:15:30Z"));
     }
 
+    @Test
+    void a_disabled_account_gets_no_token() {
+        world.account("dora", "login", "apiKey");
+        assertThat(api.put(
+                                "/api/v1/account/dora",
+                                "{\"capabilities\":[\"login\",\"apiKey\"],\"enabled\":false,\"resourceVersion\":\"0\"}",
+                                api.as("admin"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(api.post("/api/v1/account/dora/token", "{}", api.as("admin")).told())
+                .isEqualTo(Api.error(400, 9, "account 'dora' is disabled; enable it before you give it a token"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a:b", "a/b", "a|b", "a b", "..", "ä", "a%2Fb"})
     void an_id_that_no_path_can_hold_is_refused(String id) {
