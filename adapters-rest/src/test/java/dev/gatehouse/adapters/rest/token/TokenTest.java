@@ -154,6 +154,13 @@ class TokenTest {
     }
 
     @Test
+    void a_description_of_a_project_token_is_kept() {
+        projectToken("{\"id\":\"described\",\"description\":\"nightly build\"}");
+        assertThat(api.get("/api/v1/tokens/described", api.as("admin")).body())
+                .contains("\"description\":\"nightly build\"");
+    }
+
+    @Test
     void an_id_is_used_once_for_a_role() {
         projectToken("{\"id\":\"k\"}");
         assertThat(api.post(CI, "{\"id\":\"k\"}", api.as("admin")).told())
