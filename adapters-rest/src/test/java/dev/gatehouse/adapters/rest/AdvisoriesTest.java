@@ -8,6 +8,7 @@ import dev.gatehouse.application.World;
 import dev.gatehouse.domain.account.Username;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +32,51 @@ class AdvisoriesTest {
         api.once(() -> {
             world.account("alice", "login", "apiKey");
             world.account("carol", "login");
+            world.account("dora", "login");
             world.project("demo");
             world.project("other");
+            world.project("left");
+            world.project("right");
+            grant(
+                    "p, dora, projects, get, left, allow",
+                    "p, dora, projects, update, left, allow",
+                    "p, proj:left:ci, projects, *, left, allow");
         });
+    }
+
+    private void grant(String... lines) {
+        String admin = api.as("admin");
+        assertThat(api.put(
+                                "/api/v1/policy",
+                                "{\"policyCsv\":\"" + String.join("\\n", lines) + "\",\"resourceVersion\":\""
+                                        + versionIn(api.get("/api/v1/policy", admin)) + "\"}",
+                                admin)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static String versionIn(Reply reply) {
+        return reply.body().replaceAll("(?s).*?\"resourceVersion\":\"(\\d+)\".*", "$1");
+    }
+
+    private static String tokenIn(Reply reply) {
+        return reply.body().replaceAll("\\{\"token\":\"(.*)\"}", "$1");
+    }
+
+    /** {@code Authorization: Bearer …} of a new token of the role {@code ci}. */
+    private String asRoleOf(String project) {
+        return "Authorization: Bearer "
+                + tokenIn(api.post("/api/v1/projects/" + project + "/roles/ci/token", "{}", api.as("admin")));
+    }
+
+    /** A project as it is sent to be changed, with its role. */
+    private static String change(String name, String version, String description) {
+        return "{\"project\":{\"metadata\":{\"name\":\"" + name + "\",\"resourceVersion\":\"" + version
+                + "\"},\"spec\":{\"description\":\"" + description + "\",\"roles\":[{\"name\":\"ci\"}]}}}";
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private Reply signIn(String name, String password) {
@@ -96,6 +140,30 @@ class AdvisoriesTest {
     }
 
     @Test
+    void cve_2021_26921_a_session_ends_after_a_day_at_the_latest() {
+        world.account("timed", "login");
+        String token = world.sessionToken("timed").reveal();
+        Json.Members claims = JsonText.reread(
+                new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8));
+        assertThat(second(claims, "exp") - second(claims, "iat")).isBetween(1L, 86_400L);
+
+        String bearer = "Authorization: Bearer " + token;
+        String cookie = "Cookie: argocd.token=" + token;
+        for (int hour = 0; hour < 23; hour++) {
+            world.clock.advance(Duration.ofHours(1));
+            assertThat(api.get("/api/v1/account/timed", bearer).status()).isEqualTo(200);
+        }
+        world.clock.advance(Duration.ofHours(1));
+        for (String credential : List.of(bearer, cookie))
+            assertThat(api.get("/api/v1/account/timed", credential).told())
+                    .isEqualTo(Api.error(401, 16, "invalid session: token has invalid claims: token is expired"));
+    }
+
+    private static long second(Json.Members claims, String name) {
+        return Long.parseLong(claims.member(name).orElseThrow().toString().replaceAll("\\D", ""));
+    }
+
+    @Test
     void cve_2022_24768_a_project_reaches_no_other() {
         String token = "Authorization: Bearer "
                 + api.post("/api/v1/projects/demo/roles/ci/token", "{}", api.as("admin"))
@@ -109,6 +177,77 @@ class AdvisoriesTest {
         assertThat(api.get("/api/v1/account/can-i/applications/get/other/x", token)
                         .body())
                 .isEqualTo("{\"value\":\"no\"}");
+    }
+
+    @Test
+    void cve_2022_1025_naming_its_own_project_opens_no_other_to_a_role() {
+        String left = asRoleOf("left");
+        String admin = api.as("admin");
+        assertThat(api.put("/api/v1/projects/left", change("left", versionOf("left"), "by its role"), left)
+                        .status())
+                .as("the role may do to its own all that follows")
+                .isEqualTo(200);
+        String before = api.get("/api/v1/projects/right", admin).body();
+
+        String version = versionOf("right");
+        String role = "/api/v1/projects/right/roles/ci/token";
+        String client = "{\"name\":\"x\",\"type\":\"github\",\"role\":\"ci\"}";
+        List<Reply> replies = List.of(
+                api.get("/api/v1/projects/right?project=left", left),
+                api.put("/api/v1/projects/right", change("left", version, "taken"), left),
+                api.put("/api/v1/projects/right?name=left", change("right", version, "taken"), left),
+                api.post("/api/v1/projects", change("right", "", "taken").replaceAll("}$", ",\"upsert\":true}"), left),
+                api.post(role, "{\"project\":\"left\",\"role\":\"ci\"}", left),
+                api.delete(role + "/1?project=left", left),
+                api.post("/api/v1/projects/right/webhook-clients?project=left", client, left),
+                api.put("/api/v1/projects/right/token-policy", "{}", left),
+                api.delete("/api/v1/projects/right?name=left", left));
+
+        assertThat(replies).allMatch(each -> each.status() == 403, "403");
+        assertThat(api.get("/api/v1/projects/right", admin).body()).isEqualTo(before);
+    }
+
+    @Test
+    void cve_2022_24768_no_role_of_a_project_is_given_a_rule_beyond_it() {
+        for (String rule : List.of(
+                "p, proj:rising:ci, applications, *, */*, allow",
+                "p, proj:rising:ci, applications, *, other/*, allow",
+                "p, proj:other:ci, applications, *, rising/*, allow",
+                "p, role:admin, applications, *, rising/*, allow",
+                "p, proj:rising:ci, accounts, update, *, allow",
+                "g, proj:rising:ci, role:admin")) {
+            Reply reply = api.post(
+                    "/api/v1/projects",
+                    "{\"project\":{\"metadata\":{\"name\":\"rising\"},\"spec\":{\"roles\":[{\"name\":\"ci\",\"policies\":[\""
+                            + rule + "\"]}]}}}",
+                    api.as("admin"));
+            assertThat(reply.status()).as(rule).isEqualTo(400);
+            assertThat(reply.body()).contains("invalid policy rule");
+        }
+    }
+
+    private String versionOf(String project) {
+        return versionIn(api.get("/api/v1/projects/" + project, api.as("admin")));
+    }
+
+    @Test
+    void cve_2022_29165_whoever_a_forged_token_names_it_speaks_for_nobody() {
+        String[] genuine = world.sessionToken("carol").reveal().split("\\.", -1);
+        String userinfo = api.get("/api/v1/session/userinfo").told();
+        for (String subject : List.of("admin", "admin:login", "admin:apiKey", "proj:demo:ci", "role:admin")) {
+            String claims = new String(Base64.getUrlDecoder().decode(genuine[1]), StandardCharsets.UTF_8)
+                    .replace("carol:login", subject);
+            String forged = genuine[0] + "." + base64(claims) + "." + genuine[2];
+            for (String credential : List.of("Authorization: Bearer " + forged, "Cookie: argocd.token=" + forged)) {
+                assertThat(api.get("/api/v1/session/userinfo", credential).told())
+                        .isEqualTo(userinfo);
+                for (String path :
+                        List.of("/api/v1/account/can-i/projects/get/demo", "/api/v1/projects", "/api/v1/account/admin"))
+                    assertThat(api.get(path, credential).status())
+                            .as(subject + " " + path)
+                            .isEqualTo(401);
+            }
+        }
     }
 
     @Test
@@ -141,6 +280,44 @@ class AdvisoriesTest {
     }
 
     @Test
+    void cve_2024_28175_cve_2025_47933_cve_2026_45738_what_is_stored_becomes_no_link_and_no_markup() {
+        String admin = api.as("admin");
+        String evil = "javascript:alert(1)//<script>alert(2)</script><img src=x onerror=alert(3)>";
+        assertThat(api.post(
+                                "/api/v1/projects",
+                                "{\"project\":{\"metadata\":{\"name\":\"links\",\"annotations\":{"
+                                        + "\"link.argocd.argoproj.io/external-link\":\"" + evil + "\",\"a\":\"" + evil
+                                        + "\"}},\"spec\":{\"description\":\"" + evil
+                                        + "\",\"roles\":[{\"name\":\"ci\",\"description\":\"" + evil + "\"}]}}}",
+                                admin)
+                        .status())
+                .isEqualTo(200);
+        for (String path : List.of(
+                "/api/v1/projects",
+                "/api/v1/projects/links",
+                "/api/v1/projects/links/detailed",
+                "/api/v1/projects/links/events",
+                "/api/v1/projects/%3Cscript%3E",
+                "/api/v1/account/%3Cscript%3E")) {
+            Reply reply = api.get(path, admin);
+            assertThat(reply.header("Content-Type")).as(path).isEqualTo("application/json");
+            assertThat(reply.header("X-Content-Type-Options")).as(path).isEqualTo("nosniff");
+            assertThat(reply.body()).as(path).doesNotContain("<", ">");
+        }
+        assertThat(api.get("/api/v1/projects/links", admin).body().split("\\\\u003cscript\\\\u003ealert\\(2\\)", -1))
+                .as("all four were stored, and come back escaped")
+                .hasSize(5);
+        assertThat(api.get("/api/v1/projects/links/links", admin).told()).isEqualTo("200 {}");
+
+        Reply label = api.post(
+                "/api/v1/projects",
+                "{\"project\":{\"metadata\":{\"name\":\"labelled\",\"labels\":{\"a\":\"<script>\",\"<b>\":\"javascript:x\"}}}}",
+                admin);
+        assertThat(label.header("Content-Type")).isEqualTo("application/json");
+        assertThat(label.body()).contains("\\u003c").doesNotContain("<", ">");
+    }
+
+    @Test
     void cve_2022_41354_what_is_missing_looks_like_what_is_forbidden() {
         String carol = api.as("carol");
         for (String path :
@@ -149,6 +326,66 @@ class AdvisoriesTest {
             assertThat(api.get(path.formatted("missing"), carol).told())
                     .isEqualTo(api.get(path.formatted(there), carol).told().replace(there, "missing"));
         }
+    }
+
+    @Test
+    void cve_2024_36106_no_call_tells_who_has_no_rights_whether_an_object_is_there() {
+        String carol = api.as("carol");
+        String role = asRoleOf("demo");
+        String session = world.caller(world.sessionToken("alice")).credential().orElseThrow();
+        List<String> calls = List.of(
+                "GET /api/v1/projects/%s|right|",
+                "GET /api/v1/projects/%s/detailed|right|",
+                "GET /api/v1/projects/%s/token-policy|right|",
+                "GET /api/v1/projects/%s/roles/ci/permissions|right|",
+                "PUT /api/v1/projects/%s|right|{}",
+                "PUT /api/v1/projects/%s/token-policy|right|{}",
+                "DELETE /api/v1/projects/%s|right|",
+                "POST /api/v1/projects/%s/roles/ci/token|right|{}",
+                "DELETE /api/v1/projects/%s/roles/ci/token/1|right|",
+                "POST /api/v1/projects/%s/webhook-clients|right|{\"name\":\"x\",\"type\":\"github\",\"role\":\"ci\"}",
+                "DELETE /api/v1/projects/%s/webhook-clients/x|right|",
+                "GET /api/v1/account/%s|alice|",
+                "PUT /api/v1/account/%s|alice|{\"capabilities\":[],\"enabled\":true}",
+                "DELETE /api/v1/account/%s|alice|",
+                "POST /api/v1/account/%s/token|alice|{}",
+                "DELETE /api/v1/account/%s/token/x|alice|",
+                "GET /api/v1/sessions?subject=%s|alice|",
+                "GET /api/v1/sessions/%s|" + session + "|",
+                "DELETE /api/v1/sessions/%s|" + session + "|");
+        for (String caller : List.of(carol, role))
+            for (String call : calls) {
+                String[] parts = call.split("\\|", -1);
+                String there = told(parts[0].formatted(parts[1]), parts[2], caller);
+                String missing = told(parts[0].formatted("not-there"), parts[2], caller);
+                assertThat(there).as(call).startsWith("403 ");
+                assertThat(missing).as(call).isEqualTo(there.replace(parts[1], "not-there"));
+            }
+    }
+
+    private String told(String call, String body, String caller) {
+        String[] parts = call.split(" ", -1);
+        return api.send(parts[0], parts[1], body.getBytes(StandardCharsets.UTF_8), caller)
+                .told();
+    }
+
+    @Test
+    void cve_2023_23947_the_name_in_the_path_decides_whatever_the_body_says() {
+        String dora = api.as("dora");
+        String admin = api.as("admin");
+        String right = api.get("/api/v1/projects/right", admin).body();
+
+        Reply refused =
+                api.put("/api/v1/projects/right", change("left", versionOf("right"), "named left in the body"), dora);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body()).contains("permission denied: projects, update, right,");
+
+        Reply applied =
+                api.put("/api/v1/projects/left", change("right", versionOf("left"), "named right in the body"), dora);
+        assertThat(api.get("/api/v1/projects/right", admin).body()).isEqualTo(right);
+        assertThat(applied.status()).isEqualTo(200);
+        assertThat(api.get("/api/v1/projects/left", admin).body())
+                .contains("\"name\":\"left\"", "\"description\":\"named right in the body\"");
     }
 
     @Test
@@ -204,6 +441,62 @@ class AdvisoriesTest {
                     huge, new byte[] {(byte) 0xff, 0, 1}, "[".repeat(50_000).getBytes(StandardCharsets.US_ASCII)))
                 assertThat(api.send("POST", path, body, JSON).status()).isBetween(400, 499);
         assertThat(api.get("/healthz").status()).isEqualTo(200);
+    }
+
+    @Test
+    void cve_2025_55190_in_detail_a_project_shows_no_credentials() {
+        String admin = api.as("admin");
+        String secret = "a-webhook-secret-nobody-reads-again";
+        assertThat(api.post(
+                                "/api/v1/projects/left/webhook-clients",
+                                "{\"name\":\"hub\",\"type\":\"github\",\"role\":\"ci\",\"secret\":\"" + secret + "\"}",
+                                admin)
+                        .status())
+                .isEqualTo(200);
+        String role = asRoleOf("left");
+        String token = role.substring("Authorization: Bearer ".length());
+        for (String view : List.of("", "/detailed", "/globalprojects", "/links", "/syncwindows", "/events"))
+            for (String reader : List.of(role, admin)) {
+                Reply reply = api.get("/api/v1/projects/left" + view, reader);
+                assertThat(reply.status()).as(view).isEqualTo(200);
+                assertThat(reply.body())
+                        .as(view)
+                        .doesNotContain(secret, token, token.split("\\.", -1)[2])
+                        .doesNotContainPattern("(?i)\"(password|username|secret|token|bearerToken|ssh\\w*|tls\\w*|"
+                                + "github\\w*|gcp\\w*|repositories|clusters|config)\":");
+            }
+        assertThat(api.get("/api/v1/projects/left/detailed", role).body())
+                .startsWith("{\"project\":{")
+                .contains("\"name\":\"left\"");
+    }
+
+    @Test
+    void cve_2025_55191_of_changes_to_one_project_at_once_none_is_lost() {
+        String admin = api.as("admin");
+        api.post("/api/v1/projects", "{\"project\":{\"metadata\":{\"name\":\"shared\"}}}", admin);
+        AtomicInteger number = new AtomicInteger();
+
+        List<Reply> replies = atOnce(24, () -> addRole("shared", "r" + number.incrementAndGet(), admin));
+
+        assertThat(replies).allMatch(each -> each.status() == 200);
+        String stored = api.get("/api/v1/projects/shared", admin).body();
+        for (int i = 1; i <= 24; i++) assertThat(stored).contains("{\"name\":\"r" + i + "\"}");
+    }
+
+    /** Reads, adds and writes, and begins again when somebody else was faster. */
+    private Reply addRole(String project, String role, String caller) {
+        while (true) {
+            Reply read = api.get("/api/v1/projects/" + project, caller);
+            String roles = read.body().contains("\"roles\":[")
+                    ? read.body().replaceAll(".*\"roles\":\\[(.*?)].*", "$1") + ","
+                    : "";
+            Reply written = api.put(
+                    "/api/v1/projects/" + project,
+                    "{\"project\":{\"metadata\":{\"resourceVersion\":\"" + versionIn(read) + "\"},\"spec\":{\"roles\":["
+                            + roles + "{\"name\":\"" + role + "\"}]}}}",
+                    caller);
+            if (written.status() != 409) return written;
+        }
     }
 
     @Test

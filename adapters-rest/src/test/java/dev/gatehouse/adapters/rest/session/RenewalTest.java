@@ -78,6 +78,24 @@ class RenewalTest {
         assertNotRenewed(api.post("/api/v1/projects", "{", cookie, JSON));
     }
 
+    /** Argo CD contract 10, last row: the signature is looked at before anything is renewed. */
+    @Test
+    void a_token_with_another_s_signature_is_not_renewed_near_its_end_nor_after_it() {
+        String other = world.sessionToken("admin").reveal();
+        world.clock.advance(Duration.ofSeconds(1));
+        String token = nearItsEnd();
+        String forged = token.substring(0, token.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));
+        for (Duration later : new Duration[] {Duration.ZERO, Duration.ofMinutes(5)}) {
+            world.clock.advance(later);
+            for (String credential :
+                    new String[] {"Cookie: argocd.token=" + forged, "Authorization: Bearer " + forged}) {
+                Reply reply = api.get("/api/v1/account/admin", credential);
+                assertThat(reply.status()).isEqualTo(401);
+                assertNotRenewed(reply);
+            }
+        }
+    }
+
     @Test
     void who_signs_out_gets_no_next_token() {
         assertNotRenewed(api.delete("/api/v1/session", "Authorization: Bearer " + nearItsEnd()));

@@ -15,8 +15,12 @@ import dev.gatehouse.adapters.testkit.token.InMemorySigningKeys;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.SealedSecret;
 import dev.gatehouse.domain.shared.SecretSealer;
+import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.SigningKey;
 import dev.gatehouse.domain.token.SigningKey.Algorithm;
+import dev.gatehouse.domain.token.TokenClaims;
+import dev.gatehouse.domain.token.TokenRules;
+import dev.gatehouse.domain.token.TokenVerifier;
 import io.micronaut.context.exceptions.ConfigurationException;
 import java.time.Duration;
 import java.time.Instant;
@@ -259,6 +263,22 @@ class KeyRingTest {
         assertThat(ring.find(foreign.kid())).isEqualTo(new Found.Nothing());
         assertThat(ring.active().kid()).isEqualTo(kid);
         assertThat(ring.all()).extracting(OwnKey::kid).containsExactly(kid);
+    }
+
+    @Test
+    void cve_2024_31989_a_key_planted_in_the_database_without_our_seal_signs_nothing_that_counts() {
+        KeyRing ring = ring("ES256");
+        TokenClaims claims = new TokenClaims("argocd", "admin:login", "a-1", NOW, NOW, Optional.empty());
+        PlainToken ours = new JwtSigner(ring).sign(claims);
+        SecretSealer strange = new PlainSealer("a stranger");
+        ListedKeys theirs = new ListedKeys();
+        KeyRing foreign = new KeyRing(theirs, strange, theirs.changes(), Workshop.settings("ES256"), clock, nanos::get);
+        store.put(theirs.all().getFirst());
+        TokenVerifier verifier = new JwtVerifier(ring, TokenRules.DEFAULT);
+
+        assertThat(verifier.verify(new JwtSigner(foreign).sign(claims)))
+                .isEqualTo(new TokenVerifier.Verdict.Refused(TokenVerifier.Flaw.KEY_UNKNOWN));
+        assertThat(verifier.verify(ours)).isEqualTo(new TokenVerifier.Verdict.Genuine(claims));
     }
 
     @Test
