@@ -40,8 +40,14 @@ class PolicyInForceTest {
         ProjectPolicy one = project(inForce, "one");
         ProjectPolicy two = project(inForce, "two");
 
+        String version = world.managingProjects
+                .get(world.admin(), "one")
+                .project()
+                .resourceVersion()
+                .toString();
         world.managingProjects.update(
-                world.admin(), new ManagingProjects.Draft("one", "", "1", ProjectLabels.NONE, "new", List.of(), "{}"));
+                world.admin(),
+                new ManagingProjects.Draft("one", "", version, ProjectLabels.NONE, "new", List.of(), "{}"));
 
         assertThat(inForce.answering(about("one")).policy()).isSameAs(policy);
         assertThat(project(inForce, "two")).isSameAs(two);
