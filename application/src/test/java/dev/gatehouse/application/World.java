@@ -65,9 +65,11 @@ import dev.gatehouse.application.token.ManagingTokenPolicy;
 import dev.gatehouse.application.token.ManagingTokens;
 import dev.gatehouse.application.token.ProjectTokenService;
 import dev.gatehouse.application.token.PublishingKeys;
+import dev.gatehouse.application.token.ReadingTokenUsage;
 import dev.gatehouse.application.token.SigningKeyService;
 import dev.gatehouse.application.token.TokenPolicyService;
 import dev.gatehouse.application.token.TokenService;
+import dev.gatehouse.application.token.TokenUsageService;
 import dev.gatehouse.application.webhook.ManagingWebhookClients;
 import dev.gatehouse.application.webhook.ReceivingWebhooks;
 import dev.gatehouse.application.webhook.WebhookClientService;
@@ -147,6 +149,7 @@ public final class World {
     public final PublishingKeys publishingKeys;
     public final SigningKeyService signingKeyService;
     public final Introspecting introspecting;
+    public final ReadingTokenUsage readingTokenUsage;
     public final ManagingWebhookClients managingWebhookClients;
     public final ReceivingWebhooks receivingWebhooks;
     public final ReadingAudit readingAudit;
@@ -225,6 +228,7 @@ public final class World {
         managingTokens = new TokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
         endingLeakedTokens = new LeakedTokenService(keys, tokens, sessions, changes, acts, tokenRules, clock);
         publishingKeys = new KeyService(keys, tokenRules);
+        readingTokenUsage = new TokenUsageService(managingTokens, usedRights, inForce, clock);
         introspecting = new IntrospectionService(authorizing, authenticating);
         CountingKeys maker = new CountingKeys();
         signingKeys.insertFirst(

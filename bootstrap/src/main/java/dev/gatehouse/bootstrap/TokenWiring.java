@@ -2,6 +2,7 @@ package dev.gatehouse.bootstrap;
 
 import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.PolicyInForce;
 import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.application.token.AccountTokenService;
@@ -17,10 +18,13 @@ import dev.gatehouse.application.token.ManagingTokenPolicy;
 import dev.gatehouse.application.token.ManagingTokens;
 import dev.gatehouse.application.token.ProjectTokenService;
 import dev.gatehouse.application.token.PublishingKeys;
+import dev.gatehouse.application.token.ReadingTokenUsage;
 import dev.gatehouse.application.token.SigningKeyService;
 import dev.gatehouse.application.token.TokenPolicyService;
 import dev.gatehouse.application.token.TokenService;
+import dev.gatehouse.application.token.TokenUsageService;
 import dev.gatehouse.domain.access.AccessChanges;
+import dev.gatehouse.domain.access.UsedRights;
 import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.project.Projects;
 import dev.gatehouse.domain.session.Sessions;
@@ -147,6 +151,12 @@ final class TokenWiring {
     @Singleton
     PublishingKeys publishingKeys(PublishedKeys keys, TokenRules rules) {
         return new KeyService(keys, rules);
+    }
+
+    @Singleton
+    ReadingTokenUsage readingTokenUsage(
+            ManagingTokens tokens, UsedRights usedRights, PolicyInForce policy, InstantSource clock) {
+        return new TokenUsageService(tokens, usedRights, policy, clock);
     }
 
     @Singleton

@@ -351,6 +351,7 @@ public final class Wording {
                         Code.FAILED_PRECONDITION,
                         "role '" + arguments.get(0) + "' has several tokens issued at " + arguments.get(1)
                                 + "; name the one to delete with ?id=");
+            case USAGE_DAYS -> no("days must be 1 to " + arguments.get(1) + ", not " + arguments.get(0));
             case ALGORITHM_UNKNOWN ->
                 no("algorithm '" + arguments.get(0) + "' is none to sign with; use one of " + arguments.get(1));
             case ROTATION_UNDER_WAY ->

@@ -44,6 +44,7 @@ class RoutesTest {
             "GET /.well-known/openid-configuration",
             // Says no by itself, in the words of OAuth.
             "POST /oauth2/introspect",
+            "POST /oauth2/revoke",
             "GET /swagger.json",
             "GET /apidocs",
             "GET /apidocs/start.js",

@@ -18,6 +18,7 @@ import dev.gatehouse.application.token.ManagingSigningKeys;
 import dev.gatehouse.application.token.ManagingTokenPolicy;
 import dev.gatehouse.application.token.ManagingTokens;
 import dev.gatehouse.application.token.PublishingKeys;
+import dev.gatehouse.application.token.ReadingTokenUsage;
 import dev.gatehouse.application.webhook.ManagingWebhookClients;
 import dev.gatehouse.application.webhook.ReceivingWebhooks;
 import dev.gatehouse.domain.session.SessionRules;
@@ -118,6 +119,11 @@ class WorldFactory {
     @Singleton
     ManagingProjectTokens managingProjectTokens(World world) {
         return world.managingProjectTokens;
+    }
+
+    @Singleton
+    ReadingTokenUsage readingTokenUsage(World world) {
+        return world.readingTokenUsage;
     }
 
     @Singleton

@@ -6,11 +6,14 @@ import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Asker;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Decision;
+import dev.gatehouse.domain.access.Explanation;
 import dev.gatehouse.domain.access.MatchMode;
 import dev.gatehouse.domain.access.Policies;
 import dev.gatehouse.domain.access.Policy;
 import dev.gatehouse.domain.access.PolicyDocument;
+import dev.gatehouse.domain.access.PolicyInquiry;
 import dev.gatehouse.domain.access.ProjectPolicy;
+import dev.gatehouse.domain.access.Subject;
 import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.project.Project;
@@ -155,6 +158,23 @@ public final class PolicyInForce {
         return seen.isPresent() || ProjectName.ifValid(name.get()).isPresent()
                 ? seen
                 : Optional.of(new Answering(policy, Optional.empty()));
+    }
+
+    /**
+     * Everything that somebody has, by whatever way; whether somebody else may know it is for those who ask here to say.
+     *
+     * @throws Refusal.Invalid when there was never a policy that reads
+     */
+    public List<Explanation.Found> rightsOf(Subject subject) {
+        Answering now = answering(
+                switch (subject) {
+                    case Subject.OfProjectRole role ->
+                        new AccessQuestion("projects", "get", role.project().value());
+                    case Subject.OfAccount account ->
+                        new AccessQuestion("accounts", "get", account.name().value());
+                    case Subject.Itself itself -> new AccessQuestion("accounts", "get", "");
+                });
+        return new PolicyInquiry(now.policy(), now.project()).permissions(subject.policyName());
     }
 
     /**

@@ -10,7 +10,8 @@ package dev.gatehouse.domain.access;
  */
 public record PolicyRule(
         String subject, Pattern resource, Pattern action, Pattern object, boolean allows, String source, int line) {
-    boolean appliesTo(AccessQuestion question) {
+    /** Whether it speaks of this, whoever asks. */
+    public boolean appliesTo(AccessQuestion question) {
         return resource.matches(question.resource())
                 && action.matches(question.action())
                 && object.matches(question.object());

@@ -14,6 +14,8 @@ public enum TokenRule implements Rule {
     DESCRIPTION_LENGTH,
     /** Several tokens of the role were issued in that second, so the time alone names none. Arguments: role, time. */
     AMBIGUOUS_TIME,
+    /** Usage is known of so many days. Arguments: what was asked, the most. */
+    USAGE_DAYS,
     /** A signing algorithm is one of those that there are. Arguments: what was asked, the words that there are. */
     ALGORITHM_UNKNOWN,
     /** One rotation at a time. Arguments: the kid of the key that is coming, and when. */

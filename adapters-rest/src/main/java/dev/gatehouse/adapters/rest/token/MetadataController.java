@@ -79,6 +79,8 @@ class MetadataController {
                 .text("jwks_uri", base + "/.well-known/jwks.json")
                 .text("introspection_endpoint", base + "/oauth2/introspect")
                 .texts("introspection_endpoint_auth_methods_supported", CLIENTS)
+                .text("revocation_endpoint", base + "/oauth2/revoke")
+                .texts("revocation_endpoint_auth_methods_supported", CLIENTS)
                 .put("response_types_supported", new Json.Items(List.of()))
                 .put("grant_types_supported", new Json.Items(List.of()));
     }
@@ -116,6 +118,8 @@ class MetadataController {
             String jwks_uri,
             String introspection_endpoint,
             List<String> introspection_endpoint_auth_methods_supported,
+            String revocation_endpoint,
+            List<String> revocation_endpoint_auth_methods_supported,
             List<String> response_types_supported,
             List<String> grant_types_supported) {}
 }

@@ -8,6 +8,7 @@ import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.adapters.rest.Visitor;
 import dev.gatehouse.adapters.rest.Wording;
+import dev.gatehouse.application.token.EndingLeakedTokens;
 import dev.gatehouse.application.token.Introspecting;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.PlainToken;
@@ -39,7 +40,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Introspection (RFC 7662) as OAuth libraries speak it: forms in, the errors of RFC 6749 out. */
+/** Introspection (RFC 7662) and revocation (RFC 7009) as OAuth libraries speak it: forms in, the errors of RFC 6749 out. */
 @Controller("/oauth2")
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -51,10 +52,12 @@ class OauthController {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final Introspecting introspecting;
+    private final EndingLeakedTokens leaked;
     private final OauthClients clients;
 
-    OauthController(Introspecting introspecting, OauthClients clients) {
+    OauthController(Introspecting introspecting, EndingLeakedTokens leaked, OauthClients clients) {
         this.introspecting = introspecting;
+        this.leaked = leaked;
         this.clients = clients;
     }
 
@@ -88,6 +91,27 @@ class OauthController {
                                 .build())));
     }
 
+    @Post("/revoke")
+    @Operation(
+            operationId = "revokeTokenOauth",
+            summary = "End a token that one holds",
+            description =
+                    "RFC 7009. For whoever says who it is; the token itself is the right to end it. A token that is"
+                            + " none of ours, or has ended, is no error.")
+    @RequestBody(content = @Content(mediaType = FORM, schema = @Schema(implementation = TokenForm.class)))
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = "application/json"))
+    HttpResponse<Json> revoke(
+            @Parameter(hidden = true) Visitor visitor,
+            @Parameter(hidden = true) HttpRequest<?> request,
+            @Parameter(hidden = true) Sent body) {
+        return answered(visitor, request, body, (client, form) -> {
+            leaked.end(
+                    new PlainToken(form.getOrDefault("token", "")),
+                    client.caller().origin());
+            return HttpResponse.ok(Json.Members.NONE);
+        });
+    }
+
     /** What is done for a client that is known, with the form that it sent; there is a token in it. */
     private interface Work {
         HttpResponse<Json> on(OauthClients.Client.Known client, Map<String, String> form);
@@ -110,7 +134,7 @@ class OauthController {
                 Map<String, String> form = new HashMap<>();
                 sent.forEach((name, values) -> form.put(name, values.getFirst()));
                 if (form.getOrDefault("token", "").isEmpty())
-                    return OauthError.INVALID_REQUEST.reply("token is missing; send the token to ask about");
+                    return OauthError.INVALID_REQUEST.reply("token is missing; send the token that it is about");
                 try {
                     return work.on(known, form);
                 } catch (ProblemRaised e) {

@@ -48,6 +48,7 @@ class MetadataControllerTest {
                 .containsEntry("issuer", new Json.Text("https://gate.example.com"))
                 .containsEntry("jwks_uri", new Json.Text("https://gate.example.com/.well-known/jwks.json"))
                 .containsEntry("introspection_endpoint", new Json.Text("https://gate.example.com/oauth2/introspect"))
+                .containsEntry("revocation_endpoint", new Json.Text("https://gate.example.com/oauth2/revoke"))
                 .containsEntry("response_types_supported", texts())
                 .containsEntry("grant_types_supported", texts())
                 .doesNotContainKeys("authorization_endpoint", "token_endpoint", "registration_endpoint");

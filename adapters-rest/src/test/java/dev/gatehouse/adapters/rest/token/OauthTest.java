@@ -202,6 +202,33 @@ class OauthTest {
     }
 
     @Test
+    void whoever_holds_a_token_and_says_who_it_is_ends_it() {
+        String token = accountToken("bob", "leaked");
+        String headline = "Authorization: Bearer " + token;
+        assertThat(api.get("/api/v1/account/bob", headline).status()).isEqualTo(200);
+        assertThat(api.post("/oauth2/revoke", form(token), FORM).status()).isEqualTo(401);
+        assertThat(api.get("/api/v1/account/bob", headline).status()).isEqualTo(200);
+
+        assertThat(api.post("/oauth2/revoke", form(token) + "&token_type_hint=refresh_token", FORM, api.as("bob"))
+                        .told())
+                .isEqualTo("200 {}");
+
+        assertThat(api.get("/api/v1/account/bob", headline).status()).isEqualTo(401);
+        assertThat(api.post("/oauth2/introspect", form(token), FORM, api.as("gateway"))
+                        .told())
+                .isEqualTo("200 {\"active\":false}");
+    }
+
+    @Test
+    void to_end_what_is_no_token_is_no_error_and_to_send_none_is_one() {
+        assertThat(api.post("/oauth2/revoke", form("a.b.c"), FORM, api.as("bob"))
+                        .told())
+                .isEqualTo("200 {}");
+        assertThat(api.post("/oauth2/revoke", "", FORM, api.as("bob")).told())
+                .startsWith("400 {\"error\":\"invalid_request\"");
+    }
+
+    @Test
     void there_is_no_metadata_of_an_issuer_that_is_no_address() {
         for (String each : List.of("/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"))
             assertThat(api.get(each).told())
