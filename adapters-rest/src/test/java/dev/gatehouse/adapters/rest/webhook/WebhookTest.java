@@ -164,12 +164,17 @@ class WebhookTest {
     @Test
     void a_role_that_lost_its_right_is_told_so() {
         world.project("poor");
+        String read = world.managingProjects
+                .get(world.admin(), "poor")
+                .project()
+                .resourceVersion()
+                .toString();
         world.managingProjects.update(
                 world.admin(),
                 new dev.gatehouse.application.project.ManagingProjects.Draft(
                         "poor",
                         "",
-                        "1",
+                        read,
                         dev.gatehouse.domain.project.ProjectLabels.NONE,
                         "",
                         java.util.List.of(new dev.gatehouse.application.project.ManagingProjects.RoleDraft(
