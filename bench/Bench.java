@@ -91,7 +91,7 @@ final class Bench {
             afterwards(server);
         }
         decisions();
-        table.later("token introspection", "5,000 per second and core", "no such call yet");
+        table.later("token introspection", "5,000 per second and core", "not measured yet");
 
         double measured = Duration.between(prepared, Instant.now()).toMillis() / 1e3;
         double disturbed = (Gatehouse.cpuOfOthers() - others) / measured / cores;
