@@ -38,6 +38,19 @@ public final class PolicyService implements ManagingPolicy {
         this.acts = acts;
     }
 
+    /** A document and what was made of it; a large one takes its time, for which no transaction is held. */
+    private record Read(PolicyDocument document, Policy policy) {}
+
+    private static Read read(Draft draft) {
+        int version = draft.version().orElseThrow(() -> new Refusal.Unmet(AccessRule.VERSION_REQUIRED));
+        MatchMode mode = MatchMode.of(draft.matchMode())
+                .orElseThrow(() -> new Refusal.Invalid("matchMode", AccessRule.MATCH_MODE, draft.matchMode()));
+        if (draft.scopes().stream().anyMatch(String::isBlank)) throw new Refusal.Invalid("scopes", AccessRule.SCOPES);
+        PolicyDocument document =
+                new PolicyDocument(draft.csv(), draft.extra(), draft.defaultRole(), draft.scopes(), mode, version);
+        return new Read(document, Policy.of(document));
+    }
+
     /** Somebody must be left who can sign in and may change the policy, or nobody could ever repair it. */
     static boolean leavesAnAdministrator(Policy policy, Accounts accounts, Caller asking) {
         return accounts.all().stream()
@@ -58,22 +71,16 @@ public final class PolicyService implements ManagingPolicy {
     @Override
     public PolicyDocument replace(Caller caller, Draft draft) {
         authorizing.require(caller, new AccessQuestion("policies", "update", "*"));
+        Target target = new Target(PolicyDocument.KIND, "global");
+        Read read = acts.prepare(caller, AuditAction.POLICY_CHANGED, target, () -> read(draft));
         return acts.perform(
                 caller,
                 AuditAction.POLICY_CHANGED,
-                new Target(PolicyDocument.KIND, "global"),
+                target,
                 () -> {
-                    int version = draft.version().orElseThrow(() -> new Refusal.Unmet(AccessRule.VERSION_REQUIRED));
-                    MatchMode mode = MatchMode.of(draft.matchMode())
-                            .orElseThrow(
-                                    () -> new Refusal.Invalid("matchMode", AccessRule.MATCH_MODE, draft.matchMode()));
-                    if (draft.scopes().stream().anyMatch(String::isBlank))
-                        throw new Refusal.Invalid("scopes", AccessRule.SCOPES);
-                    PolicyDocument document = new PolicyDocument(
-                            draft.csv(), draft.extra(), draft.defaultRole(), draft.scopes(), mode, version);
-                    if (!leavesAnAdministrator(Policy.of(document), accounts, caller))
+                    if (!leavesAnAdministrator(read.policy(), accounts, caller))
                         throw new Refusal.Unmet(AccessRule.NO_ADMINISTRATOR);
-                    PolicyDocument stored = policies.update(document);
+                    PolicyDocument stored = policies.update(read.document());
                     changes.append(new AccessChange.OfPolicy());
                     return stored;
                 },

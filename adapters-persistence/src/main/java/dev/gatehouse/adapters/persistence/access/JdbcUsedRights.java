@@ -1,5 +1,6 @@
 package dev.gatehouse.adapters.persistence.access;
 
+import dev.gatehouse.adapters.persistence.Columns;
 import dev.gatehouse.adapters.persistence.Database;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.UsedRights;
@@ -7,8 +8,10 @@ import dev.gatehouse.domain.shared.Transactions;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,20 +42,13 @@ final class JdbcUsedRights implements UsedRights {
     }
 
     private void add(OfDay of, List<Tally> tallies) {
-        long there = database.first(
-                        "select count(*) as n from used_right where credential = ? and epoch_day = ?",
-                        columns -> columns.bigNumber("n"),
-                        of.credential(),
-                        of.day().toEpochDay())
-                .orElse(0L);
+        Set<AccessQuestion> there = new HashSet<>(database.list(
+                "select resource, action, object from used_right where credential = ? and epoch_day = ?",
+                JdbcUsedRights::right,
+                of.credential(),
+                of.day().toEpochDay()));
         List<Tally> sorted = tallies.stream().sorted(ORDER).toList();
-        // What is there already takes room only once; to know it would cost a look for each.
-        long room = MOST_A_DAY - there;
-        if (room > 0) {
-            for (AccessQuestion each :
-                    sorted.stream().map(Tally::right).distinct().toList())
-                if (room > 0 && addRow(of, each, sorted)) room--;
-        }
+        for (Tally each : sorted) if (there.size() < MOST_A_DAY && there.add(each.right())) addRow(of, each);
         database.writeEach(
                 """
                 update used_right
@@ -72,21 +68,22 @@ final class JdbcUsedRights implements UsedRights {
                         .toList());
     }
 
-    private boolean addRow(OfDay of, AccessQuestion right, List<Tally> tallies) {
-        return database.insertIfAbsent(
+    /** Without a use yet; another node may have been quicker. */
+    private void addRow(OfDay of, Tally tally) {
+        database.insertIfAbsent(
                 "used_right",
                 "credential, epoch_day, resource, action, object, uses, last_at",
                 of.credential(),
                 of.day().toEpochDay(),
-                right.resource(),
-                right.action(),
-                right.object(),
+                tally.right().resource(),
+                tally.right().action(),
+                tally.right().object(),
                 0L,
-                tallies.stream()
-                        .filter(each -> each.right().equals(right))
-                        .map(Tally::lastAt)
-                        .min(Comparator.naturalOrder())
-                        .orElseThrow());
+                tally.lastAt());
+    }
+
+    private static AccessQuestion right(Columns columns) {
+        return new AccessQuestion(columns.text("resource"), columns.text("action"), columns.text("object"));
     }
 
     @Override
@@ -97,11 +94,7 @@ final class JdbcUsedRights implements UsedRights {
                         select resource, action, object, sum(uses) as uses, max(last_at) as last_at from used_right
                         where credential = ? and epoch_day >= ?
                         group by resource, action, object""",
-                        columns -> new Used(
-                                new AccessQuestion(
-                                        columns.text("resource"), columns.text("action"), columns.text("object")),
-                                columns.bigNumber("uses"),
-                                columns.instant("last_at")),
+                        columns -> new Used(right(columns), columns.bigNumber("uses"), columns.instant("last_at")),
                         credential,
                         since.toEpochDay())
                 .stream()

@@ -1,6 +1,7 @@
 package dev.gatehouse.adapters.rest.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatehouse.adapters.rest.PermissionView;
 import dev.gatehouse.adapters.rest.Wording;
 import dev.gatehouse.application.access.AskingPolicy.Answer;
 import dev.gatehouse.application.access.AskingPolicy.Why;
@@ -258,30 +259,6 @@ final class PolicyAdvice {
             @JsonInclude(JsonInclude.Include.ALWAYS) List<PermissionView> items) {
         static PermissionsView of(List<Explanation.Found> found) {
             return new PermissionsView(found.stream().map(PermissionView::of).toList());
-        }
-    }
-
-    @Serdeable
-    @Schema(name = "Permission")
-    record PermissionView(
-            @JsonInclude(JsonInclude.Include.ALWAYS) String resource,
-            @JsonInclude(JsonInclude.Include.ALWAYS) String action,
-            @JsonInclude(JsonInclude.Include.ALWAYS) String object,
-
-            @Schema(description = "allow or deny") String effect,
-            String rule,
-
-            @Schema(description = "builtIn, global, global:policy.x.csv, project:name, implied:name or default")
-            String source) {
-        static PermissionView of(Explanation.Found found) {
-            PolicyRule rule = found.rule();
-            return new PermissionView(
-                    rule.resource().text(),
-                    rule.action().text(),
-                    rule.object().text(),
-                    rule.effect(),
-                    rule.text(),
-                    found.source());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.adapters.rest.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatehouse.adapters.rest.PageMetadata;
 import dev.gatehouse.adapters.rest.Query;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.application.audit.ReadingAudit;
@@ -82,19 +83,11 @@ class AuditController {
     @Schema(name = "AuditList")
     record ListView(
             @JsonInclude(JsonInclude.Include.ALWAYS) List<EntryView> items,
-            @JsonInclude(JsonInclude.Include.ALWAYS) Metadata metadata) {
+            @JsonInclude(JsonInclude.Include.ALWAYS) PageMetadata metadata) {
         static ListView of(Page<AuditTrail.Numbered> page) {
-            return new ListView(
-                    page.items().stream().map(EntryView::of).toList(),
-                    new Metadata(page.next().orElse(null)));
+            return new ListView(page.items().stream().map(EntryView::of).toList(), PageMetadata.of(page));
         }
     }
-
-    @Serdeable
-    @Schema(name = "AuditListMetadata")
-    record Metadata(
-            @com.fasterxml.jackson.annotation.JsonProperty("continue") @Nullable
-            String next) {}
 
     @Serdeable
     @Schema(name = "AuditEntry")

@@ -1,8 +1,8 @@
 package dev.gatehouse.adapters.rest.session;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.adapters.rest.PageMetadata;
 import dev.gatehouse.adapters.rest.Query;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.application.session.ManagingSessions;
@@ -102,17 +102,11 @@ class SessionsController {
     @Schema(name = "SessionList")
     record ListView(
             @JsonInclude(JsonInclude.Include.ALWAYS) List<SessionView> items,
-            @JsonInclude(JsonInclude.Include.ALWAYS) Metadata metadata) {
+            @JsonInclude(JsonInclude.Include.ALWAYS) PageMetadata metadata) {
         static ListView of(Page<Seen> page) {
-            return new ListView(
-                    page.items().stream().map(SessionView::of).toList(),
-                    new Metadata(page.next().orElse(null)));
+            return new ListView(page.items().stream().map(SessionView::of).toList(), PageMetadata.of(page));
         }
     }
-
-    @Serdeable
-    @Schema(name = "SessionListMetadata")
-    record Metadata(@JsonProperty("continue") @Nullable String next) {}
 
     @Serdeable
     @Schema(name = "Session")

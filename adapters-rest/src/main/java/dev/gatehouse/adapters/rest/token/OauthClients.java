@@ -75,11 +75,10 @@ class OauthClients {
         } catch (IllegalArgumentException e) {
             return unknown;
         }
-        Optional<Caller> caller = authenticating.recall(secret, visitor.origin());
-        if (caller.isEmpty()
-                && authenticating.authenticate(secret, visitor.origin())
-                        instanceof Authenticating.Answer.Authenticated(Caller found)) caller = Optional.of(found);
-        return caller.filter(each -> each.name().equals(name))
+        return authenticating
+                .inspect(secret, visitor.origin())
+                .map(Authenticating.Inspected::caller)
+                .filter(each -> each.name().equals(name))
                 .<Client>map(Client.Known::new)
                 .orElse(unknown);
     }

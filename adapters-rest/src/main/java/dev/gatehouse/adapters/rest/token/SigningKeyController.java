@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.rest.token;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.PageMetadata;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.token.ManagingSigningKeys;
@@ -44,7 +45,7 @@ class SigningKeyController {
             summary = "The keys that sign tokens",
             description = "In the order of their turns, those that wait last. All of them in one page.")
     ListView list(@Parameter(hidden = true) Caller caller) {
-        return new ListView(keys.list(caller).stream().map(KeyView::of).toList(), new Metadata());
+        return new ListView(keys.list(caller).stream().map(KeyView::of).toList(), PageMetadata.WHOLE);
     }
 
     @Post("/rotate")
@@ -118,8 +119,5 @@ class SigningKeyController {
     @Schema(name = "SigningKeyList")
     record ListView(
             @JsonInclude(JsonInclude.Include.ALWAYS) List<KeyView> items,
-            @JsonInclude(JsonInclude.Include.ALWAYS) Metadata metadata) {}
-
-    @Serdeable
-    record Metadata() {}
+            @JsonInclude(JsonInclude.Include.ALWAYS) PageMetadata metadata) {}
 }

@@ -1,9 +1,9 @@
 package dev.gatehouse.adapters.rest.token;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.adapters.rest.PageMetadata;
 import dev.gatehouse.adapters.rest.Query;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Sent;
@@ -116,7 +116,7 @@ class TokenController {
         if (project.isPresent() != filter.project().isPresent()
                 || role.isPresent() != filter.role().isPresent()
                 || account.isPresent() != filter.account().isPresent())
-            return new ListView(List.of(), new Metadata(null, null));
+            return new ListView(List.of(), PageMetadata.WHOLE);
         return ListView.of(tokens.find(caller, filter, query.page()));
     }
 
@@ -279,30 +279,13 @@ class TokenController {
     @Schema(name = "TokenList")
     record ListView(
             @JsonInclude(JsonInclude.Include.ALWAYS) List<TokenItem> items,
-            @JsonInclude(JsonInclude.Include.ALWAYS) Metadata metadata) {
+            @JsonInclude(JsonInclude.Include.ALWAYS) PageMetadata metadata) {
         static ListView of(ManagingTokens.Found found) {
-            boolean more = found.page().next().isPresent();
             return new ListView(
                     found.page().items().stream()
                             .map(each -> TokenItem.of(each, found.now()))
                             .toList(),
-                    new Metadata(
-                            found.page().next().orElse(null),
-                            more && found.remaining().isPresent()
-                                    ? found.remaining().getAsLong()
-                                    : null));
+                    PageMetadata.of(found.page(), found.remaining()));
         }
     }
-
-    @Serdeable
-    @Schema(name = "TokenListMetadata")
-    record Metadata(
-            @JsonProperty("continue") @Nullable String next,
-
-            @Schema(
-                    description =
-                            "How many come behind this page, as it was when the first page was read; left out on the"
-                                    + " last page, and when it would take too long to count")
-            @Nullable
-            Long remainingItemCount) {}
 }

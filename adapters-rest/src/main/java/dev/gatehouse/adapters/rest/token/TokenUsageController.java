@@ -2,11 +2,11 @@ package dev.gatehouse.adapters.rest.token;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.PermissionView;
 import dev.gatehouse.adapters.rest.Query;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.application.token.ReadingTokenUsage;
 import dev.gatehouse.domain.access.Caller;
-import dev.gatehouse.domain.access.Explanation;
 import dev.gatehouse.domain.access.Permission;
 import dev.gatehouse.domain.access.UsedRights;
 import io.micronaut.http.HttpRequest;
@@ -63,7 +63,7 @@ class TokenUsageController {
     RightsView permissions(@Parameter(hidden = true) Caller caller, String id) {
         ReadingTokenUsage.Rights rights = usage.rights(caller, id);
         return new RightsView(
-                rights.rules().stream().map(RuleView::of).toList(),
+                rights.rules().stream().map(PermissionView::of).toList(),
                 rights.limits().permissions().stream().map(Permission::text).toList());
     }
 
@@ -82,7 +82,7 @@ class TokenUsageController {
 
             @JsonInclude(JsonInclude.Include.ALWAYS)
             @Schema(description = "The rules that allow something of which nothing was used")
-            List<RuleView> unusedPermissions,
+            List<PermissionView> unusedPermissions,
 
             @JsonInclude(JsonInclude.Include.ALWAYS)
             @Schema(description = "Policy lines, for globs, that allow just what was used")
@@ -94,7 +94,7 @@ class TokenUsageController {
         static UsageView of(ReadingTokenUsage.Usage usage) {
             return new UsageView(
                     usage.used().stream().map(UsedView::of).toList(),
-                    usage.unused().stream().map(RuleView::of).toList(),
+                    usage.unused().stream().map(PermissionView::of).toList(),
                     usage.enough(),
                     usage.complete());
         }
@@ -121,27 +121,5 @@ class TokenUsageController {
     @Serdeable
     @Schema(name = "TokenPermissions")
     record RightsView(
-            @JsonInclude(JsonInclude.Include.ALWAYS) List<RuleView> items, List<String> narrowedTo) {}
-
-    @Serdeable
-    @Schema(name = "TokenPermission")
-    record RuleView(
-            @JsonInclude(JsonInclude.Include.ALWAYS) String resource,
-            @JsonInclude(JsonInclude.Include.ALWAYS) String action,
-            @JsonInclude(JsonInclude.Include.ALWAYS) String object,
-            @Schema(description = "allow or deny") String effect,
-            String rule,
-
-            @Schema(description = "Where it stands, as in the explanation of a decision")
-            String source) {
-        static RuleView of(Explanation.Found found) {
-            return new RuleView(
-                    found.rule().resource().text(),
-                    found.rule().action().text(),
-                    found.rule().object().text(),
-                    found.rule().effect(),
-                    found.rule().text(),
-                    found.source());
-        }
-    }
+            @JsonInclude(JsonInclude.Include.ALWAYS) List<PermissionView> items, List<String> narrowedTo) {}
 }

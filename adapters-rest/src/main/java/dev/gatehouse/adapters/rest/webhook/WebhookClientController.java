@@ -3,6 +3,7 @@ package dev.gatehouse.adapters.rest.webhook;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.adapters.rest.PageMetadata;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.webhook.ManagingWebhookClients;
@@ -43,7 +44,7 @@ class WebhookClientController {
     @Operation(operationId = "listWebhookClients", summary = "The webhook clients of a project, by name")
     ListView list(@Parameter(hidden = true) Caller caller, String project) {
         return new ListView(
-                clients.list(caller, project).stream().map(ClientView::of).toList(), new Metadata());
+                clients.list(caller, project).stream().map(ClientView::of).toList(), PageMetadata.WHOLE);
     }
 
     @Post
@@ -128,8 +129,5 @@ class WebhookClientController {
     @Schema(name = "WebhookClientList")
     record ListView(
             @JsonInclude(JsonInclude.Include.ALWAYS) List<ClientView> items,
-            @JsonInclude(JsonInclude.Include.ALWAYS) Metadata metadata) {}
-
-    @Serdeable
-    record Metadata() {}
+            @JsonInclude(JsonInclude.Include.ALWAYS) PageMetadata metadata) {}
 }
