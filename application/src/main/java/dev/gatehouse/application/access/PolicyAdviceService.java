@@ -162,6 +162,9 @@ public final class PolicyAdviceService implements AskingPolicy {
         /** The scopes are read once, and only where claims are asked about. */
         private Optional<List<String>> scopes = Optional.empty();
 
+        /** By name; each is looked up once, however many questions speak of it. */
+        private final Map<String, Boolean> known = new HashMap<>();
+
         @Override
         Policy policy(AccessQuestion question) {
             return inForce.answering(question).policy();
@@ -176,8 +179,11 @@ public final class PolicyAdviceService implements AskingPolicy {
         Asker asker(Who who) {
             if (who instanceof Who.Claimed && scopes.isEmpty()) scopes = Optional.of(inForce.scopes());
             return asker(who, scopes.orElse(List.of()))
-                    .without(name ->
-                            Username.ifValid(name).flatMap(accounts::find).isPresent());
+                    .beside(name -> known.computeIfAbsent(
+                            name,
+                            each -> Username.ifValid(each)
+                                    .flatMap(accounts::find)
+                                    .isPresent()));
         }
     }
 

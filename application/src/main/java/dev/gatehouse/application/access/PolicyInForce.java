@@ -25,10 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The policy in force and those of projects, made ready once and remembered for as long as nothing changes them. A change to
@@ -123,7 +124,8 @@ public final class PolicyInForce {
         return switch (current()) {
             case Held.Good(Policy policy, var scopes) -> {
                 Answering now = answering(policy, question);
-                yield decide(caller, now, question, name -> names.get(name, this::isAccount));
+                yield now.policy()
+                        .decide(asker(caller, name -> names.get(name, this::isAccount)), question, now.project());
             }
             case Held.None none -> closed(caller, question);
         };
@@ -136,17 +138,20 @@ public final class PolicyInForce {
         if (held.isEmpty()) return Optional.empty();
         return switch (held.get()) {
             case Held.Good(Policy policy, var scopes) ->
-                recalled(policy, question)
-                        .filter(now -> relevant(Asker.of(caller), now).stream()
-                                .flatMap(each -> Username.ifValid(each).stream())
-                                .allMatch(each -> names.recall(each).isPresent()))
-                        .map(now -> decide(
-                                caller,
-                                now,
-                                question,
-                                name -> names.recall(name).orElse(true)));
+                recalled(policy, question).flatMap(now -> recall(caller, now, question));
             case Held.None none -> Optional.of(closed(caller, question));
         };
+    }
+
+    private Optional<Decision> recall(Caller caller, Answering now, AccessQuestion question) {
+        AtomicBoolean forgotten = new AtomicBoolean();
+        Asker asker = asker(caller, name -> {
+            Optional<Boolean> account = names.recall(name);
+            if (account.isEmpty()) forgotten.set(true);
+            return account.orElse(true);
+        });
+        Decision decision = now.policy().decide(asker, question, now.project());
+        return forgotten.get() ? Optional.empty() : Optional.of(decision);
     }
 
     private Optional<Answering> recalled(Policy policy, AccessQuestion question) {
@@ -227,19 +232,10 @@ public final class PolicyInForce {
         };
     }
 
-    /** Without what an identity provider calls as an account is called here (D9). */
-    private static Decision decide(
-            Caller caller, Answering now, AccessQuestion question, Function<Username, Boolean> account) {
-        return now.policy().decide(asker(caller, now, account), question, now.project());
-    }
-
-    private static Asker asker(Caller caller, Answering now, Function<Username, Boolean> account) {
-        Asker asker = Asker.of(caller);
-        List<String> relevant = relevant(asker, now);
-        return relevant.isEmpty()
-                ? asker
-                : asker.without(name -> relevant.contains(name)
-                        && Username.ifValid(name).map(account).orElse(false));
+    /** What an identity provider calls as an account is called here counts for nothing (D9). */
+    private static Asker asker(Caller caller, Predicate<Username> account) {
+        return Asker.of(caller)
+                .beside(name -> Username.ifValid(name).filter(account).isPresent());
     }
 
     /** Whether a caller is plainly allowed everything that a rule with these patterns speaks of; may ask the store. */
@@ -247,25 +243,14 @@ public final class PolicyInForce {
         // What a narrowed credential may be used for is hard to compare with patterns: it gives nothing.
         if (!caller.limits().permissions().isEmpty()) return false;
         Answering now = answering(new AccessQuestion(resource, action, object));
-        return now.policy().covers(asker(caller, now, this::isAccount), resource, action, object, now.project());
+        return now.policy().covers(asker(caller, this::isAccount), resource, action, object, now.project());
     }
 
     /** Whether a caller is plainly allowed an action on whatever there is of a resource; may ask the store. */
     boolean coversAll(Caller caller, String resource, String action) {
         if (!caller.limits().permissions().isEmpty()) return false;
         Answering now = new Answering(policy(), Optional.empty());
-        return now.policy().coversAll(asker(caller, now, this::isAccount), resource, action);
-    }
-
-    /** Of what an identity provider says, what the policy speaks of; the rest has no effect, whoever is called so. */
-    private static List<String> relevant(Asker asker, Answering now) {
-        List<String> foreign = asker.foreign();
-        return foreign.isEmpty()
-                ? foreign
-                : foreign.stream()
-                        .filter(each -> now.policy().knows(each, now.project()))
-                        .distinct()
-                        .toList();
+        return now.policy().coversAll(asker(caller, this::isAccount), resource, action);
     }
 
     private boolean isAccount(Username name) {

@@ -2,15 +2,16 @@ package dev.gatehouse.domain.access;
 
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Who a question is about, as policies name them.
  *
  * @param name possibly empty
  * @param groups of an identity provider, in its order
+ * @param accounts whether an account here has a name (D9): then it counts for nothing in the mouth of an identity provider;
+ *     asked only about what the policy speaks of
  */
-public record Asker(Kind kind, String name, List<String> groups) {
+public record Asker(Kind kind, String name, List<String> groups, Predicate<String> accounts) {
     /** Who vouches for the name. */
     public enum Kind {
         /** Gatehouse itself: an account, a project role, or a role that is asked about. */
@@ -26,6 +27,11 @@ public record Asker(Kind kind, String name, List<String> groups) {
 
     public Asker {
         groups = List.copyOf(groups);
+    }
+
+    /** Somebody whose names no account has. */
+    public Asker(Kind kind, String name, List<String> groups) {
+        this(kind, name, groups, any -> false);
     }
 
     /** An account, a project role, or any role. */
@@ -54,22 +60,23 @@ public record Asker(Kind kind, String name, List<String> groups) {
         return new Asker(kind, caller.name(), caller.groups());
     }
 
-    /** What an identity provider says of somebody: the groups, and the name if it is the provider's. */
-    public List<String> foreign() {
-        if (kind != Kind.PROVIDER) return groups;
-        return Stream.concat(Stream.of(name), groups.stream()).toList();
+    /** The same, beside these accounts. */
+    public Asker beside(Predicate<String> others) {
+        return new Asker(kind, name, groups, others);
     }
 
-    /** The same without the groups, and without the name if a provider gave it, that an account here has (D9). */
-    public Asker without(Predicate<String> account) {
-        return new Asker(
-                kind,
-                kind == Kind.PROVIDER && account.test(name) ? "" : name,
-                groups.stream().filter(each -> !account.test(each)).toList());
+    /** Whether this group counts, if the policy speaks of it. */
+    boolean isIn(String group) {
+        return !group.isEmpty() && !isLocal(group) && !accounts.test(group);
+    }
+
+    /** Whether the name counts, if the policy speaks of it. */
+    boolean isNamed() {
+        return !name.isEmpty() && (kind == Kind.LOCAL || !(isLocal(name) || accounts.test(name)));
     }
 
     /** Whether only Gatehouse itself may say it of somebody (D9). */
-    static boolean isLocal(String value) {
+    private static boolean isLocal(String value) {
         if (value.isEmpty()) return false;
         return switch (value.charAt(0)) {
             case 'r' -> value.startsWith("role:");

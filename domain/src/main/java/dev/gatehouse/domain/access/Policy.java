@@ -3,7 +3,6 @@ package dev.gatehouse.domain.access;
 import dev.gatehouse.domain.shared.Fault;
 import dev.gatehouse.domain.shared.Refusal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -265,19 +264,14 @@ public final class Policy {
 
     Reach reach(Asker asker, Optional<ProjectPolicy> project) {
         Lines own = of(project);
-        Walk having = new Walk(lines, own, 2 * asker.groups().size());
+        Walk having = new Walk(lines, own, asker.groups().size());
         Walk denying = new Walk(lines, own, 0);
         if (asker.kind() == Asker.Kind.ANONYMOUS) return new Reach(having, denying);
         boolean ofRole = project.isPresent() && asker.name().startsWith(PROJECT_ROLE);
         boolean strangerHere = project.isPresent() && strangerTo(project.get(), asker);
-        boolean nameCounts = asker.kind() == Asker.Kind.LOCAL || !Asker.isLocal(asker.name());
-        if (nameCounts && !asker.name().isEmpty()) (strangerHere ? denying : having).from(asker.name());
-        String[] groups = asker.groups().toArray(String[]::new);
-        int count = 0;
-        for (String group : groups) if (!Asker.isLocal(group) && !group.isEmpty()) groups[count++] = group;
-        groups = Arrays.copyOf(groups, count);
-        if (ofRole) for (String group : groups) denying.from(group);
-        else having.fromLinked(groups, denying);
+        (strangerHere ? denying : having).fromName(asker);
+        if (ofRole) denying.fromGroups(asker, denying);
+        else having.fromGroups(asker, denying);
         return new Reach(having, denying);
     }
 

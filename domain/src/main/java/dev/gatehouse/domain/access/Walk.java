@@ -11,6 +11,10 @@ import java.util.Set;
 final class Walk {
     private final Lines global;
     private final Lines own;
+    /** Where it starts among the global names, as often as it was told. */
+    private int[] starts;
+
+    private int started;
     private final Numbers inGlobal;
     private final Numbers inOwn = new Numbers(0);
     /** From these one still has to go on. */
@@ -24,8 +28,9 @@ final class Walk {
     Walk(Lines global, Lines own, int expected) {
         this.global = global;
         this.own = own;
+        this.starts = new int[Math.max(4, expected)];
         this.inGlobal = new Numbers(expected);
-        this.openGlobal = new Stack(expected);
+        this.openGlobal = new Stack(0);
     }
 
     /** Starts from here, too. */
@@ -33,19 +38,35 @@ final class Walk {
         from(global.names().find(name), own.names().find(name));
     }
 
-    /** Starts from each of these, too, from which a link leads on; otherwise the other does. */
-    void fromLinked(String[] names, Walk otherwise) {
-        int[] hashes = Names.hashes(names);
-        int[] there = global.names().findAll(names, hashes);
-        int[] here = own.names().findAll(names, hashes);
-        for (int i = 0; i < there.length; i++) {
+    /** Starts from the name of somebody, too, if it counts. */
+    void fromName(Asker asker) {
+        int there = global.names().find(asker.name());
+        int here = own.names().find(asker.name());
+        if ((there != Names.NONE || here != Names.NONE) && asker.isNamed()) from(there, here);
+    }
+
+    /** Starts from each group that counts and from which a link leads on, too; from the rest of them the other does. */
+    void fromGroups(Asker asker, Walk otherwise) {
+        if (asker.groups().isEmpty()) return;
+        String[] groups = asker.groups().toArray(String[]::new);
+        int[] hashes = Names.hashes(groups);
+        int[] there = global.names().findAll(groups, hashes);
+        int[] here = own.names().findAll(groups, hashes);
+        for (int i = 0; i < groups.length; i++) {
+            if ((there[i] == Names.NONE && here[i] == Names.NONE) || !asker.isIn(groups[i])) continue;
             boolean linked = global.names().links(there[i]) > 0 || own.names().links(here[i]) > 0;
             (linked ? this : otherwise).from(there[i], here[i]);
         }
     }
 
     private void from(int there, int here) {
-        if (there != Names.NONE) reachGlobal(there, global.names().links(there) > 0);
+        if (there != Names.NONE) {
+            if (started == starts.length) starts = Arrays.copyOf(starts, 2 * started);
+            starts[started++] = there;
+            // What has no lines need not be known again: it is enough to go on from it.
+            if (global.names().weight(there) == 0) followGlobal(there);
+            else reachGlobal(there, global.names().links(there) > 0);
+        }
         if (here != Names.NONE) reachOwn(here);
     }
 
@@ -57,16 +78,17 @@ final class Walk {
         if (inOwn.add(number) && own.names().links(number) > 0) openOwn.push(number);
     }
 
+    private void followGlobal(int number) {
+        int links = global.names().links(number);
+        for (int i = 0; i < links; i++) {
+            int to = global.names().link(number, i);
+            reachGlobal(to < 0 ? ~to : to, to >= 0);
+        }
+    }
+
     private void goOn() {
         do {
-            while (!openGlobal.isEmpty()) {
-                int at = openGlobal.pop();
-                int links = global.names().links(at);
-                for (int i = 0; i < links; i++) {
-                    int to = global.names().link(at, i);
-                    reachGlobal(to < 0 ? ~to : to, to >= 0);
-                }
-            }
+            while (!openGlobal.isEmpty()) followGlobal(openGlobal.pop());
             while (!openOwn.isEmpty()) {
                 int at = openOwn.pop();
                 int links = own.names().links(at);
@@ -105,6 +127,7 @@ final class Walk {
     Set<String> names() {
         goOn();
         Set<String> names = new LinkedHashSet<>();
+        for (int i = 0; i < started; i++) names.add(global.names().name(starts[i]));
         for (int i = 0; i < inGlobal.count(); i++) names.add(global.names().name(inGlobal.get(i)));
         for (int i = 0; i < inOwn.count(); i++) names.add(own.names().name(inOwn.get(i)));
         return names;
@@ -122,7 +145,7 @@ final class Walk {
 
     /** The first rule that denies this. */
     Optional<PolicyRule> deny(AccessQuestion question) {
-        if (!global.denies() && !own.denies()) return Optional.empty();
+        if (isEmpty() || (!global.denies() && !own.denies())) return Optional.empty();
         return search(question).deny();
     }
 
@@ -130,6 +153,11 @@ final class Walk {
     Optional<PolicyRule> decisive(AccessQuestion question) {
         Search search = search(question);
         return search.deny().or(search::allow);
+    }
+
+    /** Whether it leads to no line. */
+    private boolean isEmpty() {
+        return inGlobal.count() == 0 && inOwn.count() == 0;
     }
 
     private Search search(AccessQuestion question) {

@@ -8,6 +8,7 @@ import dev.gatehouse.domain.access.Explanation.Found;
 import dev.gatehouse.domain.access.Explanation.NearMiss;
 import dev.gatehouse.domain.access.ProjectPolicy.DraftRole;
 import dev.gatehouse.domain.shared.Refusal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,9 +79,18 @@ class PolicyEngineTest {
         Asker bob = provider("bob", "carol");
 
         assertThat(allows(policy, bob, WEB)).isTrue();
-        assertThat(allows(policy, bob.without("carol"::equals), WEB)).isFalse();
-        assertThat(allows(policy, provider("carol").without("carol"::equals), WEB))
+        assertThat(allows(policy, bob.beside("carol"::equals), WEB)).isFalse();
+        assertThat(allows(policy, provider("carol").beside("carol"::equals), WEB))
                 .isFalse();
+    }
+
+    @Test
+    void accounts_are_asked_for_what_the_policy_speaks_of_and_once() {
+        List<String> asked = new ArrayList<>();
+        Asker bob = provider("bob", "nobody", "carol", "role:admin").beside(name -> !asked.add(name));
+
+        assertThat(allows(policy("g, carol, role:admin"), bob, WEB)).isTrue();
+        assertThat(asked).containsExactly("carol");
     }
 
     @Test
