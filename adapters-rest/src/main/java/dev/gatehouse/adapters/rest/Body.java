@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * change.
  */
 public final class Body {
-    /** More bytes than this are no body of ours. */
+    /** More bytes than this are no body of ours, where a call does not take more of its own. */
     public static final int MOST_BYTES = 1 << 20;
 
     private final String path;
@@ -49,7 +49,7 @@ public final class Body {
 
     /** As {@link #argo(Sent)}; numbers that are none are refused in the words that Argo CD has for this message of its. */
     public static Body argo(Sent sent, String message) {
-        return switch (read(sent, false)) {
+        return switch (read(sent, MOST_BYTES, false)) {
             case null -> new Body("", Json.Members.NONE, true, message);
             case Json.Nothing nothing -> new Body("", Json.Members.NONE, true, message);
             case Json.Members members -> new Body("", members, true, message);
@@ -62,7 +62,12 @@ public final class Body {
      * the pen never widens what is given out (Gatehouse contract 1).
      */
     public static Body own(Sent sent, String... names) {
-        return switch (read(sent, true)) {
+        return own(sent, MOST_BYTES, names);
+    }
+
+    /** As {@link #own(Sent, String...)}, of at most so many bytes. */
+    public static Body own(Sent sent, int most, String... names) {
+        return switch (read(sent, most, true)) {
             case null -> throw invalid("the body is empty; send a JSON object with " + String.join(", ", names));
             case Json.Members members -> new Body("", members, false, "").only(names);
             case Json other -> throw notAnObject(other);
@@ -71,15 +76,15 @@ public final class Body {
 
     /** As {@link #own}, where no member is needed: an empty body counts as {@code {}}. */
     public static Body ownOrNothing(Sent sent, String... names) {
-        return switch (read(sent, true)) {
+        return switch (read(sent, MOST_BYTES, true)) {
             case null -> new Body("", Json.Members.NONE, false, "");
             case Json.Members members -> new Body("", members, false, "").only(names);
             case Json other -> throw notAnObject(other);
         };
     }
 
-    private static @Nullable Json read(Sent sent, boolean alone) {
-        byte[] bytes = sent.bytes(MOST_BYTES);
+    private static @Nullable Json read(Sent sent, int most, boolean alone) {
+        byte[] bytes = sent.bytes(most);
         try {
             return JsonText.read(
                     StandardCharsets.UTF_8

@@ -7,16 +7,16 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import io.micronaut.http.body.ByteBody;
-import io.micronaut.http.body.CloseableAvailableByteBody;
 import io.micronaut.http.exceptions.BufferLengthExceededException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.zip.GZIPInputStream;
 
 /** The bytes that come with a request, whatever their content type says they are; read once, and only when asked for. */
@@ -36,19 +36,26 @@ public final class Sent {
      */
     public byte[] bytes(int most) {
         if (body.expectedLength().orElse(0) > most) throw Body.tooLarge(most);
-        try (CloseableAvailableByteBody all = body.buffer().get()) {
-            byte[] bytes = plain(all.toByteArray(), most);
+        byte[] bytes = plain(arrived(most), most);
+        if (bytes.length > most) throw Body.tooLarge(most);
+        return bytes;
+    }
+
+    /** As they come, so that no more of them is kept than this call takes, whatever others may take. */
+    private byte[] arrived(int most) {
+        try (InputStream arriving = body.toInputStream()) {
+            byte[] bytes = arriving.readNBytes(most + 1);
             if (bytes.length > most) throw Body.tooLarge(most);
             return bytes;
-        } catch (ExecutionException e) {
+        } catch (InterruptedIOException e) {
+            Thread.currentThread().interrupt();
+            throw Body.invalid("the server stops; send it again");
+        } catch (IOException e) {
             if (e.getCause() instanceof LateBody) throw late();
             throw e.getCause() instanceof ContentLengthExceededException
                             || e.getCause() instanceof BufferLengthExceededException
                     ? Body.tooLarge(most)
                     : Body.invalid("the body did not arrive whole; send it again");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Body.invalid("the server stops; send it again");
         }
     }
 

@@ -37,7 +37,14 @@ class BadBodiesTest {
         api.once(() -> world.project("demo"));
     }
 
-    private record Endpoint(String method, String path, boolean own) {}
+    /** @param most bytes of a body */
+    private record Endpoint(String method, String path, boolean own, int most) {
+        Endpoint(String method, String path, boolean own) {
+            this(method, path, own, Body.MOST_BYTES);
+        }
+    }
+
+    private static final int MOST_OF_A_POLICY = 16 * 1024 * 1024;
 
     private static final List<Endpoint> ENDPOINTS = List.of(
             new Endpoint("POST", "/api/v1/session", false),
@@ -49,12 +56,12 @@ class BadBodiesTest {
             new Endpoint("POST", "/api/v1/account", true),
             new Endpoint("PUT", "/api/v1/account/admin", true),
             new Endpoint("PUT", "/api/v1/account/admin/password", true),
-            new Endpoint("PUT", "/api/v1/policy", true),
-            new Endpoint("POST", "/api/v1/policy/validate", true),
-            new Endpoint("POST", "/api/v1/policy/can", true),
-            new Endpoint("POST", "/api/v1/policy/explain", true),
+            new Endpoint("PUT", "/api/v1/policy", true, MOST_OF_A_POLICY),
+            new Endpoint("POST", "/api/v1/policy/validate", true, MOST_OF_A_POLICY),
+            new Endpoint("POST", "/api/v1/policy/can", true, MOST_OF_A_POLICY),
+            new Endpoint("POST", "/api/v1/policy/explain", true, MOST_OF_A_POLICY),
             new Endpoint("POST", "/api/v1/policy/who-can", true),
-            new Endpoint("POST", "/api/v1/policy/diff", true),
+            new Endpoint("POST", "/api/v1/policy/diff", true, MOST_OF_A_POLICY),
             new Endpoint("POST", "/api/v1/projects/default/webhook-clients", true));
 
     /** What no endpoint takes, and a part of what each says. */
@@ -111,13 +118,25 @@ class BadBodiesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> no_endpoint_takes_more_than_a_mebibyte() {
-        byte[] large = ("{\"a\":\"" + "x".repeat(Body.MOST_BYTES) + "\"}").getBytes(StandardCharsets.UTF_8);
+    Stream<DynamicTest> no_endpoint_takes_more_than_a_mebibyte_and_for_a_policy_sixteen() {
         return ENDPOINTS.stream()
                 .map(endpoint -> DynamicTest.dynamicTest(
                         endpoint.path(),
-                        () -> assertThat(send(endpoint, large).told())
-                                .isEqualTo(Api.error(413, 3, "the body is too large; send at most 1048576 bytes"))));
+                        () -> assertThat(send(endpoint, ofBytes(endpoint.most() + 1))
+                                        .told())
+                                .isEqualTo(Api.error(
+                                        413, 3, "the body is too large; send at most " + endpoint.most() + " bytes"))));
+    }
+
+    private static byte[] ofBytes(int count) {
+        return ("{\"a\":\"" + "x".repeat(count - 8) + "\"}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void exactly_sixteen_mebibytes_of_a_policy_are_read() {
+        assertThat(api.send("PUT", "/api/v1/policy", ofBytes(MOST_OF_A_POLICY), admin, JSON)
+                        .body())
+                .contains("unknown member 'a'");
     }
 
     @Test

@@ -18,6 +18,9 @@ import java.util.Optional;
  * Each needs {@code policies, get, *}, where nothing else is said.
  */
 public interface AskingPolicy {
+    /** Whether this is open to the caller: a large draft is read of nobody else. Notes no use of the right. */
+    boolean mayAsk(Caller caller);
+
     /**
      * What stands against putting this draft in force, in the order of its lines; empty when nothing does. Its projects
      * count, too.

@@ -49,6 +49,11 @@ public final class AuthorizationService implements Authorizing {
     }
 
     @Override
+    public boolean allows(Caller caller, AccessQuestion question) {
+        return inForce.decide(caller, question) instanceof Decision.Allowed;
+    }
+
+    @Override
     public boolean isNamed(String name) {
         return inForce.gives(name);
     }

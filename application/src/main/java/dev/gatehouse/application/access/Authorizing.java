@@ -17,6 +17,9 @@ public interface Authorizing {
      */
     void require(Caller caller, AccessQuestion question);
 
+    /** Whether the answer is yes. Nobody writes down a no, and a yes is no use of the right: that comes with what is done. */
+    boolean allows(Caller caller, AccessQuestion question);
+
     /** Whether the policy in force gives or denies this name anything by itself: as an account, a group or a role. */
     boolean isNamed(String name);
 

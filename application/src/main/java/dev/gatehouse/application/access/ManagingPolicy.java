@@ -11,6 +11,9 @@ public interface ManagingPolicy {
     /** @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code policies, get, *} */
     PolicyDocument read(Caller caller);
 
+    /** Whether {@link #replace} is open to the caller: a large document is read of nobody else. Notes no use of the right. */
+    boolean mayReplace(Caller caller);
+
     /**
      * Puts a new document in force at once; one with a fault changes nothing.
      *

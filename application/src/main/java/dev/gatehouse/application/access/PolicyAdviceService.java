@@ -29,6 +29,7 @@ import java.util.Optional;
 /** Asks the policy in force, or one made of a draft for this one call. */
 public final class PolicyAdviceService implements AskingPolicy {
     private static final String PROJECT_ROLE = "proj:";
+    private static final AccessQuestion ASKING = new AccessQuestion("policies", "get", "*");
 
     private final Authorizing authorizing;
     private final PolicyInForce inForce;
@@ -40,6 +41,11 @@ public final class PolicyAdviceService implements AskingPolicy {
         this.inForce = inForce;
         this.projects = projects;
         this.accounts = accounts;
+    }
+
+    @Override
+    public boolean mayAsk(Caller caller) {
+        return authorizing.allows(caller, ASKING);
     }
 
     @Override
@@ -113,7 +119,7 @@ public final class PolicyAdviceService implements AskingPolicy {
     }
 
     private void mayRead(Caller caller) {
-        authorizing.require(caller, new AccessQuestion("policies", "get", "*"));
+        authorizing.require(caller, ASKING);
     }
 
     private static MatchMode mode(Draft draft) {

@@ -23,6 +23,9 @@ import java.util.Optional;
 
 /** Lets no document in force that could not answer. */
 public final class PolicyService implements ManagingPolicy {
+    private static final AccessQuestion READING = new AccessQuestion("policies", "get", "*");
+    private static final AccessQuestion REPLACING = new AccessQuestion("policies", "update", "*");
+
     private final Authorizing authorizing;
     private final Policies policies;
     private final Accounts accounts;
@@ -56,21 +59,24 @@ public final class PolicyService implements ManagingPolicy {
         return accounts.all().stream()
                 .filter(Account::canSignIn)
                 .anyMatch(each -> policy.decide(
-                                asking.as(new Subject.OfAccount(each.id(), each.name())),
-                                new AccessQuestion("policies", "update", "*"),
-                                Optional.empty())
+                                asking.as(new Subject.OfAccount(each.id(), each.name())), REPLACING, Optional.empty())
                         instanceof Decision.Allowed);
     }
 
     @Override
     public PolicyDocument read(Caller caller) {
-        authorizing.require(caller, new AccessQuestion("policies", "get", "*"));
+        authorizing.require(caller, READING);
         return policies.current();
     }
 
     @Override
+    public boolean mayReplace(Caller caller) {
+        return authorizing.allows(caller, REPLACING);
+    }
+
+    @Override
     public PolicyDocument replace(Caller caller, Draft draft) {
-        authorizing.require(caller, new AccessQuestion("policies", "update", "*"));
+        authorizing.require(caller, REPLACING);
         Target target = new Target(PolicyDocument.KIND, "global");
         Read read = acts.prepare(caller, AuditAction.POLICY_CHANGED, target, () -> read(draft));
         return acts.perform(

@@ -49,7 +49,7 @@ class PolicyAdviceController {
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = PolicyDraft.class)))
     PolicyAdvice.ValidationView validate(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Sent body) {
-        Body sent = Body.own(body, PolicyDraft.MEMBERS);
+        Body sent = PolicyDraft.body(body, policy.mayAsk(caller), PolicyDraft.MEMBERS);
         requirePolicy(sent);
         return PolicyAdvice.ValidationView.of(policy.validate(caller, PolicyDraft.read(sent)));
     }
@@ -63,7 +63,7 @@ class PolicyAdviceController {
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = CanRequest.class)))
     PolicyAdvice.CanView can(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Sent body) {
-        Body sent = Body.own(body, with(PolicyQuestion.MEMBERS, QUESTIONS, DRAFT));
+        Body sent = PolicyDraft.body(body, policy.mayAsk(caller), with(PolicyQuestion.MEMBERS, QUESTIONS, DRAFT));
         Optional<Draft> draft = draft(sent);
         if (sent.member(QUESTIONS).isEmpty())
             return PolicyAdvice.CanView.ofOne(policy.can(caller, draft, List.of(PolicyQuestion.read(sent)))
@@ -90,7 +90,7 @@ class PolicyAdviceController {
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ExplainRequest.class)))
     PolicyAdvice.ExplanationView explain(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Sent body) {
-        Body sent = Body.own(body, with(PolicyQuestion.MEMBERS, DRAFT));
+        Body sent = PolicyDraft.body(body, policy.mayAsk(caller), with(PolicyQuestion.MEMBERS, DRAFT));
         return PolicyAdvice.ExplanationView.of(policy.explain(caller, draft(sent), PolicyQuestion.read(sent)));
     }
 
@@ -114,7 +114,8 @@ class PolicyAdviceController {
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = DiffRequest.class)))
     PolicyAdvice.DiffView diff(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Sent body) {
-        Body sent = Body.own(body, "policyCsv", "extra", "policyDefault", "scopes", "matchMode");
+        Body sent = PolicyDraft.body(
+                body, policy.mayAsk(caller), "policyCsv", "extra", "policyDefault", "scopes", "matchMode");
         requirePolicy(sent);
         return PolicyAdvice.DiffView.of(policy.diff(caller, PolicyDraft.read(sent)));
     }

@@ -62,7 +62,8 @@ class PolicyController {
             @Parameter(hidden = true) Caller caller,
             @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch,
             @Parameter(hidden = true) Sent body) {
-        return reply(policy.replace(caller, PolicyView.read(body, Optional.ofNullable(ifMatch))));
+        return reply(
+                policy.replace(caller, PolicyView.read(body, policy.mayReplace(caller), Optional.ofNullable(ifMatch))));
     }
 
     private static HttpResponse<PolicyView> reply(PolicyDocument document) {
@@ -98,8 +99,9 @@ class PolicyController {
                     Integer.toString(document.version()));
         }
 
-        static ManagingPolicy.Draft read(Sent body, Optional<String> ifMatch) {
-            Body sent = Body.own(body, "policyCsv", "extra", "policyDefault", "scopes", "matchMode", "resourceVersion");
+        static ManagingPolicy.Draft read(Sent body, boolean mayReplace, Optional<String> ifMatch) {
+            Body sent = PolicyDraft.body(
+                    body, mayReplace, "policyCsv", "extra", "policyDefault", "scopes", "matchMode", "resourceVersion");
             return new ManagingPolicy.Draft(
                     sent.text("policyCsv")
                             .orElseThrow(() ->

@@ -1,6 +1,7 @@
 package dev.gatehouse.adapters.rest.access;
 
 import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.access.AskingPolicy;
 import dev.gatehouse.application.access.AskingPolicy.DraftProject;
 import dev.gatehouse.domain.access.MatchMode;
@@ -26,8 +27,16 @@ record PolicyDraft(
         @Schema(description = "glob or regex") String matchMode,
         List<ProjectDraft> projects) {
 
+    /** So many bytes may come with a draft, some 250,000 rules, from those who may deal with one; else what any call takes. */
+    private static final int MOST_BYTES = 16 << 20;
+
     /** The names of its members. */
     static final String[] MEMBERS = {"policyCsv", "extra", "policyDefault", "scopes", "matchMode", "projects"};
+
+    /** The body of a request that may hold a draft, with these members and no others. */
+    static Body body(Sent sent, boolean mayDraft, String... names) {
+        return Body.own(sent, mayDraft ? MOST_BYTES : Body.MOST_BYTES, names);
+    }
 
     /** @param sent with these members, and perhaps others that are not looked at */
     static AskingPolicy.Draft read(Body sent) {
