@@ -7,7 +7,11 @@ import java.util.Optional;
 
 /** May they? */
 public interface Authorizing {
-    /** Answers, and leaves no trace: a question is no act. May ask the store, and block meanwhile. */
+    /**
+     * Answers. A question is no act and stands in no audit. A yes is a use of that right, as {@link RightsInUse} counts
+     * them: of one that keeps an object in a list, too, since without it the list would be shorter. May ask the store, and
+     * block meanwhile.
+     */
     Decision decide(Caller caller, AccessQuestion question);
 
     /**
@@ -37,7 +41,7 @@ public interface Authorizing {
     /** Whether one pattern plainly stands for everything that another stands for, as the policy in force reads them. */
     boolean includes(String wide, String narrow);
 
-    /** The answer, when memory alone can give it. Never blocks. Absent says nothing: ask {@link #decide}. */
+    /** As {@link #decide}, when memory alone can answer. Never blocks. Absent says nothing: then ask that. */
     Optional<Decision> recall(Caller caller, AccessQuestion question);
 
     /**

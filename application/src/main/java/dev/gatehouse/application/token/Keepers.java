@@ -29,7 +29,7 @@ final class Keepers {
         if (!byItself(caller, owner, question)) authorizing.require(caller, question);
     }
 
-    /** Whether they keep them; leaves no trace. */
+    /** Whether they keep them; a no is not written down. */
     boolean keeps(Caller caller, TokenOwners.Owner owner) {
         AccessQuestion question = question(owner);
         return byItself(caller, owner, question) || authorizing.decide(caller, question) instanceof Decision.Allowed;
@@ -61,13 +61,6 @@ final class Keepers {
                 .map(found ->
                         found.groups().stream().anyMatch(each -> caller.groups().contains(each.value())))
                 .orElse(false);
-    }
-
-    /** Whether the caller is the account whose token this would be. */
-    static boolean isOneself(Caller caller, TokenOwners.Owner owner) {
-        return owner instanceof TokenOwners.OfAccount(String name)
-                && caller.subject() instanceof Subject.OfAccount self
-                && self.name().value().equals(name);
     }
 
     /** The {@code jti} that the caller shows, if it is that of a token and not of a session. */

@@ -54,6 +54,16 @@ class RightsInUseTest {
     }
 
     @Test
+    void what_a_list_shows_by_a_right_is_a_use_of_it() {
+        AccessQuestion itself = new AccessQuestion("projects", "get", "demo");
+
+        assertThat(world.managingProjects.list(pipeline)).isNotEmpty();
+        world.rightsInUse.write();
+
+        assertThat(used()).extracting(Used::right).containsExactly(itself);
+    }
+
+    @Test
     void what_people_do_in_their_sessions_is_not_counted() {
         Caller admin = world.admin();
         world.authorizing.decide(admin, READ);
