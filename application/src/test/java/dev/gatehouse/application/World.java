@@ -235,7 +235,7 @@ public final class World {
                 maker.make(SigningKey.Algorithm.ES256, clock.instant()).from(clock.instant()));
         signingKeyService = new SigningKeyService(
                 authorizing,
-                new SigningKeyService.Ports(signingKeys, maker, changes, transactions),
+                new SigningKeyService.Ports(signingKeys, maker, tokens, changes, transactions),
                 acts,
                 Optional.of(KEY_PERIOD),
                 clock);

@@ -135,6 +135,7 @@ final class TokenWiring {
             Authorizing authorizing,
             SigningKeys keys,
             SigningKeyMaker maker,
+            ApiTokens tokens,
             AccessChanges changes,
             Transactions transactions,
             Acts acts,
@@ -142,7 +143,7 @@ final class TokenWiring {
             InstantSource clock) {
         return new SigningKeyService(
                 authorizing,
-                new SigningKeyService.Ports(keys, maker, changes, transactions),
+                new SigningKeyService.Ports(keys, maker, tokens, changes, transactions),
                 acts,
                 settings.signingKeyPeriod(),
                 clock);

@@ -354,6 +354,11 @@ public final class Wording {
             case USAGE_DAYS -> no("days must be 1 to " + arguments.get(1) + ", not " + arguments.get(0));
             case ALGORITHM_UNKNOWN ->
                 no("algorithm '" + arguments.get(0) + "' is none to sign with; use one of " + arguments.get(1));
+            case KEY_GONE ->
+                new Said(
+                        Code.FAILED_PRECONDITION,
+                        "the key that signs this token was revoked, so it would not count; make another one, with an"
+                                + " Idempotency-Key of its own if you send one");
             case ROTATION_UNDER_WAY ->
                 new Said(
                         Code.FAILED_PRECONDITION,

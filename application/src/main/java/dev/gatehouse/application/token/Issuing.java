@@ -28,6 +28,7 @@ import dev.gatehouse.domain.token.Overlap;
 import dev.gatehouse.domain.token.Repeats;
 import dev.gatehouse.domain.token.Restrictions;
 import dev.gatehouse.domain.token.Terms;
+import dev.gatehouse.domain.token.TokenClaims;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
 import dev.gatehouse.domain.token.TokenPolicies;
@@ -234,7 +235,8 @@ public final class Issuing {
     /** The id is the name itself, unless somebody else's token has it already. */
     private ApiToken inserted(TokenSubject subject, Optional<String> asked, Maker maker) {
         TokenName name = new TokenName(asked.filter(each -> !each.isEmpty()).orElseGet(ids::newId));
-        ApiToken token = maker.make(new TokenId(name.value()), name);
+        String kid = signer.kid();
+        ApiToken token = maker.make(new TokenId(name.value()), name).signedBy(kid);
         try {
             tokens.insert(token);
             return token;
@@ -242,7 +244,10 @@ public final class Issuing {
             if (tokens.named(subject, name).isPresent())
                 throw new Refusal.Conflict(Refusal.Conflict.Reason.ALREADY_EXISTS, ApiToken.KIND, name.value());
             ApiToken marked = maker.make(
-                    new TokenId(name + "~" + ids.newId().replace("-", "").substring(0, MARK_LENGTH)), name);
+                            new TokenId(
+                                    name + "~" + ids.newId().replace("-", "").substring(0, MARK_LENGTH)),
+                            name)
+                    .signedBy(kid);
             tokens.insert(marked);
             return marked;
         }
@@ -289,6 +294,8 @@ public final class Issuing {
 
     /** Signs what was stored; a signature costs time that no transaction should hold. */
     private IssuedToken sign(ApiToken token) {
-        return new IssuedToken(token, signer.sign(token.claims(rules.issuer())));
+        TokenClaims claims = token.claims(rules.issuer());
+        return new IssuedToken(
+                token, token.signedBy().map(kid -> signer.sign(claims, kid)).orElseGet(() -> signer.sign(claims)));
     }
 }

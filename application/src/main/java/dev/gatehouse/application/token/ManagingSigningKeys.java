@@ -26,10 +26,17 @@ public interface ManagingSigningKeys {
      * Ends a key and everything that it signed, at once: sessions and tokens, the caller's own among them. If it signed,
      * another takes over at once. Needs {@code delete} on the key. Repeating it changes nothing.
      *
+     * <p>The records of the tokens are ended, too, so that lists say what is so: ten thousand before this returns, and of
+     * more the rest soon after, by whatever node is there. Sessions have no such record; they end unused.
+     *
      * @throws dev.gatehouse.domain.shared.Refusal.NotFound when there is no such key
      */
     Listed revoke(Caller caller, String kid);
 
-    /** @param retiresAt when another key took or takes its turn */
-    record Listed(SigningKey key, KeyRotation.Standing standing, Optional<Instant> retiresAt) {}
+    /**
+     * @param retiresAt when another key took or takes its turn
+     * @param liveTokens how many tokens that it signed count, or will; not sessions, and not those of which it was not yet
+     *     written down who signed them
+     */
+    record Listed(SigningKey key, KeyRotation.Standing standing, Optional<Instant> retiresAt, long liveTokens) {}
 }

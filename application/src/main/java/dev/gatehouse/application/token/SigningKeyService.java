@@ -12,17 +12,20 @@ import dev.gatehouse.domain.audit.AuditEntry.Target;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.Transactions;
+import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.KeyRotation;
 import dev.gatehouse.domain.token.SigningKey;
 import dev.gatehouse.domain.token.SigningKey.Algorithm;
 import dev.gatehouse.domain.token.SigningKeyMaker;
 import dev.gatehouse.domain.token.SigningKeys;
+import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -33,10 +36,17 @@ import java.util.stream.Collectors;
 public final class SigningKeyService implements ManagingSigningKeys, KeepingSigningKeys {
     private static final String RESOURCE = "signingkeys";
     private static final Target THE_KEYS = new Target(SigningKey.KIND, "");
+    /** Records that are ended in one transaction, and transactions that whoever revokes waits for. */
+    private static final int BATCH = 1_000;
+
+    private static final int BATCHES_AT_ONCE = 10;
+    /** Whoever was about to give out a token when its key was revoked has done so by then. */
+    private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private final Authorizing authorizing;
     private final SigningKeys keys;
     private final SigningKeyMaker maker;
+    private final ApiTokens tokens;
     private final AccessChanges changes;
     private final Transactions transactions;
     private final Acts acts;
@@ -44,7 +54,12 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
     private final InstantSource clock;
 
     /** The driven ports it asks. */
-    public record Ports(SigningKeys keys, SigningKeyMaker maker, AccessChanges changes, Transactions transactions) {}
+    public record Ports(
+            SigningKeys keys,
+            SigningKeyMaker maker,
+            ApiTokens tokens,
+            AccessChanges changes,
+            Transactions transactions) {}
 
     /** @param period how long a key signs before another takes over by itself; absent: until somebody rotates */
     public SigningKeyService(
@@ -52,6 +67,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
         this.authorizing = authorizing;
         this.keys = ports.keys();
         this.maker = ports.maker();
+        this.tokens = ports.tokens();
         this.changes = ports.changes();
         this.transactions = ports.transactions();
         this.acts = acts;
@@ -64,7 +80,8 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
         authorizing.require(caller, new AccessQuestion(RESOURCE, "get", "*"));
         KeyRotation all = new KeyRotation(keys.all());
         Instant now = clock.instant();
-        return all.keys().stream().map(each -> listed(all, each, now)).toList();
+        Map<String, Long> live = tokens.countLiveByKey(now);
+        return all.keys().stream().map(each -> listed(all, each, now, live)).toList();
     }
 
     @Override
@@ -100,7 +117,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
                 taken -> List.of(
                         new Change("active", taken.before(), taken.successor().kid())));
         makeStandby();
-        return listed(new KeyRotation(keys.all()), turn.successor(), now);
+        return listed(new KeyRotation(keys.all()), turn.successor(), now, tokens.countLiveByKey(now));
     }
 
     /** @param before the kid of the key that signs until then */
@@ -151,11 +168,30 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
         });
         makeStandby();
         KeyRotation all = new KeyRotation(keys.all());
-        return all.keys().stream()
+        SigningKey revoked = all.keys().stream()
                 .filter(each -> each.kid().equals(kid))
-                .map(each -> listed(all, each, now))
                 .findFirst()
                 .orElseThrow(() -> new Refusal.NotFound(SigningKey.KIND, kid));
+        endRecords(revoked, BATCHES_AT_ONCE);
+        return listed(all, revoked, now, tokens.countLiveByKey(now));
+    }
+
+    /**
+     * Ends the records of what a revoked key signed; it is refused already.
+     *
+     * @return whether none is left
+     */
+    private boolean endRecords(SigningKey key, int batches) {
+        String by = key.revocation().map(SigningKey.Revocation::by).orElse("");
+        String after = "";
+        for (int i = 0; i < batches; i++) {
+            String from = after;
+            List<TokenId> ended = transactions.inTransaction(() -> tokens.revokeSignedBy(
+                    key.kid(), from, BATCH, clock.instant(), by, "signing key " + key.kid() + " was revoked"));
+            if (ended.size() < BATCH) return true;
+            after = ended.getLast().value();
+        }
+        return false;
     }
 
     /** Somebody must sign at once: whoever is about to, else whoever waits, else the spare one that nobody knows yet. */
@@ -184,6 +220,19 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
             }
         }
         makeStandby();
+        endRecords();
+    }
+
+    private void endRecords() {
+        List<String> unfinished = keys.withLiveRecords();
+        if (unfinished.isEmpty()) return;
+        Instant now = clock.instant();
+        for (SigningKey each : keys.all()) {
+            if (!unfinished.contains(each.kid()) || !endRecords(each, Integer.MAX_VALUE)) continue;
+            if (each.revocation()
+                    .filter(when -> !now.isBefore(when.at().plus(SETTLED)))
+                    .isPresent()) keys.recordsEnded(each.kid());
+        }
     }
 
     private void makeStandby() {
@@ -206,7 +255,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
         return all.activeAt(now).map(SigningKey::algorithm).orElse(Algorithm.ES256);
     }
 
-    private static Listed listed(KeyRotation all, SigningKey key, Instant now) {
-        return new Listed(key, all.standing(key, now), all.retiresAt(key));
+    private static Listed listed(KeyRotation all, SigningKey key, Instant now, Map<String, Long> live) {
+        return new Listed(key, all.standing(key, now), all.retiresAt(key), live.getOrDefault(key.kid(), 0L));
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gatehouse.adapters.testkit.shared.Race;
+import dev.gatehouse.adapters.testkit.token.TokenFixtures;
+import dev.gatehouse.adapters.testkit.token.UnsignedTokens;
 import dev.gatehouse.application.World;
 import dev.gatehouse.application.token.ManagingSigningKeys.Listed;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry;
 import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.KeyRotation;
 import dev.gatehouse.domain.token.KeyRotation.Standing;
 import dev.gatehouse.domain.token.SigningKey;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SigningKeyServiceTest {
@@ -167,6 +171,75 @@ class SigningKeyServiceTest {
         assertThat(new KeyRotation(world.signingKeys.all()).activeAt(world.clock.instant()))
                 .map(SigningKey::kid)
                 .contains("key-2");
+    }
+
+    /** A token that this key signed, of nobody in particular. */
+    private ApiToken signedBy(String kid) {
+        ApiToken token = TokenFixtures.aTokenOf(TokenFixtures.aRoleSubject(), world.clock.instant())
+                .signedBy(kid);
+        world.tokens.insert(token);
+        return token;
+    }
+
+    private boolean isRevoked(ApiToken token) {
+        return world.tokens.find(token.id()).orElseThrow().isRevoked();
+    }
+
+    @Test
+    void each_key_says_how_many_tokens_rest_on_it() {
+        signedBy("key-1");
+        signedBy("key-1");
+        keep();
+        assertThat(keys.list(admin)).extracting(Listed::liveTokens).containsExactly(2L, 0L);
+    }
+
+    @Test
+    void the_records_of_what_a_revoked_key_signed_are_ended_and_no_others() {
+        keep();
+        ApiToken lost = signedBy("key-1");
+        ApiToken spared = signedBy("key-2");
+
+        assertThat(keys.revoke(admin, "key-1").liveTokens()).isZero();
+
+        assertThat(world.tokens.find(lost.id()).orElseThrow().state())
+                .isEqualTo(new ApiToken.State.Revoked(world.clock.instant(), "admin", "signing key key-1 was revoked"));
+        assertThat(isRevoked(spared)).isFalse();
+    }
+
+    @Test
+    void what_was_being_given_out_when_its_key_was_revoked_is_ended_later() {
+        keep();
+        keys.revoke(admin, "key-1");
+        ApiToken late = signedBy("key-1");
+        keep();
+        assertThat(isRevoked(late)).isTrue();
+
+        ApiToken later = signedBy("key-1");
+        world.clock.advance(Duration.ofMinutes(1));
+        keep();
+        assertThat(isRevoked(later)).isTrue();
+        assertThat(world.signingKeys.withLiveRecords()).isEmpty();
+    }
+
+    @Test
+    void of_very_many_the_rest_is_ended_after_the_answer() {
+        keep();
+        List<ApiToken> many =
+                Stream.generate(() -> signedBy("key-1")).limit(10_001).toList();
+
+        assertThat(keys.revoke(admin, "key-1").liveTokens()).isEqualTo(1);
+
+        keep();
+        assertThat(many).allMatch(this::isRevoked);
+    }
+
+    @Test
+    void a_token_that_is_given_out_says_which_key_signed_it() {
+        world.project("demo");
+        ApiToken token = world.managingProjectTokens
+                .issue(admin, "demo", "ci", new NewToken(Optional.empty(), "", 0))
+                .token();
+        assertThat(world.tokens.find(token.id()).orElseThrow().signedBy()).contains(UnsignedTokens.KID);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param notBefore a whole second, as {@code nbf} has it; never before it was issued
  * @param expiresAt a whole second; absent: it has no end
  * @param createdBy the caller's name as policies write it
+ * @param signedBy the {@code kid} of the key that signs its value; absent: from before that was written down
  */
 public record ApiToken(
         TokenId id,
@@ -25,6 +26,7 @@ public record ApiToken(
         Instant notBefore,
         Optional<Instant> expiresAt,
         String createdBy,
+        Optional<String> signedBy,
         Restrictions restrictions,
         Lineage lineage,
         Uses uses,
@@ -148,6 +150,7 @@ public record ApiToken(
                 terms.notBefore().map(ApiToken::second).filter(second::isBefore).orElse(second),
                 terms.lifetime().endFrom(second),
                 createdBy,
+                Optional.empty(),
                 terms.restrictions(),
                 lineage,
                 Uses.NONE,
@@ -283,7 +286,16 @@ public record ApiToken(
                 .map(most -> with(lineage, new Uses(uses.firstAt(), uses.counted() + 1, uses.last()), state));
     }
 
+    /** The same, its value signed by the key of this {@code kid}. */
+    public ApiToken signedBy(String kid) {
+        return with(Optional.of(kid), lineage, uses, state);
+    }
+
     private ApiToken with(Lineage otherLineage, Uses otherUses, State otherState) {
+        return with(signedBy, otherLineage, otherUses, otherState);
+    }
+
+    private ApiToken with(Optional<String> kid, Lineage otherLineage, Uses otherUses, State otherState) {
         return new ApiToken(
                 id,
                 name,
@@ -293,6 +305,7 @@ public record ApiToken(
                 notBefore,
                 expiresAt,
                 createdBy,
+                kid,
                 restrictions,
                 otherLineage,
                 otherUses,

@@ -28,6 +28,14 @@ public interface ApiTokens {
     /** How many tokens of this subject count, or will from some moment on, and have no successor. */
     long countLive(TokenSubject subject, Instant now);
 
+    /**
+     * How many tokens of each signing key count, or will from some moment on; those that were superseded and are still open
+     * among them. A key of none is not in it, nor is a token of which the key is not known. Goes through all of them.
+     *
+     * @return by {@code kid}
+     */
+    Map<String, Long> countLiveByKey(Instant now);
+
     /** The token of this subject that was given this name, ended or not; there is at most one. */
     Optional<ApiToken> named(TokenSubject subject, TokenName name);
 
@@ -78,6 +86,15 @@ public interface ApiTokens {
      * @return how many this call ended
      */
     int revokeAllOf(TokenSubject subject, Instant now, String by);
+
+    /**
+     * Ends tokens that one key signed, those with the least ids first.
+     *
+     * @param after only ids above this one, in the order of the store; empty: from the first on
+     * @param most how many at most
+     * @return the ids that this call ended, in that order; fewer than {@code most}: there are no more
+     */
+    List<TokenId> revokeSignedBy(String kid, String after, int most, Instant now, String by, String reason);
 
     /**
      * Writes down last uses, each unless a later one stands there. A record that somebody else is changing at this moment

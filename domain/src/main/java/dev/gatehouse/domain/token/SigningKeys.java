@@ -39,6 +39,12 @@ public interface SigningKeys {
      */
     boolean revoke(String kid, Instant at, String by);
 
+    /** The revoked keys of which the records of tokens may still be live, in no promised order. */
+    List<String> withLiveRecords();
+
+    /** Writes down that no record of a token that this key signed is live. */
+    void recordsEnded(String kid);
+
     /**
      * Removes a key that never signed.
      *

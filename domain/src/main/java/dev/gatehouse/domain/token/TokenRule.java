@@ -18,6 +18,8 @@ public enum TokenRule implements Rule {
     USAGE_DAYS,
     /** A signing algorithm is one of those that there are. Arguments: what was asked, the words that there are. */
     ALGORITHM_UNKNOWN,
+    /** What a revoked key signed is not made again. */
+    KEY_GONE,
     /** One rotation at a time. Arguments: the kid of the key that is coming, and when. */
     ROTATION_UNDER_WAY,
     /** A token has to begin before it ends. */

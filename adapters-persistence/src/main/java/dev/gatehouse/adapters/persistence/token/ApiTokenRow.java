@@ -41,6 +41,7 @@ record ApiTokenRow(
         @Nullable Instant notBefore,
         @Nullable Instant expiresAt,
         String createdBy,
+        @Nullable String signedBy,
         String networks,
         String permissions,
         @Nullable Integer maxUses,
@@ -64,7 +65,7 @@ record ApiTokenRow(
     static final String PROJECT_ROLE = "projectRole";
     static final String COLUMNS =
             "id, name, subject_kind, subject_id, subject_name, role, description, issued_at, not_before, expires_at,"
-                    + " created_by, networks, permissions, max_uses, uses, first_used_at, family_id, generation,"
+                    + " created_by, signed_by, networks, permissions, max_uses, uses, first_used_at, family_id, generation,"
                     + " predecessor_id, successor_id, superseded_at, superseded_until, close_on_first_use, closed_at,"
                     + " revoked_at, revoked_by, revoke_reason, last_used_at, last_used_from, last_used_by";
 
@@ -106,6 +107,7 @@ record ApiTokenRow(
                 token.notBefore(),
                 token.expiresAt().orElse(null),
                 token.createdBy(),
+                token.signedBy().orElse(null),
                 lines(token.restrictions().limits().networks().stream().map(SourceNetwork::text)),
                 lines(token.restrictions().limits().permissions().stream().map(Permission::text)),
                 token.restrictions().maxUses().orElse(null),
@@ -146,6 +148,7 @@ record ApiTokenRow(
                 columns.instantOrNull("not_before"),
                 columns.instantOrNull("expires_at"),
                 columns.text("created_by"),
+                columns.textOrNull("signed_by"),
                 columns.text("networks"),
                 columns.text("permissions"),
                 columns.numberOrNull("max_uses"),
@@ -177,6 +180,7 @@ record ApiTokenRow(
                 notBefore == null ? issuedAt : notBefore,
                 Optional.ofNullable(expiresAt),
                 createdBy,
+                Optional.ofNullable(signedBy),
                 restrictions(),
                 new Lineage(
                         new TokenId(familyId == null ? id : familyId),
@@ -230,6 +234,7 @@ record ApiTokenRow(
             notBefore,
             expiresAt,
             createdBy,
+            signedBy,
             networks,
             permissions,
             maxUses,

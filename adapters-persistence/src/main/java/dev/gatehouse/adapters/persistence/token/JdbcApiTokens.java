@@ -92,6 +92,21 @@ final class JdbcApiTokens implements ApiTokens {
     }
 
     @Override
+    public Map<String, Long> countLiveByKey(Instant now) {
+        return database
+                .list(
+                        "select signed_by, count(*) as total from api_token where signed_by is not null"
+                                + " and revoked_at is null and (expires_at is null or expires_at > ?)"
+                                + " and (superseded_at is null or (closed_at is null and superseded_until > ?))"
+                                + " group by signed_by",
+                        columns -> Map.entry(columns.text("signed_by"), columns.bigNumber("total")),
+                        now,
+                        now)
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Override
     public Optional<ApiToken> named(TokenSubject subject, TokenName name) {
         ApiTokenRow.Subject of = ApiTokenRow.Subject.of(subject);
         return database.first(
@@ -232,6 +247,27 @@ final class JdbcApiTokens implements ApiTokens {
         return database.write("""
                 update api_token set revoked_at = ?, revoked_by = ?
                 where subject_kind = ? and subject_id = ? and role = ? and revoked_at is null""", now, by, of.kind(), of.id(), of.role());
+    }
+
+    @Override
+    public List<TokenId> revokeSignedBy(String kid, String after, int most, Instant now, String by, String reason) {
+        List<String> ids = database.list(
+                "select id from api_token where signed_by = ? and revoked_at is null and id > ? order by id limit "
+                        + most + " for update",
+                columns -> columns.text("id"),
+                kid,
+                after);
+        if (!ids.isEmpty())
+            database.write(
+                    "update api_token set revoked_at = ?, revoked_by = ?, revoke_reason = ?"
+                            + " where signed_by = ? and revoked_at is null and id > ? and id <= ?",
+                    now,
+                    by,
+                    reason,
+                    kid,
+                    after,
+                    ids.getLast());
+        return ids.stream().map(TokenId::new).toList();
     }
 
     @Override

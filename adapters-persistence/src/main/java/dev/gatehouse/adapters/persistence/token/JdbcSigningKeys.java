@@ -76,6 +76,18 @@ final class JdbcSigningKeys implements SigningKeys {
     }
 
     @Override
+    public List<String> withLiveRecords() {
+        return database.list(
+                "select kid from signing_key where revoked_at is not null and not records_ended",
+                columns -> columns.text("kid"));
+    }
+
+    @Override
+    public void recordsEnded(String kid) {
+        database.write("update signing_key set records_ended = true where kid = ?", kid);
+    }
+
+    @Override
     public boolean removeStandby(String kid) {
         return database.write("""
                         delete from signing_key

@@ -98,6 +98,10 @@ class SigningKeyController {
             @Schema(description = "When another key takes or took over") @Nullable
             String retiresAt,
 
+            @Schema(description = "How many tokens that it signed count, or will. Sessions are not among them")
+            @JsonInclude(JsonInclude.Include.ALWAYS)
+            long liveTokens,
+
             @Nullable String revokedAt,
             @Nullable String revokedBy) {
 
@@ -110,6 +114,7 @@ class SigningKeyController {
                     key.createdAt().toString(),
                     key.activeFrom().map(Object::toString).orElse(null),
                     listed.retiresAt().map(Object::toString).orElse(null),
+                    listed.liveTokens(),
                     key.revocation().map(each -> each.at().toString()).orElse(null),
                     key.revocation().map(SigningKey.Revocation::by).orElse(null));
         }

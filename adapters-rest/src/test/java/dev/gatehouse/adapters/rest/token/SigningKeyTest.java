@@ -28,7 +28,8 @@ class SigningKeyTest {
     void the_keys_are_listed_with_what_each_is_for() {
         assertThat(api.get(KEYS, api.as("admin")).told())
                 .isEqualTo("200 {\"items\":[{\"kid\":\"key-1\",\"algorithm\":\"ES256\",\"state\":\"active\","
-                        + "\"createdAt\":\"" + NOW + "\",\"activeFrom\":\"" + NOW + "\"}],\"metadata\":{}}");
+                        + "\"createdAt\":\"" + NOW + "\",\"activeFrom\":\"" + NOW
+                        + "\",\"liveTokens\":0}],\"metadata\":{}}");
     }
 
     @Test
@@ -37,7 +38,7 @@ class SigningKeyTest {
         assertThat(api.post(KEYS + "/rotate", "{\"algorithm\":\"EdDSA\"}", api.as("admin"))
                         .told())
                 .isEqualTo("200 {\"kid\":\"key-2\",\"algorithm\":\"EdDSA\",\"state\":\"next\",\"createdAt\":\"" + NOW
-                        + "\",\"activeFrom\":\"2026-03-01T10:20:30.123456Z\"}");
+                        + "\",\"activeFrom\":\"2026-03-01T10:20:30.123456Z\",\"liveTokens\":0}");
         assertThat(api.post(KEYS + "/rotate", "", api.as("admin")).told())
                 .isEqualTo(Api.error(
                         400,
@@ -51,7 +52,7 @@ class SigningKeyTest {
     void a_key_is_revoked_and_the_next_one_signs() {
         assertThat(api.post(KEYS + "/key-1/revoke", "", api.as("admin")).told())
                 .isEqualTo("200 {\"kid\":\"key-1\",\"algorithm\":\"ES256\",\"state\":\"revoked\",\"createdAt\":\""
-                        + NOW + "\",\"activeFrom\":\"" + NOW + "\",\"revokedAt\":\"" + NOW
+                        + NOW + "\",\"activeFrom\":\"" + NOW + "\",\"liveTokens\":0,\"revokedAt\":\"" + NOW
                         + "\",\"revokedBy\":\"admin\"}");
         assertThat(api.get(KEYS, api.as("admin")).body())
                 .contains("\"kid\":\"key-2\",\"algorithm\":\"EdDSA\",\"state\":\"active\"");

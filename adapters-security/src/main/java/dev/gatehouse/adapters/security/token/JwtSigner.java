@@ -6,8 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gatehouse.adapters.security.Base64Url;
+import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.TokenClaims;
+import dev.gatehouse.domain.token.TokenRule;
 import dev.gatehouse.domain.token.TokenSigner;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -27,8 +29,25 @@ final class JwtSigner implements TokenSigner {
     }
 
     @Override
+    public String kid() {
+        return keys.active().kid();
+    }
+
+    @Override
     public PlainToken sign(TokenClaims claims) {
-        OwnKey key = keys.active();
+        return sign(claims, keys.active());
+    }
+
+    @Override
+    public PlainToken sign(TokenClaims claims, String kid) {
+        return switch (keys.find(kid)) {
+            case KeyRing.Found.Key(OwnKey key) -> sign(claims, key);
+            case KeyRing.Found.Revoked revoked -> throw new Refusal.Unmet(TokenRule.KEY_GONE, kid);
+            case KeyRing.Found.Nothing nothing -> throw new Refusal.Unmet(TokenRule.KEY_GONE, kid);
+        };
+    }
+
+    private static PlainToken sign(TokenClaims claims, OwnKey key) {
         String signed = Base64Url.encode(header(key)) + "." + Base64Url.encode(payload(claims));
         byte[] signature = key.secret().sign(signed.getBytes(US_ASCII));
         return new PlainToken(signed + "." + Base64Url.encode(signature));

@@ -55,6 +55,16 @@ final class ListedKeys implements SigningKeys {
     }
 
     @Override
+    public List<String> withLiveRecords() {
+        return keys.withLiveRecords();
+    }
+
+    @Override
+    public void recordsEnded(String kid) {
+        keys.recordsEnded(kid);
+    }
+
+    @Override
     public boolean removeStandby(String kid) {
         return keys.removeStandby(kid);
     }

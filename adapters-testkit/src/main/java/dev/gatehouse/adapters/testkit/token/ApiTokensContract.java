@@ -43,6 +43,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What all {@link ApiTokens} promise. */
@@ -606,6 +608,54 @@ public interface ApiTokensContract {
 
         assertThat(apiTokens().countLive(ci, NOW)).isEqualTo(2);
         assertThat(apiTokens().countLive(aRoleSubject(), NOW)).isZero();
+    }
+
+    @Test
+    default void of_each_key_those_are_counted_that_count_or_will() {
+        String kid = Samples.unique();
+        String other = Samples.unique();
+        for (ApiToken each : List.of(
+                aLiveToken(),
+                TokenFixtures.aRestrictedToken(aRoleSubject()),
+                TokenFixtures.anEndlessToken(),
+                aTokenOf(aRoleSubject(), NOW.minusSeconds(100_000)),
+                aLiveToken().revoke(NOW, "admin"),
+                aLiveToken().supersededBy(aTokenId(), anOverlap(), NOW),
+                aLiveToken().supersededBy(aTokenId(), anOverlap(), NOW).closedByUse(NOW),
+                aLiveToken().supersededBy(aTokenId(), anOverlap(), NOW.minusSeconds(600))))
+            apiTokens().insert(each.signedBy(kid));
+        apiTokens().insert(aLiveToken().signedBy(other));
+        apiTokens().insert(aLiveToken());
+
+        assertThat(apiTokens().countLiveByKey(NOW)).containsEntry(kid, 4L).containsEntry(other, 1L);
+        assertThat(apiTokens().countLiveByKey(NOW.plusSeconds(1_000_000))).containsEntry(kid, 1L);
+    }
+
+    @Test
+    default void what_one_key_signed_is_ended_bit_by_bit_and_nothing_else() {
+        String kid = Samples.unique();
+        List<ApiToken> signed = IntStream.range(0, 5)
+                .mapToObj(each -> aLiveToken().signedBy(kid))
+                .toList();
+        ApiToken ended = aLiveToken().signedBy(kid).revoke(NOW.minusSeconds(1), "alice", "first");
+        ApiToken spared = aLiveToken().signedBy(Samples.unique());
+        ApiToken unknown = aLiveToken();
+        signed.forEach(apiTokens()::insert);
+        List.of(ended, spared, unknown).forEach(apiTokens()::insert);
+
+        List<TokenId> first = apiTokens().revokeSignedBy(kid, "", 3, NOW, "admin", "lost");
+        List<TokenId> rest = apiTokens().revokeSignedBy(kid, first.getLast().value(), 3, NOW, "admin", "lost");
+
+        assertThat(first).hasSize(3);
+        assertThat(rest).hasSize(2);
+        assertThat(Stream.concat(first.stream(), rest.stream()))
+                .containsExactlyInAnyOrderElementsOf(
+                        signed.stream().map(ApiToken::id).toList());
+        for (ApiToken each : signed)
+            assertThat(apiTokens().find(each.id())).contains(each.revoke(NOW, "admin", "lost"));
+        for (ApiToken each : List.of(ended, spared, unknown))
+            assertThat(apiTokens().find(each.id())).contains(each);
+        assertThat(apiTokens().revokeSignedBy(kid, "", 3, NOW, "admin", "lost")).isEmpty();
     }
 
     @Test

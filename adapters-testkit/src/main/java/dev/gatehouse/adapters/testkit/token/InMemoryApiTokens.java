@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Tokens in memory. */
 public final class InMemoryApiTokens implements ApiTokens {
@@ -72,6 +73,15 @@ public final class InMemoryApiTokens implements ApiTokens {
                         && each.state() instanceof ApiToken.State.Live
                         && each.standingAt(now) != ApiToken.Standing.EXPIRED)
                 .count();
+    }
+
+    @Override
+    public Map<String, Long> countLiveByKey(Instant now) {
+        return rows.all().stream()
+                .filter(each -> each.signedBy().isPresent()
+                        && !each.isRevoked()
+                        && each.countsUntil().map(now::isBefore).orElse(true))
+                .collect(Collectors.groupingBy(each -> each.signedBy().orElseThrow(), Collectors.counting()));
     }
 
     @Override
@@ -194,6 +204,21 @@ public final class InMemoryApiTokens implements ApiTokens {
                         && other.id().equals(role.id())
                         && other.role().equals(role.role());
         };
+    }
+
+    @Override
+    public List<TokenId> revokeSignedBy(String kid, String after, int most, Instant now, String by, String reason) {
+        return store.write(() -> {
+            List<ApiToken> ended = rows.all().stream()
+                    .filter(each -> each.signedBy().equals(Optional.of(kid))
+                            && !each.isRevoked()
+                            && each.id().value().compareTo(after) > 0)
+                    .sorted(Comparator.comparing(each -> each.id().value()))
+                    .limit(most)
+                    .toList();
+            ended.forEach(each -> rows.put(each.id(), each.revoke(now, by, reason)));
+            return ended.stream().map(ApiToken::id).toList();
+        });
     }
 
     @Override

@@ -14,10 +14,12 @@ import java.util.function.UnaryOperator;
 public final class InMemorySigningKeys implements SigningKeys {
     private final InMemoryStore store;
     private final InMemoryStore.Table<String, SigningKey> rows;
+    private final InMemoryStore.Table<String, Boolean> ended;
 
     public InMemorySigningKeys(InMemoryStore store) {
         this.store = store;
         this.rows = store.table();
+        this.ended = store.table();
     }
 
     @Override
@@ -62,6 +64,22 @@ public final class InMemorySigningKeys implements SigningKeys {
     @Override
     public boolean revoke(String kid, Instant at, String by) {
         return change(kid, key -> !key.isRevoked(), key -> key.revoke(at, by));
+    }
+
+    @Override
+    public List<String> withLiveRecords() {
+        return rows.all().stream()
+                .filter(each -> each.isRevoked() && ended.find(each.kid()).isEmpty())
+                .map(SigningKey::kid)
+                .toList();
+    }
+
+    @Override
+    public void recordsEnded(String kid) {
+        store.write(() -> {
+            ended.put(kid, true);
+            return true;
+        });
     }
 
     @Override

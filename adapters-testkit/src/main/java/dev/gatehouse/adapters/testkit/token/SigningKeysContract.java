@@ -53,6 +53,22 @@ public interface SigningKeysContract {
     }
 
     @Test
+    default void of_a_revoked_key_it_is_known_whether_the_records_of_its_tokens_are_ended() {
+        SigningKeys keys = emptySigningKeys();
+        SigningKey key = aSigningKey();
+        keys.insertFirst(key);
+        SigningKey other = aSigningKey();
+        keys.insert(other);
+        assertThat(keys.withLiveRecords()).isEmpty();
+
+        keys.revoke(key.kid(), NOW, "admin");
+        assertThat(keys.withLiveRecords()).containsExactly(key.kid());
+
+        keys.recordsEnded(key.kid());
+        assertThat(keys.withLiveRecords()).isEmpty();
+    }
+
+    @Test
     default void every_time_comes_back_as_it_went_in() {
         for (Instant moment : Samples.MOMENTS) {
             SigningKeys keys = emptySigningKeys();

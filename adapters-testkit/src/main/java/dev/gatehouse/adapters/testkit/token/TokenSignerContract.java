@@ -3,13 +3,16 @@ package dev.gatehouse.adapters.testkit.token;
 import static dev.gatehouse.adapters.testkit.token.TokenFixtures.claims;
 import static dev.gatehouse.adapters.testkit.token.TokenFixtures.endlessClaims;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.adapters.testkit.shared.Samples;
+import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.PublishedKey;
 import dev.gatehouse.domain.token.PublishedKeys;
 import dev.gatehouse.domain.token.TokenClaims;
+import dev.gatehouse.domain.token.TokenRule;
 import dev.gatehouse.domain.token.TokenSigner;
 import dev.gatehouse.domain.token.TokenVerifier;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +48,22 @@ public interface TokenSignerContract {
         for (TokenClaims each : List.of(claims(), endlessClaims()))
             assertThat(tokenVerifier().verify(tokenSigner().sign(ours(each))))
                     .isEqualTo(new TokenVerifier.Verdict.Genuine(ours(each)));
+    }
+
+    @Test
+    default void by_the_key_that_signs_now_a_token_can_be_asked_for_by_name() {
+        TokenSigner signer = tokenSigner();
+        PlainToken token = signer.sign(ours(claims()), signer.kid());
+        assertThat(tokenVerifier().verify(token)).isInstanceOf(TokenVerifier.Verdict.Genuine.class);
+        assertThat(new String(CompactForm.decode(CompactForm.of(token.reveal()).header()), StandardCharsets.UTF_8))
+                .contains("\"kid\":\"" + signer.kid() + "\"");
+    }
+
+    @Test
+    default void what_no_key_signs_is_not_made() {
+        assertThatExceptionOfType(Refusal.Unmet.class)
+                .isThrownBy(() -> tokenSigner().sign(claims(), "no-such-key"))
+                .satisfies(each -> assertThat(each.fault().rule()).isEqualTo(TokenRule.KEY_GONE));
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.gatehouse.adapters.testkit.token;
 
+import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.PublishedKey;
 import dev.gatehouse.domain.token.PublishedKeys;
 import dev.gatehouse.domain.token.TokenClaims;
+import dev.gatehouse.domain.token.TokenRule;
 import dev.gatehouse.domain.token.TokenRules;
 import dev.gatehouse.domain.token.TokenSigner;
 import dev.gatehouse.domain.token.TokenVerifier;
@@ -46,6 +48,17 @@ public final class UnsignedTokens implements TokenSigner, TokenVerifier, Publish
 
     public UnsignedTokens() {
         this(TokenRules.DEFAULT.issuer());
+    }
+
+    @Override
+    public String kid() {
+        return KID;
+    }
+
+    @Override
+    public PlainToken sign(TokenClaims claims, String kid) {
+        if (!kid.equals(KID)) throw new Refusal.Unmet(TokenRule.KEY_GONE, kid);
+        return sign(claims);
     }
 
     @Override
