@@ -34,16 +34,19 @@ import java.util.function.Supplier;
 final class AuthenticationFilter implements Ordered {
     private final Authenticating authenticating;
     private final PublicRoutes routes;
+    private final CrossSite crossSite;
     private final RequestTrace trace;
     private final Executor blocking;
 
     AuthenticationFilter(
             Authenticating authenticating,
             PublicRoutes routes,
+            CrossSite crossSite,
             RequestTrace trace,
             @Named(TaskExecutors.BLOCKING) Executor blocking) {
         this.authenticating = authenticating;
         this.routes = routes;
+        this.crossSite = crossSite;
         this.trace = trace;
         this.blocking = blocking;
     }
@@ -65,9 +68,9 @@ final class AuthenticationFilter implements Ordered {
         boolean cookie = credential
                 .filter(each -> each.source() == Credential.Source.COOKIE)
                 .isPresent();
-        if (cookie && isWrite(request) && request.getPath().startsWith("/api/")) {
-            CrossSite.requireSameSite(request);
-            CrossSite.requireJson(request);
+        if (cookie && isWrite(request)) {
+            crossSite.requireSameSite(request);
+            if (entrance.ofTheApi()) CrossSite.requireJson(request);
         }
         Asked asked = new Asked(
                 Credential.headerShown(request.getHeaders()),

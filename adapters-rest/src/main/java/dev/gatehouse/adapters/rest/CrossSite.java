@@ -2,15 +2,31 @@ package dev.gatehouse.adapters.rest;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import java.net.URI;
-import java.net.URISyntaxException;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** Keeps other sites from acting in the name of whoever is signed in here (D4; GHSA-92mw-q256-5vwg). */
+/**
+ * Keeps other sites from acting in the name of whoever is signed in here (D4; GHSA-92mw-q256-5vwg).
+ *
+ * <p>Own pages are those of the public URL, and those of the host that a request was sent to: as {@code Host} says, or a
+ * trusted proxy that was asked under another name. A browser lets no page choose any of these.
+ */
+@Singleton
 public final class CrossSite {
-    private CrossSite() {}
+    /** Of Fetch Metadata: from a page of ours, or from nobody's, as what is typed or bookmarked. */
+    private static final Set<String> OURS = Set.of("same-origin", "none");
+
+    private final Optional<WebOrigin> known;
+    private final TrustedProxies proxies;
+
+    CrossSite(PublicAddress address, TrustedProxies proxies) {
+        this.known = address.origin().flatMap(WebOrigin::parse);
+        this.proxies = proxies;
+    }
 
     /** Demands JSON, which no form and no plain link of another site can send. */
     public static void requireJson(HttpRequest<?> request) {
@@ -28,37 +44,37 @@ public final class CrossSite {
     }
 
     /** Refuses what a browser says comes from another site; others do not say, and are not asked. */
-    public static void requireSameSite(HttpRequest<?> request) {
-        String site =
-                Optional.ofNullable(request.getHeaders().get("Sec-Fetch-Site")).orElse("none");
-        boolean elsewhere = !site.equals("same-origin") && !site.equals("none");
-        if (elsewhere || !sameOrigin(request))
+    public void requireSameSite(HttpRequest<?> request) {
+        List<String> sites = request.getHeaders().getAll("Sec-Fetch-Site");
+        List<String> origins = request.getHeaders().getAll(HttpHeaders.ORIGIN);
+        boolean ours = OURS.containsAll(sites)
+                && origins.size() <= 1
+                && origins.stream()
+                        .allMatch(each -> WebOrigin.parse(each)
+                                .filter(page -> isOurs(page, request))
+                                .isPresent());
+        if (!ours)
             throw new ProblemRaised(Problem.of(
                     Code.PERMISSION_DENIED,
                     "cross-site request refused: a session cookie acts only for pages of this server; use a token in"
                             + " the Authorization header"));
     }
 
-    private static boolean sameOrigin(HttpRequest<?> request) {
-        List<String> origins = request.getHeaders().getAll(HttpHeaders.ORIGIN);
-        if (origins.isEmpty()) return true;
-        String host =
-                Optional.ofNullable(request.getHeaders().get(HttpHeaders.HOST)).orElse("");
-        return origins.size() == 1 && authority(origins.getFirst()).equals(withoutDefaultPort(host));
+    private boolean isOurs(WebOrigin page, HttpRequest<?> request) {
+        if (known.filter(page::equals).isPresent()) return true;
+        return Stream.concat(
+                        Optional.ofNullable(request.getHeaders().get(HttpHeaders.HOST)).stream(),
+                        proxies.hostOf(request).stream())
+                .anyMatch(host -> WebOrigin.of(schemeOf(host, page, request), host)
+                        .filter(page::equals)
+                        .isPresent());
     }
 
-    /** Only the authority is compared: whether TLS ends before this server is not known here. */
-    private static String authority(String origin) {
-        try {
-            URI uri = new URI(origin);
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            return web && uri.getRawAuthority() != null ? withoutDefaultPort(uri.getRawAuthority()) : "another site";
-        } catch (URISyntaxException e) {
-            return "another site";
-        }
-    }
-
-    private static String withoutDefaultPort(String authority) {
-        return authority.toLowerCase(Locale.ROOT).replaceFirst(":(80|443)$", "");
+    /** Where TLS may end at a proxy that nobody told of, either scheme will do: a page of this host is a page of ours. */
+    private String schemeOf(String host, WebOrigin page, HttpRequest<?> request) {
+        if (PublicAddress.cameByHttps(request)) return "https";
+        return known.filter(each -> WebOrigin.of(each.scheme(), host).equals(known))
+                .map(WebOrigin::scheme)
+                .orElse(page.scheme());
     }
 }

@@ -35,10 +35,14 @@ public record PublicAddress(
         request.setAttribute(BY_HTTPS, true);
     }
 
+    /** Whether this was asked by https, as far as is known: over TLS to here, or to a trusted proxy that says so. */
+    static boolean cameByHttps(HttpRequest<?> request) {
+        return request.isSecure() || request.getAttributes().contains(BY_HTTPS);
+    }
+
     /** Whether the way to whoever asks is encrypted: to here, or to a proxy that people reach by https. */
     public boolean secure(HttpRequest<?> request) {
-        return request.isSecure()
-                || request.getAttributes().contains(BY_HTTPS)
+        return cameByHttps(request)
                 || publicUrl.filter(each -> each.startsWith("https:")).isPresent();
     }
 

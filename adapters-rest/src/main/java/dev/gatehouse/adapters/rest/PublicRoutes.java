@@ -5,6 +5,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.web.router.MethodBasedRouteInfo;
 import io.micronaut.web.router.RouteInfo;
+import io.micronaut.web.router.UriRouteInfo;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,8 +31,9 @@ final class PublicRoutes {
      * How one comes in.
      *
      * @param beforePasswordChange whether it also serves whoever has to change their password before anything else
+     * @param ofTheApi whether its path begins with {@code /api/}; that of the route, which can be written in one way only
      */
-    record Entrance(Door door, boolean beforePasswordChange) {}
+    record Entrance(Door door, boolean beforePasswordChange, boolean ofTheApi) {}
 
     Entrance entranceOf(RouteInfo<?> route) {
         Entrance known = entrances.get(route);
@@ -39,7 +41,11 @@ final class PublicRoutes {
     }
 
     private Entrance look(RouteInfo<?> route) {
-        return new Entrance(decide(route), route.getAnnotationMetadata().hasAnnotation(BeforePasswordChange.class));
+        return new Entrance(
+                decide(route),
+                route.getAnnotationMetadata().hasAnnotation(BeforePasswordChange.class),
+                !(route instanceof UriRouteInfo<?, ?> of)
+                        || of.getUriMatchTemplate().toString().startsWith("/api/"));
     }
 
     /** {@code @Secured} as the framework means it; roles are no notion of ours, so that they let nobody in. */

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Who asks, where proxies stand between: what these say of the way behind them is believed, what anybody else says is
@@ -21,11 +22,13 @@ import java.util.regex.Pattern;
 final class TrustedProxies {
     private static final String FOR = "X-Forwarded-For";
     private static final String PROTO = "X-Forwarded-Proto";
+    private static final String HOST = "X-Forwarded-Host";
     /** RFC 7239. */
     private static final String FORWARDED = "Forwarded";
 
     private static final int MOST_HOPS = 50;
-    private static final Pattern PAIR = Pattern.compile("(?:^|;)\\s*(for|proto)\\s*=\\s*(?:\"([^\"]*)\"|([^;\"\\s]*))");
+    private static final Pattern PAIR =
+            Pattern.compile("(?:^|;)\\s*(for|proto|host)\\s*=\\s*(?:\"([^\"]*)\"|([^;\"\\s]*))");
     /** An address with a port, or one of IPv6 in brackets. */
     private static final Pattern WITH_PORT =
             Pattern.compile("\\[([0-9A-Fa-f:.]+)](?::\\d{1,5})?|([0-9]{1,3}(?:\\.[0-9]{1,3}){3}):\\d{1,5}");
@@ -62,6 +65,22 @@ final class TrustedProxies {
         List<String> standard = hops(request, FORWARDED);
         if (!old.isEmpty()) return old.getLast().equalsIgnoreCase("https");
         return !standard.isEmpty() && pair(standard.getLast(), "proto").equalsIgnoreCase("https");
+    }
+
+    /** Host and port that a trusted proxy says it was asked under; absent when none says so, or two say different things. */
+    Optional<String> hostOf(HttpRequest<?> request) {
+        if (!isTrusted(peerOf(request))) return Optional.empty();
+        List<String> told = Stream.of(
+                        hops(request, HOST),
+                        hops(request, FORWARDED).stream()
+                                .map(each -> pair(each, "host"))
+                                .toList())
+                .filter(each -> !each.isEmpty())
+                .map(List::getLast)
+                .filter(each -> !each.isEmpty())
+                .distinct()
+                .toList();
+        return told.size() == 1 ? Optional.of(told.getFirst()) : Optional.empty();
     }
 
     /** Absent when nothing was said. */

@@ -5,24 +5,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.application.World;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.micronaut.web.router.Router;
+import io.micronaut.web.router.UriRouteInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a browser may be made to send by another site does nothing here (D4). */
 @MicronautTest
 class CrossSiteTest {
+    private static final byte[] NOTHING = {};
+    private static final String REFUSED = Api.error(
+            403,
+            7,
+            "cross-site request refused: a session cookie acts only for pages of this server; use a token in the"
+                    + " Authorization header");
+
     private final Api api;
     private final World world;
     private final EmbeddedServer server;
 
-    CrossSiteTest(Api api, World world, EmbeddedServer server) {
+    private final Router router;
+
+    CrossSiteTest(Api api, World world, EmbeddedServer server, Router router) {
         this.api = api;
         this.world = world;
         this.server = server;
+        this.router = router;
     }
 
     /** @param type of the content; empty for none */
@@ -42,6 +58,14 @@ class CrossSiteTest {
             new Sent("application/json", "Origin: SELF.evil.example", 403),
             new Sent("application/json", "Origin: http://user@SELF", 403),
             new Sent("application/json", "Origin: not a uri", 403),
+            new Sent("application/json", "Origin: ", 403),
+            new Sent("application/json", "Origin: SELF SELF", 403),
+            new Sent("application/json", "Origin: SELF/", 403),
+            new Sent("application/json", "Origin: SELF?x", 403),
+            new Sent("application/json", "Origin: file://", 403),
+            new Sent("application/json", "Sec-Fetch-Site: ", 403),
+            new Sent("application/json", "Sec-Fetch-Site: same-origin, cross-site", 403),
+            new Sent("application/json", "Sec-Fetch-Site: another-word", 403),
             new Sent("", "", 415),
             new Sent("text/plain", "", 415),
             new Sent("text/plain; application/json", "", 415),
@@ -103,6 +127,101 @@ class CrossSiteTest {
                 .toString();
         return "{\"project\":{\"metadata\":{\"resourceVersion\":\"" + version
                 + "\"},\"spec\":{\"roles\":[{\"name\":\"ci\"}]}}}";
+    }
+
+    /** Whatever call there is, and whatever is added to the service: each of its routes is asked. */
+    @TestFactory
+    Stream<DynamicTest> no_write_that_there_is_follows_a_cookie_from_elsewhere() {
+        List<DynamicTest> tests = router.uriRoutes()
+                .<UriRouteInfo<?, ?>>map(each -> each)
+                .filter(each -> !Set.of("GET", "HEAD", "OPTIONS").contains(each.getHttpMethodName()))
+                .map(each -> each.getHttpMethodName() + " "
+                        + each.getUriMatchTemplate().toString().replaceAll("\\{[^}]*}", "1"))
+                .distinct()
+                .map(call -> DynamicTest.dynamicTest(call, () -> followsNoCookie(call)))
+                .toList();
+        assertThat(tests).hasSizeGreaterThan(30);
+        return tests.stream();
+    }
+
+    private void followsNoCookie(String call) {
+        String[] parts = call.split(" ", 2);
+        for (String site : List.of("Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site", "Origin: null"))
+            assertThat(api.send(parts[0], parts[1], NOTHING, api.cookieOf("admin"), Api.JSON, site)
+                            .told())
+                    .isEqualTo(REFUSED);
+        if (parts[1].startsWith("/api/"))
+            for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"))
+                assertThat(api.send(parts[0], parts[1], NOTHING, api.cookieOf("admin"), "Content-Type: " + type)
+                                .status())
+                        .isEqualTo(415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PATCH", "OPTIONS", "TRACE", "BREW", "PROPFIND"})
+    void a_method_that_no_call_has_does_nothing_whoever_sends_it(String method) {
+        String path = "/api/v1/projects/not-by-" + method.toLowerCase(Locale.ROOT);
+        world.project("not-by-" + method.toLowerCase(Locale.ROOT));
+        String before = api.get(path, api.as("admin")).body();
+        for (String credential : List.of(api.cookieOf("admin"), api.as("admin")))
+            for (String site : List.of("Accept: */*", "Sec-Fetch-Site: cross-site", "Origin: https://evil.example"))
+                assertThat(api.raw(
+                                        method + " " + path + " HTTP/1.1",
+                                        "Host: x",
+                                        credential,
+                                        site,
+                                        Api.JSON,
+                                        "Content-Length: 0")
+                                .orElseThrow()
+                                .status())
+                        .isEqualTo(405);
+        assertThat(api.get(path, api.as("admin")).body()).isEqualTo(before);
+    }
+
+    @Test
+    void a_method_in_small_letters_is_guarded_as_what_it_is_taken_for() {
+        world.project("small");
+        for (String method : List.of("delete", "Delete", "put"))
+            assertThat(api.raw(
+                                    method + " /api/v1/projects/small HTTP/1.1",
+                                    "Host: x",
+                                    api.cookieOf("admin"),
+                                    "Sec-Fetch-Site: cross-site",
+                                    Api.JSON,
+                                    "Content-Length: 0")
+                            .orElseThrow()
+                            .told())
+                    .isEqualTo(REFUSED);
+    }
+
+    @Test
+    void no_header_makes_another_method_of_a_request() {
+        world.project("overridden");
+        for (String name : List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"))
+            for (String credential : List.of(api.cookieOf("admin"), api.as("admin"))) {
+                assertThat(api.get("/api/v1/projects/overridden", credential, name + ": DELETE")
+                                .status())
+                        .isEqualTo(200);
+                assertThat(api.post("/api/v1/projects/overridden", "{}", credential, Api.JSON, name + ": DELETE")
+                                .status())
+                        .isEqualTo(405);
+            }
+        assertThat(api.get("/api/v1/projects/overridden", api.as("admin")).status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%61pi/v1/projects", "//api/v1/projects", "/./api/v1/projects", "/api/v1/projects/"})
+    void no_other_spelling_of_a_path_asks_for_less(String path) {
+        assertThat(api.raw(
+                                "POST " + path + " HTTP/1.1",
+                                "Host: x",
+                                api.cookieOf("admin"),
+                                "Content-Type: text/plain",
+                                "Content-Length: 0")
+                        .orElseThrow()
+                        .status())
+                .isIn(404, 415);
     }
 
     @Test

@@ -36,10 +36,12 @@ import java.util.List;
 class LogoutController {
     private final SigningIn signingIn;
     private final PublicAddress address;
+    private final CrossSite crossSite;
 
-    LogoutController(SigningIn signingIn, PublicAddress address) {
+    LogoutController(SigningIn signingIn, PublicAddress address, CrossSite crossSite) {
         this.signingIn = signingIn;
         this.address = address;
+        this.crossSite = crossSite;
     }
 
     @Get
@@ -47,7 +49,7 @@ class LogoutController {
     @ExecuteOn(TaskExecutors.BLOCKING)
     @Operation(operationId = "logout", summary = "Sign out of a browser")
     HttpResponse<?> signOut(@Parameter(hidden = true) Visitor visitor, HttpRequest<?> request) {
-        CrossSite.requireSameSite(request);
+        crossSite.requireSameSite(request);
         List<String> cookies = request.getHeaders().getAll(HttpHeaders.COOKIE);
         if (!SessionCookie.sent(cookies) && !visitor.headerShown())
             throw Body.invalid(

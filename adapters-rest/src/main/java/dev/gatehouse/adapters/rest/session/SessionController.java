@@ -48,10 +48,12 @@ import org.jspecify.annotations.Nullable;
 class SessionController {
     private final SigningIn signingIn;
     private final PublicAddress address;
+    private final CrossSite crossSite;
 
-    SessionController(SigningIn signingIn, PublicAddress address) {
+    SessionController(SigningIn signingIn, PublicAddress address, CrossSite crossSite) {
         this.signingIn = signingIn;
         this.address = address;
+        this.crossSite = crossSite;
     }
 
     @Post
@@ -64,7 +66,7 @@ class SessionController {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignInRequest.class)))
     HttpResponse<TokenView> signIn(
             @Parameter(hidden = true) Sent body, @Parameter(hidden = true) Visitor visitor, HttpRequest<?> request) {
-        CrossSite.requireSameSite(request);
+        crossSite.requireSameSite(request);
         CrossSite.requireJson(request);
         Body sent = Body.argo(body);
         if (!sent.textOrEmpty("token").isEmpty())
