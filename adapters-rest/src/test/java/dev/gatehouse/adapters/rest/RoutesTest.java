@@ -106,7 +106,6 @@ class RoutesTest {
                 "GET /apidocs/{file}",
                 "GET /health",
                 "GET /health/{selector}",
-                "GET /prometheus",
                 "POST /api/v1/events/{namespace}",
                 "GET /api/v1/account/can-i/{resource}/{action}");
         Set<String> served = routes().map(RoutesTest::nameOf)

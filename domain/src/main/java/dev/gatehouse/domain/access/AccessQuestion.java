@@ -47,7 +47,8 @@ public record AccessQuestion(String resource, String action, String object) {
             "sessions",
             "audit",
             "policies",
-            "signingkeys")));
+            "signingkeys",
+            "metrics")));
 
     /** The bare actions, in the order in which they are listed to people. */
     public static final Set<String> ACTIONS = Collections.unmodifiableSet(new LinkedHashSet<>(

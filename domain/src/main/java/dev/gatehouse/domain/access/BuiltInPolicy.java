@@ -70,6 +70,7 @@ final class BuiltInPolicy {
             p, role:admin, audit, *, *, allow
             p, role:admin, policies, *, *, allow
             p, role:admin, signingkeys, *, *, allow
+            p, role:admin, metrics, *, *, allow
 
             g, role:admin, role:readonly
             g, admin, role:admin

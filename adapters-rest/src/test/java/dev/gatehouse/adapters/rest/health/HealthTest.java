@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.adapters.rest.Api;
 import dev.gatehouse.application.World;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,15 +70,41 @@ class HealthTest {
     }
 
     @Test
-    void metrics_are_for_callers_and_name_nobody() {
+    void metrics_are_for_who_may_read_them() {
+        world.account("scraper", "apiKey");
+        String scraper = "Authorization: Bearer "
+                + api.post("/api/v1/account/scraper/token", "{\"id\":\"scrape\"}", api.as("admin"))
+                        .body()
+                        .replaceAll("\\{\"token\":\"(.*)\"}", "$1");
+        assertThat(api.get("/prometheus").told()).isEqualTo(Api.error(401, 16, "no session information"));
+        for (String path : List.of("/prometheus", "/prometheus/", "/%70rometheus"))
+            assertThat(api.get(path, scraper).status()).as(path).isBetween(400, 499);
+        assertThat(api.get("/prometheus", scraper).told())
+                .isEqualTo(Api.error(
+                        403, 7, "permission denied: metrics, get, *, sub: scraper, iat: 2026-03-01T10:15:30Z"));
+
+        String admin = api.as("admin");
+        String version = api.get("/api/v1/policy", admin).body().replaceAll(".*\"resourceVersion\":\"(\\d+)\".*", "$1");
+        api.put(
+                "/api/v1/policy",
+                "{\"policyCsv\":\"p, scraper, metrics, get, *, allow\",\"resourceVersion\":\"" + version + "\"}",
+                admin);
+        Api.Reply reply = api.get("/prometheus", scraper);
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("Content-Type")).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(reply.body()).startsWith("# HELP ").contains("\n# TYPE ");
+        assertThat(api.get("/api/v1/account/admin", scraper).status()).isEqualTo(403);
+    }
+
+    @Test
+    void metrics_name_nobody() {
         world.account("very-special-name", "login", "apiKey");
         String token = api.as("very-special-name");
         api.get("/api/v1/account/very-special-name", token);
         api.get("/api/v1/account/can-i/projects/get/very-special-name", token);
         api.get("/very-special-name", token);
         api.post("/api/v1/session", "{\"username\":\"very-special-name\",\"password\":\"x\"}", Api.JSON);
-        assertThat(api.get("/prometheus").status()).isEqualTo(401);
-        String metrics = api.get("/prometheus", token).body();
+        String metrics = api.get("/prometheus", api.as("admin")).body();
         assertThat(metrics)
                 .contains("jvm_memory_used_bytes", "http_server_requests_seconds_count", "/api/v1/account/{name}")
                 .doesNotContain("very-special-name", token.substring(30));
