@@ -515,7 +515,9 @@ public final class Wording {
             case Rejection.Expired expired -> "token has invalid claims: token is expired";
             case Rejection.NotYetValid early -> "token has invalid claims: token is not valid yet";
             case Rejection.SubjectUnknown unknown -> "token has invalid claims: the subject is unknown here";
-            case Rejection.AccountGone(String name) -> "account '" + name + "' does not exist";
+            // Argo CD's own words, down to those of its transport.
+            case Rejection.AccountGone(String name) ->
+                "rpc error: code = NotFound desc = account '" + name + "' does not exist";
             case Rejection.AccountDisabled(String name) -> "account " + name + " is disabled";
             case Rejection.CapabilityGone gone ->
                 "account " + gone.name() + " does not have '"

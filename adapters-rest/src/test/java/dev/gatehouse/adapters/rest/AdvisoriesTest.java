@@ -132,7 +132,18 @@ class AdvisoriesTest {
                 .orElseThrow()
                 .encoded();
         for (String path : List.of(
-                "/api/v1/account", "/api/v1/account/alice", "/api/v1/projects", "/api/v1/policy", "/api/v1/audit"))
+                "/api/v1/account",
+                "/api/v1/account/alice",
+                "/api/v1/session/userinfo",
+                "/api/v1/sessions",
+                "/api/v1/tokens",
+                "/api/v1/tokens/seen",
+                "/api/v1/projects",
+                "/api/v1/settings",
+                "/api/version",
+                "/api/v1/policy",
+                "/api/v1/audit",
+                "/prometheus"))
             for (String reader : List.of("admin", "alice", "carol"))
                 assertThat(api.get(path, api.as(reader)).body())
                         .doesNotContain(hash, World.PASSWORD, token)
@@ -228,6 +239,32 @@ class AdvisoriesTest {
 
     private String versionOf(String project) {
         return versionIn(api.get("/api/v1/projects/" + project, api.as("admin")));
+    }
+
+    /** Also the open redirect at login that has no number; there is no sign-in over other providers yet. */
+    @Test
+    void cve_2022_31102_no_address_that_a_link_names_is_gone_to() {
+        for (String evil : List.of("https://evil.example", "//evil.example", "/%5Cevil.example", "javascript:alert(1)"))
+            for (String name : List.of("return_url", "redirect", "redirect_uri", "next", "rd")) {
+                assertThat(api.get("/auth/logout?" + name + "=" + evil, api.cookieOf("alice"))
+                                .header("Location"))
+                        .isEqualTo("/");
+                assertThat(api.get("/auth/login?" + name + "=" + evil).status()).isEqualTo(404);
+            }
+        assertThat(api.raw("GET /auth/logout HTTP/1.1", "Host: evil.example", api.cookieOf("alice"))
+                        .orElseThrow()
+                        .header("Location"))
+                .isEqualTo("/");
+    }
+
+    @Test
+    void cve_2022_24905_cve_2021_23347_no_text_of_an_address_is_shown_as_if_we_said_it() {
+        for (String path :
+                List.of("/login", "/auth/login", "/auth/callback", "/auth/logout", "/api/v1/session/userinfo"))
+            for (String name : List.of("sso_error", "has_sso_error", "error", "error_description")) {
+                Reply reply = api.get(path + "?" + name + "=hello%3Cscript%3E", api.cookieOf("alice"));
+                assertThat(reply.body()).as(path).doesNotContain("hello", "<", "script");
+            }
     }
 
     @Test

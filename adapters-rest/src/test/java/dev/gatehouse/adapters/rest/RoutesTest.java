@@ -263,6 +263,18 @@ class RoutesTest {
     }
 
     @Test
+    void a_long_reply_is_packed_for_who_unpacks_it() {
+        Reply plain = api.get("/swagger.json");
+        Reply packed = api.raw("GET /swagger.json HTTP/1.1", "Host: x", "Accept-Encoding: gzip", "Connection: close")
+                .orElseThrow();
+        assertThat(plain.header("Content-Encoding")).isEmpty();
+        assertThat(packed.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(api.get("/api/version", "Accept-Encoding: gzip").header("Content-Encoding"))
+                .as("what is short is not worth it")
+                .isEmpty();
+    }
+
+    @Test
     void every_reply_has_the_headers_of_all_replies() {
         for (Reply reply : List.of(
                 api.get("/api/version"),

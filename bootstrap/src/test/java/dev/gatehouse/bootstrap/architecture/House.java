@@ -7,12 +7,15 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.core.importer.Locations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the compiled classes of the whole house. */
 final class House {
@@ -49,6 +52,23 @@ final class House {
                 .forEach(adapter -> folders.add(Location.of(testClassesOf("adapters-" + adapter))));
         if (folders.isEmpty()) throw new IllegalStateException("there is no adapter in " + adapters);
         return new ClassFileImporter().importLocations(folders).that(WRITTEN_BY_PEOPLE);
+    }
+
+    /** The test classes of every module, and the contracts that the testkit holds for them. */
+    static JavaClasses tests() {
+        try (Stream<Path> modules = Files.list(project())) {
+            List<Location> folders = modules.filter(each -> Files.exists(each.resolve("pom.xml")))
+                    .map(each -> each.getFileName().toString())
+                    .sorted()
+                    .map(each -> each.equals("adapters-testkit")
+                            ? project().resolve(each).resolve("target").resolve("classes")
+                            : testClassesOf(each))
+                    .map(Location::of)
+                    .toList();
+            return new ClassFileImporter().importLocations(folders).that(WRITTEN_BY_PEOPLE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The classes of a tree made to break a rule. */

@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.rest.health;
 
 import dev.gatehouse.adapters.rest.Json;
 import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.adapters.rest.PublicAddress;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Visitor;
 import dev.gatehouse.domain.access.Caller;
@@ -31,8 +32,13 @@ class SettingsController {
             managedFieldsManagers: null
             """;
 
-    private final Json.Members forStrangers = settings(false);
-    private final Json.Members forCallers = settings(true);
+    private final Json.Members forStrangers;
+    private final Json.Members forCallers;
+
+    SettingsController(PublicAddress address) {
+        this.forStrangers = settings(address, false);
+        this.forCallers = settings(address, true);
+    }
 
     @Get
     @Secured(SecurityRule.IS_ANONYMOUS)
@@ -53,8 +59,10 @@ class SettingsController {
         return Nothing.AT_ALL;
     }
 
-    private static Json.Members settings(boolean known) {
-        Json.Builder settings = new Json.Builder().text("appLabelKey", "app.kubernetes.io/instance");
+    private static Json.Members settings(PublicAddress address, boolean known) {
+        Json.Builder settings = new Json.Builder();
+        address.publicUrl().ifPresent(each -> settings.text("url", each));
+        settings.text("appLabelKey", "app.kubernetes.io/instance");
         if (known)
             settings.put(
                     "resourceOverrides",
@@ -91,6 +99,9 @@ class SettingsController {
     /** For the description alone. */
     @Schema(name = "Settings")
     record SettingsView(
+            @Schema(description = "Where people reach it, when its operator said so")
+            String url,
+
             String appLabelKey,
             @Schema(description = "For callers") Map<String, Object> resourceOverrides,
             Map<String, Object> googleAnalytics,

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.adapters.rest.Api;
 import dev.gatehouse.adapters.rest.Api.Reply;
 import dev.gatehouse.application.World;
+import dev.gatehouse.application.project.ManagingProjects;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +56,31 @@ class AccessTest {
         for (String path :
                 new String[] {"projects/get/demo", "accounts/get/carol", "projects/get", "projects/get/nope"})
             assertThat(api.get("/api/v1/account/can-i/" + path, carol).told()).isEqualTo("200 {\"value\":\"no\"}");
+    }
+
+    /** Argo CD answers a question about rolling back as one about syncing unless it is told otherwise. */
+    @Test
+    void a_question_about_rolling_back_is_answered_as_it_was_asked() {
+        world.managingProjects.create(
+                world.admin(),
+                World.draft(
+                        "rolling",
+                        new ManagingProjects.RoleDraft(
+                                "ci",
+                                "",
+                                List.of("p, proj:rolling:ci, applications, sync, rolling/*, allow"),
+                                List.of())),
+                false);
+        String token = "Authorization: Bearer "
+                + api.post("/api/v1/projects/rolling/roles/ci/token", "{}", api.as("admin"))
+                        .body()
+                        .replaceAll("\\{\"token\":\"(.*)\"}", "$1");
+        assertThat(api.get("/api/v1/account/can-i/applications/sync/rolling/x", token)
+                        .body())
+                .isEqualTo("{\"value\":\"yes\"}");
+        assertThat(api.get("/api/v1/account/can-i/applications/rollback/rolling/x", token)
+                        .body())
+                .isEqualTo("{\"value\":\"no\"}");
     }
 
     @Test

@@ -55,6 +55,17 @@ class AccountTest {
     }
 
     @Test
+    void who_may_see_nobody_sees_an_empty_list() {
+        world.project("onlooker");
+        String token = "Authorization: Bearer "
+                + api.post("/api/v1/projects/onlooker/roles/ci/token", "{}", api.as("admin"))
+                        .body()
+                        .replaceAll("\\{\"token\":\"(.*)\"}", "$1");
+        assertThat(api.get("/api/v1/account", token).told()).isEqualTo("200 {}");
+        assertThat(api.get("/api/v1/account").told()).isEqualTo(Api.error(401, 16, "no session information"));
+    }
+
+    @Test
     void only_who_may_know_learns_that_an_account_does_not_exist() {
         assertThat(api.get("/api/v1/account/nobody", api.as("admin")).told())
                 .isEqualTo(Api.error(404, 5, "account 'nobody' does not exist"));
@@ -65,9 +76,10 @@ class AccountTest {
 
     @Test
     void a_name_in_an_error_is_harmless_wherever_it_is_pasted() {
+        String told = "account '\\u003cb\\u003e\\u0026\\u2028\\u2029' does not exist";
         assertThat(api.get("/api/v1/account/%3Cb%3E%26%E2%80%A8%E2%80%A9", api.as("admin"))
-                        .body())
-                .startsWith("{\"error\":\"account '\\u003cb\\u003e\\u0026\\u2028\\u2029' does not exist\"");
+                        .told())
+                .isEqualTo("404 {\"error\":\"" + told + "\",\"code\":5,\"message\":\"" + told + "\"}");
     }
 
     @Test
@@ -136,6 +148,77 @@ class AccountTest {
                                     api.as("alice"))
                             .told())
                     .isEqualTo(Api.error(400, 3, told));
+    }
+
+    /** Argo CD contract 3.6, in this order: the caller's own password, the new one, whose it is. */
+    @Test
+    void of_several_faults_of_a_password_change_the_first_is_told() {
+        String change = "{\"newPassword\":\"%s\",\"currentPassword\":\"%s\",\"name\":\"nobody\"}";
+        assertThat(api.put("/api/v1/account/password", change.formatted("x", "wrong"), api.as("admin"))
+                        .told())
+                .isEqualTo(Api.error(400, 3, "current password does not match"));
+        assertThat(api.put("/api/v1/account/password", change.formatted("x", World.PASSWORD), api.as("admin"))
+                        .told())
+                .isEqualTo(Api.error(
+                        400,
+                        3,
+                        "the new password does not fit: it must have 8 to 256 characters and no control characters"));
+        assertThat(api.put(
+                                "/api/v1/account/password",
+                                change.formatted("new-Passw0rd", World.PASSWORD),
+                                api.as("admin"))
+                        .told())
+                .isEqualTo(Api.error(404, 5, "account 'nobody' does not exist"));
+    }
+
+    @Test
+    void the_length_of_a_password_is_that_of_its_characters() {
+        world.account("olaf", "login");
+        String change = "{\"newPassword\":\"%s\",\"currentPassword\":\"" + World.PASSWORD + "\"}";
+        assertThat(api.put("/api/v1/account/password", change.formatted("é".repeat(7)), api.as("olaf"))
+                        .status())
+                .isEqualTo(400);
+        String password = "é".repeat(32);
+        assertThat(api.put("/api/v1/account/password", change.formatted(password), api.as("olaf"))
+                        .told())
+                .isEqualTo("200 {}");
+        assertThat(api.post("/api/v1/session", "{\"username\":\"olaf\",\"password\":\"" + password + "\"}", JSON)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_wrong_current_password_counts_as_one_at_signing_in() {
+        world.account("peggy", "login");
+        String peggy = api.as("peggy");
+        String change = "{\"newPassword\":\"new-Passw0rd\",\"currentPassword\":\"%s\"}";
+        String told = Api.error(400, 3, "current password does not match");
+        for (int i = 0; i < 5; i++)
+            assertThat(api.put("/api/v1/account/password", change.formatted("wrong"), peggy)
+                            .told())
+                    .isEqualTo(told);
+        assertThat(api.put("/api/v1/account/password", change.formatted(World.PASSWORD), peggy)
+                        .told())
+                .isEqualTo(told);
+        assertThat(api.post("/api/v1/session", "{\"username\":\"peggy\",\"password\":\"" + World.PASSWORD + "\"}", JSON)
+                        .told())
+                .isEqualTo(Api.error(401, 16, "Invalid username or password"));
+    }
+
+    /** The caller's own password has to be good for signing in. */
+    @Test
+    void whoever_cannot_sign_in_cannot_change_a_password_either() {
+        world.account("quiet", "apiKey");
+        String quiet = "Authorization: Bearer "
+                + api.post("/api/v1/account/quiet/token", "{}", api.as("admin"))
+                        .body()
+                        .replaceAll("\\{\"token\":\"(.*)\"}", "$1");
+        assertThat(api.put(
+                                "/api/v1/account/password",
+                                "{\"newPassword\":\"new-Passw0rd\",\"currentPassword\":\"" + World.PASSWORD + "\"}",
+                                quiet)
+                        .told())
+                .isEqualTo(Api.error(400, 3, "current password does not match"));
     }
 
     @Test
@@ -215,7 +298,8 @@ class AccountTest {
                 .isEqualTo(403);
         assertThat(api.delete("/api/v1/account/heidi", api.as("admin")).told()).isEqualTo("200 {}");
         assertThat(api.get("/api/v1/account/heidi", session).told())
-                .isEqualTo(Api.error(401, 16, "invalid session: account 'heidi' does not exist"));
+                .isEqualTo(Api.error(
+                        401, 16, "invalid session: rpc error: code = NotFound desc = account 'heidi' does not exist"));
         assertThat(api.delete("/api/v1/account/heidi", api.as("admin")).told())
                 .isEqualTo(Api.error(404, 5, "account 'heidi' does not exist"));
     }

@@ -3,9 +3,13 @@ package dev.gatehouse.adapters.rest.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.adapters.rest.Api;
+import dev.gatehouse.adapters.rest.JsonText;
+import dev.gatehouse.adapters.rest.PublicAddress;
+import dev.gatehouse.adapters.rest.Visitor;
 import dev.gatehouse.application.World;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +65,15 @@ class HealthTest {
                         + "\"Versions\":null},\"help\":{},\"passwordPattern\":\"^.{8,32}$\",\"trackingMethod\":"
                         + "\"annotation\",\"controllerNamespace\":\"argocd\",\"syncWithReplaceAllowed\":true,"
                         + "\"resourceViewEnabled\":true}");
+    }
+
+    @Test
+    void settings_name_the_public_url_when_there_is_one() {
+        SettingsController controller =
+                new SettingsController(new PublicAddress("/x", Optional.of("https://gate.example/x"), 0));
+        Visitor stranger = new Visitor(Optional.empty(), Optional.empty(), false, false, World.origin());
+        assertThat(JsonText.text(controller.settings(stranger)))
+                .startsWith("{\"url\":\"https://gate.example/x\",\"appLabelKey\":\"app.kubernetes.io/instance\",");
     }
 
     @Test

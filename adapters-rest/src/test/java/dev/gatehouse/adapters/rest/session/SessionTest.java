@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.adapters.rest.Api;
 import dev.gatehouse.adapters.rest.Api.Reply;
 import dev.gatehouse.application.World;
+import dev.gatehouse.application.account.ManagingAccounts;
+import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.audit.AuditAction;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +96,32 @@ class SessionTest {
     }
 
     @Test
+    void who_knows_the_password_learns_that_the_account_is_disabled() {
+        world.managingAccounts.create(
+                world.admin(),
+                new ManagingAccounts.NewAccount(
+                        "away", List.of("login"), false, "", Optional.of(new PlainPassword(World.PASSWORD))));
+        assertThat(signIn("away", World.PASSWORD).told()).isEqualTo(Api.error(401, 16, "Account away is disabled"));
+        assertThat(signIn("away", "wrong").told()).isEqualTo(BAD);
+    }
+
+    /** Argo CD contract 1.1, steps 6, 9 and 10: who is locked out learns nothing, and such a try counts for nothing. */
+    @Test
+    void a_lock_hides_what_the_password_would_show_and_a_right_password_neither_counts_nor_clears() {
+        world.account("halfway", "apiKey");
+        for (int i = 0; i < 4; i++)
+            assertThat(signIn("halfway", "wrong").told()).isEqualTo(BAD);
+        String told = Api.error(401, 16, "Account halfway does not have login capability");
+        for (int i = 0; i < 3; i++)
+            assertThat(signIn("halfway", World.PASSWORD).told()).isEqualTo(told);
+        assertThat(signIn("halfway", "wrong").told()).isEqualTo(BAD);
+        assertThat(signIn("halfway", World.PASSWORD).told()).isEqualTo(BAD);
+        world.clock.advance(Duration.ofMinutes(5));
+        assertThat(signIn("halfway", World.PASSWORD).told()).isEqualTo(told);
+        world.clock.advance(Duration.ofMinutes(-5));
+    }
+
+    @Test
     void signing_in_wants_json_whoever_asks() {
         String body = "{\"username\":\"admin\",\"password\":\"" + World.PASSWORD + "\"}";
         for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"))
@@ -140,6 +169,26 @@ class SessionTest {
         assertThat(api.get("/api/v1/session/userinfo", "Accept: text/html", "Content-Type: text/plain")
                         .told())
                 .isEqualTo("200 {}");
+    }
+
+    @Test
+    void userinfo_is_empty_for_a_session_that_ended_and_for_one_that_was_ended() {
+        String old = api.as("admin");
+        world.clock.advance(Duration.ofHours(24));
+        assertThat(api.get("/api/v1/session/userinfo", old).told()).isEqualTo("200 {}");
+        world.clock.advance(Duration.ofHours(-24));
+        String out = api.as("admin");
+        api.delete("/api/v1/session", out);
+        assertThat(api.get("/api/v1/session/userinfo", out).told()).isEqualTo("200 {}");
+    }
+
+    @Test
+    void userinfo_names_the_account_of_a_token_without_its_kind() {
+        world.account("bot", "apiKey");
+        String token = tokenOf(api.post("/api/v1/account/bot/token", "{}", api.as("admin")));
+        assertThat(api.get("/api/v1/session/userinfo", "Authorization: Bearer " + token)
+                        .told())
+                .isEqualTo("200 {\"loggedIn\":true,\"username\":\"bot\",\"iss\":\"argocd\"}");
     }
 
     @Test

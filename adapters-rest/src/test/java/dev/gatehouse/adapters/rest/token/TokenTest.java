@@ -7,6 +7,9 @@ import dev.gatehouse.adapters.rest.Api.Reply;
 import dev.gatehouse.application.World;
 import dev.gatehouse.application.project.ManagingProjects;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +67,56 @@ class TokenTest {
                 .isEqualTo(Api.error(401, 16, "invalid session: account alice does not have token with id ci"));
         assertThat(api.delete("/api/v1/account/alice/token/ci", api.as("alice")).told())
                 .isEqualTo(Api.error(404, 5, "token with id 'ci' does not exist"));
+    }
+
+    /** Argo CD contract 3.3: all that an account shows of its tokens, the newest first, with numbers as numbers. */
+    @Test
+    void an_account_shows_its_tokens_the_newest_first_and_those_that_ended_by_themselves_too() {
+        world.account("judy", "apiKey");
+        accountToken("judy", "{\"id\":\"first\",\"expiresIn\":5}");
+        world.clock.advance(Duration.ofSeconds(10));
+        accountToken("judy", "{\"ID\":\"second\",\"ExpiresIn\":null}");
+        world.clock.advance(Duration.ofSeconds(10));
+        accountToken("judy", "{\"id\":\"third\",\"expiresIn\":3600,\"name\":\"alice\"}");
+        assertThat(api.get("/api/v1/account/judy", api.as("admin")).told())
+                .isEqualTo("200 {\"name\":\"judy\",\"enabled\":true,\"capabilities\":[\"apiKey\"],\"tokens\":["
+                        + "{\"id\":\"third\",\"issuedAt\":" + (NOW + 20) + ",\"expiresAt\":" + (NOW + 3620) + "},"
+                        + "{\"id\":\"second\",\"issuedAt\":" + (NOW + 10) + "},"
+                        + "{\"id\":\"first\",\"issuedAt\":" + NOW + ",\"expiresAt\":" + (NOW + 5) + "}],"
+                        + "\"createdAt\":\"2026-03-01T10:15:30.123456Z\",\"resourceVersion\":\"0\"}");
+        world.clock.advance(Duration.ofSeconds(-20));
+    }
+
+    @Test
+    void a_token_is_of_whom_the_path_names() {
+        String token = accountToken("alice", "{\"id\":\"of-alice\",\"name\":\"carol\"}");
+        assertThat(api.get("/api/v1/session/userinfo", token).body()).contains("\"username\":\"alice\"");
+        assertThat(api.delete("/api/v1/account/nobody/token/of-alice", api.as("admin"))
+                        .told())
+                .isEqualTo(Api.error(404, 5, "account 'nobody' does not exist"));
+    }
+
+    /** Argo CD contract 2.1. */
+    @Test
+    void each_kind_of_token_says_who_it_is_for_in_the_same_claims() {
+        assertThat(claims("Bearer " + world.sessionToken("carol").reveal()))
+                .isEqualTo("{\"iss\":\"argocd\",\"sub\":\"carol:login\",\"iat\":" + NOW + ",\"nbf\":" + NOW
+                        + ",\"exp\":" + (NOW + 86_400) + ",\"jti\":\"{uuid}\"}");
+        assertThat(claims(accountToken("alice", "{\"id\":\"claimed\",\"expiresIn\":60}")))
+                .isEqualTo("{\"iss\":\"argocd\",\"sub\":\"alice:apiKey\",\"iat\":" + NOW + ",\"nbf\":" + NOW
+                        + ",\"exp\":" + (NOW + 60) + ",\"jti\":\"claimed\"}");
+        assertThat(claims(accountToken("alice", "{}")))
+                .isEqualTo("{\"iss\":\"argocd\",\"sub\":\"alice:apiKey\",\"iat\":" + NOW + ",\"nbf\":" + NOW
+                        + ",\"jti\":\"{uuid}\"}");
+        assertThat(claims(projectToken("{\"expiresIn\":0}")))
+                .isEqualTo("{\"iss\":\"argocd\",\"sub\":\"proj:demo:ci\",\"iat\":" + NOW + ",\"nbf\":" + NOW
+                        + ",\"jti\":\"{uuid}\"}");
+    }
+
+    private static String claims(String token) {
+        String payload = token.split("\\.", -1)[1];
+        return new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8)
+                .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "{uuid}");
     }
 
     @Test
