@@ -1,6 +1,7 @@
 import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.account.SignInPlace;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.reflect.Constructor;
@@ -18,6 +19,8 @@ import java.util.concurrent.Future;
  * with one line: how many were checked between the first and the last answer, and the nanoseconds between those.
  */
 final class HashCapacity {
+    private static final SignInPlace PLACE = new SignInPlace("192.0.2.1");
+
     private HashCapacity() {}
 
     public static void main(String[] args) throws Exception {
@@ -28,7 +31,7 @@ final class HashCapacity {
         constructor.setAccessible(true);
         PasswordHasher hasher = (PasswordHasher) constructor.newInstance();
         PlainPassword password = new PlainPassword("only-for-the-benchmark");
-        PasswordHash hash = hasher.hash(password);
+        PasswordHash hash = hasher.hash(password, PLACE);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         System.out.println("ready " + hash.encoded().replaceAll("\\$[^$]*\\$[^$]*$", ""));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -38,7 +41,7 @@ final class HashCapacity {
                 work.add(() -> {
                     List<Long> times = new ArrayList<>();
                     while (System.nanoTime() < end) {
-                        if (!hasher.matches(password, hash)) throw new IllegalStateException("the password is right");
+                        if (!hasher.matches(password, hash, PLACE)) throw new IllegalStateException("the password is right");
                         times.add(System.nanoTime());
                     }
                     return times;

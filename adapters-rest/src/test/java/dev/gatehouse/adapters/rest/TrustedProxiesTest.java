@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.adapters.rest.Api.Reply;
 import dev.gatehouse.application.World;
+import dev.gatehouse.domain.account.SignInPlace;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import org.junit.jupiter.api.Nested;
@@ -86,6 +87,22 @@ class TrustedProxiesTest {
             assertThat(api.post("/api/v1/session", right, Api.JSON, "X-Forwarded-For: 203.0.113.67")
                             .status())
                     .isEqualTo(200);
+        }
+
+        @Test
+        void one_client_of_a_proxy_takes_no_other_the_room_to_wait_for_a_hash() {
+            world.hasher.crowdedBy(SignInPlace.of("203.0.113.66"));
+            String right = "{\"username\":\"admin\",\"password\":\"" + World.PASSWORD + "\"}";
+            try {
+                Reply crowd = api.post("/api/v1/session", right, Api.JSON, "X-Forwarded-For: 203.0.113.66");
+                assertThat(crowd.status()).isEqualTo(503);
+                assertThat(crowd.header("Retry-After")).isEqualTo("1");
+                assertThat(api.post("/api/v1/session", right, Api.JSON, "X-Forwarded-For: 203.0.113.67")
+                                .status())
+                        .isEqualTo(200);
+            } finally {
+                world.hasher.busy(false);
+            }
         }
 
         @Test

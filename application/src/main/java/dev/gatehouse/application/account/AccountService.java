@@ -100,7 +100,7 @@ public final class AccountService implements ManagingAccounts {
                 caller,
                 AuditAction.ACCOUNT_CREATED,
                 target,
-                () -> command.password().map(each -> newPasswords.hash(each, command.name())));
+                () -> command.password().map(each -> newPasswords.hash(each, command.name(), caller.origin())));
         return acts.perform(caller, AuditAction.ACCOUNT_CREATED, target, () -> {
             Instant now = clock.instant();
             Username name = new Username(command.name());
@@ -229,7 +229,7 @@ public final class AccountService implements ManagingAccounts {
         authorizing.require(caller, on("update", name));
         Target target = new Target(Account.KIND, name);
         PasswordHash hash = acts.prepare(
-                caller, AuditAction.PASSWORD_RESET, target, () -> newPasswords.hash(command.replacement(), name));
+                caller, AuditAction.PASSWORD_RESET, target, () -> newPasswords.hash(command.replacement(), name, caller.origin()));
         acts.perform(caller, AuditAction.PASSWORD_RESET, target, () -> {
             Account changed = store(caller, name, hash);
             if (command.revokeTokens()) tokens.revokeAllOf(subjectOf(changed), clock.instant(), caller.name());
@@ -262,7 +262,7 @@ public final class AccountService implements ManagingAccounts {
         Target target = new Target(Account.KIND, name);
         PasswordHash hash = acts.prepare(caller, action, target, () -> {
             requireCurrent(caller, command, own);
-            return newPasswords.hash(command.replacement(), name);
+            return newPasswords.hash(command.replacement(), name, caller.origin());
         });
         acts.perform(caller, action, target, () -> store(caller, name, hash));
         forgetInitial(name);

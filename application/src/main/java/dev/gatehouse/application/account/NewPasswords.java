@@ -6,6 +6,8 @@ import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.PasswordRules;
 import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.account.SignInPlace;
+import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Refusal;
 
 /** What every password goes through before it is stored, whoever sets it. */
@@ -23,11 +25,13 @@ public final class NewPasswords {
     /**
      * The hash of a password that this account may have. Blocks while it is hashed.
      *
+     * @param origin of the request that sets it
      * @throws Refusal.Invalid when it breaks a rule
+     * @throws Refusal.Unavailable when too many are being hashed
      */
-    PasswordHash hash(PlainPassword password, String accountName) {
+    PasswordHash hash(PlainPassword password, String accountName, Origin origin) {
         rules.check(password, accountName);
         if (common.holds(password)) throw new Refusal.Invalid("newPassword", AccountRule.PASSWORD_COMMON);
-        return hasher.hash(password);
+        return hasher.hash(password, SignInPlace.of(origin.address()));
     }
 }

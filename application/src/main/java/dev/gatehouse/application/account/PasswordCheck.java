@@ -66,18 +66,19 @@ public final class PasswordCheck {
      */
     public Verdict check(String name, PlainPassword password, Origin origin) {
         SignInFailures.Key key = keyOf(name, origin);
-        boolean locked = isLocked(key, SignInPlace.of(origin.address()));
+        SignInPlace place = SignInPlace.of(origin.address());
+        boolean locked = isLocked(key, place);
         Optional<Account> account =
                 locked ? Optional.empty() : Username.ifValid(name).flatMap(accounts::find);
         boolean right = account.flatMap(Account::password)
-                .map(hash -> hasher.matches(password, hash))
+                .map(hash -> hasher.matches(password, hash, place))
                 .orElseGet(() -> {
-                    hasher.matchNothing(password);
+                    hasher.matchNothing(password, place);
                     return false;
                 });
         if (locked) return new Verdict.Locked();
         if (!right || account.isEmpty()) {
-            count(key, SignInPlace.of(origin.address()));
+            count(key, place);
             return new Verdict.Wrong();
         }
         // Those who guessed beside this one, at the same time, are counted by now.

@@ -61,7 +61,7 @@ public final class ProvisioningService implements Provisioning {
         provisionDefaultProject(itself);
         if (accounts.find(FIRST_ADMINISTRATOR).isPresent()) return new Outcome.AlreadyThere();
         PlainPassword secret = password.orElseGet(() -> new PlainPassword(ids.newSecret()));
-        PasswordHash hash = newPasswords.hash(secret, FIRST_ADMINISTRATOR.value());
+        PasswordHash hash = newPasswords.hash(secret, FIRST_ADMINISTRATOR.value(), origin);
         // Kept before the account is made: an account whose password nobody can find would be lost.
         if (password.isEmpty()) initialPassword.keep(secret);
         try {

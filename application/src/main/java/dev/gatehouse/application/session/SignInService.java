@@ -14,6 +14,7 @@ import dev.gatehouse.domain.account.Capability;
 import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.SignInFailures;
+import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry.Change;
@@ -228,7 +229,8 @@ public final class SignInService implements SigningIn {
     private Optional<PasswordHash> betterHash(Account account, SignIn command) {
         if (account.password().filter(hasher::isDated).isEmpty()) return Optional.empty();
         try {
-            return Optional.of(hasher.hash(command.password()));
+            return Optional.of(hasher.hash(
+                    command.password(), SignInPlace.of(command.origin().address())));
         } catch (Refusal.Unavailable e) {
             // Too many are signing in. It is as good at the next time.
             return Optional.empty();

@@ -19,6 +19,7 @@ import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.PasswordRules;
 import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.shared.Refusal;
 import java.util.List;
@@ -52,7 +53,7 @@ class ProvisioningServiceTest {
                                 .contains(chance));
         assertThat(initialPassword.kept()).contains(chance);
         Account admin = accounts.find(new Username("admin")).orElseThrow();
-        assertThat(hasher.matches(new PlainPassword(chance), admin.password().orElseThrow()))
+        assertThat(hasher.matches(new PlainPassword(chance), admin.password().orElseThrow(), SignInPlace.of("")))
                 .isTrue();
     }
 

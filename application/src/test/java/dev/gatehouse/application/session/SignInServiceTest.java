@@ -13,6 +13,7 @@ import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.account.SignInFailures;
+import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry;
@@ -212,7 +213,7 @@ class SignInServiceTest {
 
         PasswordHash better = stored("alice").password().orElseThrow();
         assertThat(world.hasher.isDated(better)).isFalse();
-        assertThat(world.hasher.matches(password, better)).isTrue();
+        assertThat(world.hasher.matches(password, better, SignInPlace.of(""))).isTrue();
         assertThat(stored("alice").withBetterHash(imported.password().orElseThrow()))
                 .isEqualTo(imported.signedIn(world.clock.instant()));
         assertThat(world.entries(AuditAction.SESSION_CREATED).getFirst().changes())
@@ -244,6 +245,18 @@ class SignInServiceTest {
         signIn("alice", World.PASSWORD, "192.0.2.1");
         assertThat(stored("alice").lastLoginAt()).contains(world.clock.instant());
         assertThat(stored("alice").version()).as("it is no change").isZero();
+    }
+
+    @Test
+    void who_crowds_the_line_for_hashes_keeps_nobody_elsewhere_out() {
+        world.hasher.crowdedBy(SignInPlace.of("2001:db8:0:7::1"));
+
+        assertThatThrownBy(() -> world.signingIn.signIn(new SignIn(
+                        "admin",
+                        new PlainPassword(World.PASSWORD),
+                        new Origin("2001:db8:0:7:ffff::2", "", "request-2"))))
+                .isInstanceOf(Refusal.Unavailable.class);
+        assertThat(world.sessionToken("admin")).isNotNull();
     }
 
     @Test

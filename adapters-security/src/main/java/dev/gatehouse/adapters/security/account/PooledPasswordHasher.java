@@ -3,16 +3,18 @@ package dev.gatehouse.adapters.security.account;
 import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.shared.Refusal;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Hashes by Argon2id, checks that and bcrypt. Its threads stand back behind all others, so that on however many cores
- * people sign in, the check of a token waits for none of them. All threads busy, so many more may wait; the next are
- * refused. A thread with nothing to do for a while ends, and gives its memory back.
+ * people sign in, the check of a token waits for none of them. All threads busy, so many more may wait, in a line that no
+ * place fills alone ({@link FairLine}). A thread with nothing to do for a while ends, and gives its memory back.
  */
 @Singleton
 final class PooledPasswordHasher implements PasswordHasher {
@@ -34,6 +36,8 @@ final class PooledPasswordHasher implements PasswordHasher {
     private static final Argon2id NOBODY = Argon2id.ofNothing();
 
     private final SecureRandom random = new SecureRandom();
+    private final FairLine<FutureTask<?>> line;
+    /** Its queue holds turns, one for everybody in the line; whose turn one is, the line says when it comes. */
     private final ThreadPoolExecutor threads;
 
     @Inject
@@ -57,12 +61,13 @@ final class PooledPasswordHasher implements PasswordHasher {
     }
 
     PooledPasswordHasher(int size, int mostWaiting, ThreadFactory factory) {
+        line = new FairLine<>(size + mostWaiting);
         threads = new ThreadPoolExecutor(
                 size,
                 size,
                 IDLE.toMillis(),
                 TimeUnit.MILLISECONDS,
-                new ArrayBlockingQueue<>(mostWaiting),
+                new LinkedBlockingQueue<>(),
                 work -> factory.newThread(() -> {
                     LowPriority.standBack();
                     work.run();
@@ -71,15 +76,15 @@ final class PooledPasswordHasher implements PasswordHasher {
     }
 
     @Override
-    public PasswordHash hash(PlainPassword password) {
+    public PasswordHash hash(PlainPassword password, SignInPlace from) {
         byte[] salt = new byte[Argon2id.SALT_BYTES];
         random.nextBytes(salt);
-        return await(() -> new PasswordHash(Argon2id.of(password.reveal(), salt).encoded()));
+        return await(from, () -> new PasswordHash(Argon2id.of(password.reveal(), salt).encoded()));
     }
 
     @Override
-    public boolean matches(PlainPassword password, PasswordHash hash) {
-        return await(() -> Argon2id.parse(hash.encoded())
+    public boolean matches(PlainPassword password, PasswordHash hash, SignInPlace from) {
+        return await(from, () -> Argon2id.parse(hash.encoded())
                 .map(known -> known.matches(password.reveal()))
                 .or(() -> Bcrypt.parse(hash.encoded()).map(known -> known.matches(password.reveal())))
                 .orElse(false));
@@ -91,33 +96,52 @@ final class PooledPasswordHasher implements PasswordHasher {
     }
 
     @Override
-    public void matchNothing(PlainPassword password) {
-        await(() -> NOBODY.matches(password.reveal()));
+    public void matchNothing(PlainPassword password, SignInPlace from) {
+        await(from, () -> NOBODY.matches(password.reveal()));
     }
 
-    /** Takes nothing new; what was begun may finish. */
+    /** Takes nothing new; what was begun may finish, and nobody is left waiting for what does not. */
     @PreDestroy
     void close() throws InterruptedException {
         threads.shutdown();
-        if (!threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) threads.shutdownNow();
+        } finally {
+            line.empty().forEach(each -> each.cancel(false));
+        }
     }
 
-    private <T> T await(Callable<T> work) {
-        Future<T> answer;
+    private <T> T await(SignInPlace from, Callable<T> work) {
+        FutureTask<T> mine = new FutureTask<>(work);
         try {
-            answer = threads.submit(work);
+            // Who leaves hands down a turn.
+            line.enter(from, mine)
+                    .ifPresentOrElse(leaving -> leaving.cancel(false), () -> threads.execute(this::takeTurn));
         } catch (RejectedExecutionException e) {
+            mine.cancel(false);
             throw new Refusal.Unavailable(PART, RETRY_AFTER, e);
         }
         try {
-            return answer.get();
+            return mine.get();
+        } catch (CancellationException e) {
+            throw new Refusal.Unavailable(PART, RETRY_AFTER, e);
         } catch (InterruptedException e) {
-            answer.cancel(true);
+            mine.cancel(true);
             Thread.currentThread().interrupt();
             throw new Refusal.Unavailable(PART, RETRY_AFTER, e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("a password could not be hashed", e.getCause());
         }
+    }
+
+    private void takeTurn() {
+        line.next().ifPresent(each -> {
+            try {
+                each.run();
+            } finally {
+                line.leave();
+            }
+        });
     }
 
     static ThreadFactory daemons() {

@@ -8,6 +8,7 @@ import dev.gatehouse.adapters.testkit.account.PasswordHasherContract;
 import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.shared.Refusal;
 import java.time.Duration;
 import java.util.List;
@@ -41,16 +42,75 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
     @Override
     public PasswordHasher busyPasswordHasher() {
         // One for the thread, one for the queue.
-        for (int i = 0; i < 2; i++) {
-            Thread waiting = Thread.ofVirtual().start(() -> oneThreadHeldUp.hash(new PlainPassword("waiting")));
-            while (waiting.getState() != Thread.State.WAITING) Thread.onSpinWait();
-        }
+        for (int i = 0; i < 2; i++)
+            waiting(() -> {
+                try {
+                    oneThreadHeldUp.hash(new PlainPassword("waiting"), HERE);
+                } catch (Refusal.Unavailable e) {
+                    // It gave way to somebody from elsewhere.
+                }
+            });
         return oneThreadHeldUp;
+    }
+
+    @Override
+    public void letGoOn() {
+        held.countDown();
+    }
+
+    @Test
+    void who_has_to_leave_the_line_is_told_to_come_back() throws InterruptedException {
+        AtomicReference<Throwable> told = new AtomicReference<>();
+        AtomicInteger done = new AtomicInteger();
+        Runnable stranger = () -> {
+            try {
+                oneThreadHeldUp.matchNothing(new PlainPassword("x"), new SignInPlace("198.51.100.66"));
+                done.incrementAndGet();
+            } catch (Refusal.Unavailable e) {
+                told.set(e);
+            }
+        };
+        List<Thread> strangers = List.of(waiting(stranger), waiting(stranger));
+        Thread known = waiting(() -> {
+            oneThreadHeldUp.matchNothing(new PlainPassword("x"), HERE);
+            done.incrementAndGet();
+        });
+
+        held.countDown();
+        for (Thread each : strangers) each.join();
+        known.join();
+
+        assertThat(told.get()).isInstanceOf(Refusal.Unavailable.class);
+        assertThat(done).hasValue(2);
+    }
+
+    @Test
+    void who_still_waits_when_it_is_closed_is_told_to_come_back() throws InterruptedException {
+        AtomicInteger told = new AtomicInteger();
+        Thread waiting = waiting(() -> {
+            try {
+                oneThreadHeldUp.matchNothing(new PlainPassword("x"), HERE);
+            } catch (Refusal.Unavailable e) {
+                told.incrementAndGet();
+            }
+        });
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(oneThreadHeldUp::close);
+        waiting.join();
+
+        assertThat(told).hasValue(1);
+    }
+
+    private static Thread waiting(Runnable work) {
+        Thread thread = Thread.ofVirtual().start(work);
+        while (thread.isAlive() && thread.getState() != Thread.State.WAITING) Thread.onSpinWait();
+        return thread;
     }
 
     @Test
     void a_hash_is_argon2id_with_todays_parameters() {
-        assertThat(hasher.hash(new PlainPassword("x")).encoded())
+        assertThat(hasher.hash(new PlainPassword("x"), HERE).encoded())
                 .matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}");
     }
 
@@ -135,7 +195,7 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
     @Test
     void when_full_it_says_what_is_full_and_when_to_come_back() {
         assertThatExceptionOfType(Refusal.Unavailable.class)
-                .isThrownBy(() -> busyPasswordHasher().matchNothing(new PlainPassword("x")))
+                .isThrownBy(() -> busyPasswordHasher().matchNothing(new PlainPassword("x"), HERE))
                 .satisfies(refusal -> {
                     assertThat(refusal.part()).isEqualTo("password hashing");
                     assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(1));
@@ -162,7 +222,7 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
             }));
             return thread.get();
         });
-        closing.hash(new PlainPassword("x"));
+        closing.hash(new PlainPassword("x"), HERE);
 
         closing.close();
         thread.get().join();
@@ -208,11 +268,11 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
             thread.set(Thread.ofPlatform().daemon().unstarted(work));
             return thread.get();
         });
-        closing.hash(new PlainPassword("x"));
+        closing.hash(new PlainPassword("x"), HERE);
 
         closing.close();
 
-        assertThatExceptionOfType(Refusal.Unavailable.class).isThrownBy(() -> closing.hash(new PlainPassword("x")));
+        assertThatExceptionOfType(Refusal.Unavailable.class).isThrownBy(() -> closing.hash(new PlainPassword("x"), HERE));
         thread.get().join();
     }
 
@@ -221,13 +281,13 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
         Thread.currentThread().interrupt();
 
         assertThatExceptionOfType(Refusal.Unavailable.class)
-                .isThrownBy(() -> oneThreadHeldUp.hash(new PlainPassword("x")));
+                .isThrownBy(() -> oneThreadHeldUp.hash(new PlainPassword("x"), HERE));
 
         assertThat(Thread.interrupted()).isTrue();
     }
 
     private boolean matches(String password, String encoded) {
-        return hasher.matches(new PlainPassword(password), new PasswordHash(encoded));
+        return hasher.matches(new PlainPassword(password), new PasswordHash(encoded), HERE);
     }
 
     private ThreadFactory heldUp() {

@@ -9,28 +9,39 @@ import dev.gatehouse.adapters.testkit.shared.Samples;
 import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.shared.Refusal;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link PasswordHasher} promises. */
 public interface PasswordHasherContract {
+    /** Where most of the contract's hashes are asked from. */
+    SignInPlace HERE = new SignInPlace("192.0.2.7");
+
     /** The port under test. */
     PasswordHasher passwordHasher();
 
-    /** The same with as many waiting as it takes, so that the next one is refused. */
+    /**
+     * The same with as many waiting from {@link #HERE} as it takes, so that the next one from there is refused; none of them
+     * is done before {@link #letGoOn}.
+     */
     PasswordHasher busyPasswordHasher();
+
+    /** From now on what waits in the busy one is done. */
+    void letGoOn();
 
     @Test
     default void a_hash_matches_the_password_it_was_made_from_and_no_other() {
-        PasswordHash hash = passwordHasher().hash(new PlainPassword("correct horse"));
+        PasswordHash hash = passwordHasher().hash(new PlainPassword("correct horse"), HERE);
 
-        assertThat(passwordHasher().matches(new PlainPassword("correct horse"), hash))
+        assertThat(passwordHasher().matches(new PlainPassword("correct horse"), hash, HERE))
                 .isTrue();
         for (String other :
                 List.of("", "correct", "correct horse ", " correct horse", "Correct horse", "correct hors\u0435"))
-            assertThat(passwordHasher().matches(new PlainPassword(other), hash))
+            assertThat(passwordHasher().matches(new PlainPassword(other), hash, HERE))
                     .as(other)
                     .isFalse();
     }
@@ -39,17 +50,19 @@ public interface PasswordHasherContract {
     default void each_hash_has_a_salt_of_its_own() {
         PlainPassword password = new PlainPassword("correct horse");
 
-        PasswordHash first = passwordHasher().hash(password);
-        PasswordHash second = passwordHasher().hash(password);
+        PasswordHash first = passwordHasher().hash(password, HERE);
+        PasswordHash second = passwordHasher().hash(password, HERE);
 
         assertThat(first.encoded()).isNotEqualTo(second.encoded());
-        assertThat(passwordHasher().matches(password, first)).isTrue();
-        assertThat(passwordHasher().matches(password, second)).isTrue();
+        assertThat(passwordHasher().matches(password, first, HERE)).isTrue();
+        assertThat(passwordHasher().matches(password, second, HERE)).isTrue();
     }
 
     @Test
     default void a_hash_shows_nothing_of_the_password() {
-        assertThat(passwordHasher().hash(new PlainPassword("correct-horse")).encoded())
+        assertThat(passwordHasher()
+                        .hash(new PlainPassword("correct-horse"), HERE)
+                        .encoded())
                 .matches("[!-~]+")
                 .doesNotContain("correct-horse");
     }
@@ -57,21 +70,22 @@ public interface PasswordHasherContract {
     @Test
     default void every_character_of_a_long_password_counts() {
         for (String start : List.of("a".repeat(72), "a".repeat(255), "ü".repeat(128), Samples.wide(255))) {
-            PasswordHash hash = passwordHasher().hash(new PlainPassword(start + "b"));
+            PasswordHash hash = passwordHasher().hash(new PlainPassword(start + "b"), HERE);
 
-            assertThat(passwordHasher().matches(new PlainPassword(start + "b"), hash))
+            assertThat(passwordHasher().matches(new PlainPassword(start + "b"), hash, HERE))
                     .isTrue();
-            assertThat(passwordHasher().matches(new PlainPassword(start + "c"), hash))
+            assertThat(passwordHasher().matches(new PlainPassword(start + "c"), hash, HERE))
                     .isFalse();
-            assertThat(passwordHasher().matches(new PlainPassword(start), hash)).isFalse();
+            assertThat(passwordHasher().matches(new PlainPassword(start), hash, HERE))
+                    .isFalse();
         }
     }
 
     @Test
     default void a_zero_character_ends_no_password() {
-        PasswordHash hash = passwordHasher().hash(new PlainPassword("correct"));
+        PasswordHash hash = passwordHasher().hash(new PlainPassword("correct"), HERE);
 
-        assertThat(passwordHasher().matches(new PlainPassword("correct\u0000horse"), hash))
+        assertThat(passwordHasher().matches(new PlainPassword("correct\u0000horse"), hash, HERE))
                 .isFalse();
     }
 
@@ -94,7 +108,7 @@ public interface PasswordHasherContract {
                 "$2b$10$short",
                 "\uD83D\uDD11"))
             for (String password : List.of("correct horse", ""))
-                assertThat(passwordHasher().matches(new PlainPassword(password), new PasswordHash(encoded)))
+                assertThat(passwordHasher().matches(new PlainPassword(password), new PasswordHash(encoded), HERE))
                         .as(encoded)
                         .isFalse();
     }
@@ -102,47 +116,47 @@ public interface PasswordHasherContract {
     @Test
     default void a_known_hash_cut_short_matches_nothing() {
         PlainPassword password = new PlainPassword("correct horse");
-        String encoded = passwordHasher().hash(password).encoded();
+        String encoded = passwordHasher().hash(password, HERE).encoded();
 
         for (int length : List.of(encoded.length() - 1, encoded.length() / 2, 10, 1))
-            assertThat(passwordHasher().matches(password, new PasswordHash(encoded.substring(0, length))))
+            assertThat(passwordHasher().matches(password, new PasswordHash(encoded.substring(0, length)), HERE))
                     .isFalse();
     }
 
     @Test
     default void a_new_hash_is_not_dated_and_one_of_no_known_form_is() {
-        assertThat(passwordHasher().isDated(passwordHasher().hash(new PlainPassword("correct horse"))))
+        assertThat(passwordHasher().isDated(passwordHasher().hash(new PlainPassword("correct horse"), HERE)))
                 .isFalse();
         assertThat(passwordHasher().isDated(new PasswordHash("$9z$unknown"))).isTrue();
     }
 
     @Test
     default void one_character_sent_in_two_ways_is_one_password() {
-        PasswordHash hash = passwordHasher().hash(new PlainPassword("caf\u00e9 au lait"));
+        PasswordHash hash = passwordHasher().hash(new PlainPassword("caf\u00e9 au lait"), HERE);
 
-        assertThat(passwordHasher().matches(new PlainPassword("cafe\u0301 au lait"), hash))
+        assertThat(passwordHasher().matches(new PlainPassword("cafe\u0301 au lait"), hash, HERE))
                 .isTrue();
-        assertThat(passwordHasher().matches(new PlainPassword("cafe au lait"), hash))
+        assertThat(passwordHasher().matches(new PlainPassword("cafe au lait"), hash, HERE))
                 .isFalse();
     }
 
     @Test
     default void matching_nothing_ends_and_tells_nothing() {
-        assertThatCode(() -> passwordHasher().matchNothing(new PlainPassword("correct horse")))
+        assertThatCode(() -> passwordHasher().matchNothing(new PlainPassword("correct horse"), HERE))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> passwordHasher().matchNothing(new PlainPassword("")))
+        assertThatCode(() -> passwordHasher().matchNothing(new PlainPassword(""), HERE))
                 .doesNotThrowAnyException();
     }
 
     @Test
     default void threads_that_ask_together_get_their_own_answers() {
-        PasswordHash hash = passwordHasher().hash(new PlainPassword("correct horse"));
+        PasswordHash hash = passwordHasher().hash(new PlainPassword("correct horse"), HERE);
 
         Race<Boolean> race = Race.between(List.of(
-                () -> passwordHasher().matches(new PlainPassword("correct horse"), hash),
-                () -> passwordHasher().matches(new PlainPassword("wrong"), hash),
-                () -> passwordHasher().matches(new PlainPassword("correct horse"), hash),
-                () -> passwordHasher().matches(new PlainPassword("wrong"), hash)));
+                () -> passwordHasher().matches(new PlainPassword("correct horse"), hash, HERE),
+                () -> passwordHasher().matches(new PlainPassword("wrong"), hash, HERE),
+                () -> passwordHasher().matches(new PlainPassword("correct horse"), hash, HERE),
+                () -> passwordHasher().matches(new PlainPassword("wrong"), hash, HERE)));
 
         assertThat(race.thrown()).isEmpty();
         assertThat(race.returned()).containsExactly(true, false, true, false);
@@ -150,12 +164,31 @@ public interface PasswordHasherContract {
 
     @Test
     default void too_many_waiting_is_unavailable() {
-        PasswordHash hash = passwordHasher().hash(new PlainPassword("correct horse"));
+        PasswordHash hash = passwordHasher().hash(new PlainPassword("correct horse"), HERE);
         PasswordHasher busy = busyPasswordHasher();
         for (ThrowingCallable each : List.<ThrowingCallable>of(
-                () -> busy.hash(new PlainPassword("correct horse")),
-                () -> busy.matches(new PlainPassword("correct horse"), hash),
-                () -> busy.matchNothing(new PlainPassword("correct horse"))))
+                () -> busy.hash(new PlainPassword("correct horse"), HERE),
+                () -> busy.matches(new PlainPassword("correct horse"), hash, HERE),
+                () -> busy.matchNothing(new PlainPassword("correct horse"), HERE)))
             assertThatExceptionOfType(Refusal.Unavailable.class).isThrownBy(each);
+    }
+
+    @Test
+    default void one_place_that_takes_all_the_room_keeps_no_other_out() throws InterruptedException {
+        PasswordHasher busy = busyPasswordHasher();
+        AtomicReference<RuntimeException> refused = new AtomicReference<>();
+        Thread elsewhere = Thread.ofVirtual().start(() -> {
+            try {
+                busy.matchNothing(new PlainPassword("correct horse"), new SignInPlace("2001:db8:0:0:0:0:0:0/64"));
+            } catch (RuntimeException e) {
+                refused.set(e);
+            }
+        });
+        while (elsewhere.isAlive() && elsewhere.getState() != Thread.State.WAITING) Thread.onSpinWait();
+
+        letGoOn();
+        elsewhere.join();
+
+        assertThat(refused).hasNullValue();
     }
 }

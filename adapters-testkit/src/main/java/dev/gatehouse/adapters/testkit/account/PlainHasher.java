@@ -3,12 +3,14 @@ package dev.gatehouse.adapters.testkit.account;
 import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.shared.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hashes in no time and counts how often it was asked. For tests. */
@@ -20,17 +22,22 @@ public final class PlainHasher implements PasswordHasher {
     private final AtomicInteger matched = new AtomicInteger();
     private final AtomicInteger matchedNothing = new AtomicInteger();
     private volatile boolean busy;
+    private volatile Optional<SignInPlace> crowded = Optional.empty();
 
     @Override
-    public PasswordHash hash(PlainPassword password) {
-        refuseWhenBusy();
+    public PasswordHash hash(PlainPassword password, SignInPlace from) {
+        refuseWhenBusy(from);
         hashed.incrementAndGet();
+        return made(password);
+    }
+
+    private PasswordHash made(PlainPassword password) {
         return new PasswordHash(encode(Integer.toString(salts.incrementAndGet()), password));
     }
 
     @Override
-    public boolean matches(PlainPassword password, PasswordHash hash) {
-        refuseWhenBusy();
+    public boolean matches(PlainPassword password, PasswordHash hash, SignInPlace from) {
+        refuseWhenBusy(from);
         matched.incrementAndGet();
         String encoded = hash.encoded().replace(DATED_FORM, FORM);
         int end = encoded.indexOf('$', FORM.length());
@@ -46,12 +53,12 @@ public final class PlainHasher implements PasswordHasher {
 
     /** A hash as an earlier version of this hasher made it. */
     public PasswordHash datedHash(PlainPassword password) {
-        return new PasswordHash(hash(password).encoded().replace(FORM, DATED_FORM));
+        return new PasswordHash(made(password).encoded().replace(FORM, DATED_FORM));
     }
 
     @Override
-    public void matchNothing(PlainPassword password) {
-        refuseWhenBusy();
+    public void matchNothing(PlainPassword password, SignInPlace from) {
+        refuseWhenBusy(from);
         matchedNothing.incrementAndGet();
     }
 
@@ -78,10 +85,17 @@ public final class PlainHasher implements PasswordHasher {
     /** From now on too many are waiting, or no more. */
     public void busy(boolean nowBusy) {
         busy = nowBusy;
+        if (!nowBusy) crowded = Optional.empty();
     }
 
-    private void refuseWhenBusy() {
-        if (busy) throw new Refusal.Unavailable("password hashing", Duration.ofSeconds(1));
+    /** From now on one place has as many waiting as there is room for, so that others take from it and it from nobody. */
+    public void crowdedBy(SignInPlace place) {
+        crowded = Optional.of(place);
+    }
+
+    private void refuseWhenBusy(SignInPlace from) {
+        if (busy || crowded.filter(from::equals).isPresent())
+            throw new Refusal.Unavailable("password hashing", Duration.ofSeconds(1));
     }
 
     private static String encode(String salt, PlainPassword password) {
