@@ -24,6 +24,7 @@ import dev.gatehouse.adapters.testkit.token.InMemoryVerifiedTokens;
 import dev.gatehouse.adapters.testkit.token.UnsignedTokens;
 import dev.gatehouse.adapters.testkit.webhook.InMemoryDeliveries;
 import dev.gatehouse.adapters.testkit.webhook.InMemoryWebhookClients;
+import dev.gatehouse.application.access.Administrators;
 import dev.gatehouse.application.access.AskingPolicy;
 import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.application.access.AuthenticationService;
@@ -181,6 +182,7 @@ public final class World {
                 tokenRules,
                 clock);
         PolicyInForce inForce = new PolicyInForce(policies, projects, accounts, changes, unreadable::add);
+        Administrators administrators = new Administrators(inForce, accounts);
         authorizing = new AuthorizationService(inForce, rightsInUse, acts);
         askingPolicy = new PolicyAdviceService(authorizing, inForce, projects, accounts);
         authenticating = new AuthenticationService(
@@ -191,7 +193,7 @@ public final class World {
                 tokenRules,
                 sessionRules,
                 clock);
-        managingPolicy = new PolicyService(authorizing, policies, accounts, changes, acts);
+        managingPolicy = new PolicyService(authorizing, administrators, policies, changes, acts);
         signingIn = new SignInService(
                 passwords,
                 new SignInService.Ports(accounts, failures, hasher, sessions, changes, keys, ids),
@@ -205,6 +207,7 @@ public final class World {
         tidyingSessions = sessionService;
         managingAccounts = new AccountService(
                 authorizing,
+                administrators,
                 passwords,
                 new AccountService.Ports(accounts, tokens, sessions, initialPassword, changes, ids),
                 acts,

@@ -1,5 +1,6 @@
 package dev.gatehouse.bootstrap;
 
+import dev.gatehouse.application.access.Administrators;
 import dev.gatehouse.application.access.AskingPolicy;
 import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.application.access.AuthenticationService;
@@ -91,6 +92,11 @@ final class AccessWiring {
     }
 
     @Singleton
+    Administrators administrators(PolicyInForce inForce, Accounts accounts) {
+        return new Administrators(inForce, accounts);
+    }
+
+    @Singleton
     RightsInUse rightsInUse(UsedRights store, InstantSource clock) {
         return new RightsInUse(store, clock);
     }
@@ -107,7 +113,11 @@ final class AccessWiring {
 
     @Singleton
     ManagingPolicy managingPolicy(
-            Authorizing authorizing, Policies policies, Accounts accounts, AccessChanges changes, Acts acts) {
-        return new PolicyService(authorizing, policies, accounts, changes, acts);
+            Authorizing authorizing,
+            Administrators administrators,
+            Policies policies,
+            AccessChanges changes,
+            Acts acts) {
+        return new PolicyService(authorizing, administrators, policies, changes, acts);
     }
 }

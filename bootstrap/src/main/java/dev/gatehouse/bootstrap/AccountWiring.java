@@ -1,5 +1,6 @@
 package dev.gatehouse.bootstrap;
 
+import dev.gatehouse.application.access.Administrators;
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.account.AccountService;
 import dev.gatehouse.application.account.ManagingAccounts;
@@ -45,6 +46,7 @@ final class AccountWiring {
     @Singleton
     ManagingAccounts managingAccounts(
             Authorizing authorizing,
+            Administrators administrators,
             PasswordCheck passwords,
             Accounts accounts,
             ApiTokens tokens,
@@ -57,6 +59,7 @@ final class AccountWiring {
             InstantSource clock) {
         return new AccountService(
                 authorizing,
+                administrators,
                 passwords,
                 new AccountService.Ports(accounts, tokens, sessions, initialPassword, changes, ids),
                 acts,

@@ -57,7 +57,7 @@ public final class PolicyAdviceService implements AskingPolicy {
         if (draft.scopes().stream().anyMatch(String::isBlank)) faults.add(new Fault("scopes", AccessRule.SCOPES));
         try {
             Policy policy = Policy.of(document(draft));
-            if (!PolicyService.leavesAnAdministrator(policy, accounts, caller))
+            if (!Administrators.areLeft(policy, accounts, caller))
                 faults.add(new Fault("policyCsv", AccessRule.NO_ADMINISTRATOR));
         } catch (Refusal.Invalid e) {
             faults.addAll(e.faults());

@@ -216,6 +216,23 @@ public final class PolicyInForce {
         return good().scopes();
     }
 
+    /**
+     * The policy as this transaction holds it from now on until it ends ({@link Policies#hold}), so never an earlier one. Where
+     * there was never one that reads it is the built-in one, which then says who may replace it.
+     */
+    Policy hold() {
+        int version = policies.hold();
+        Held held = known.get()
+                .filter(each -> each.version() == version)
+                .map(Known::held)
+                .orElseGet(() -> made(changes.known().orElse(AccessChanges.NEVER), version)
+                        .held());
+        return switch (held) {
+            case Held.Good(Policy policy, var scopes) -> policy;
+            case Held.None none -> BUILT_IN;
+        };
+    }
+
     /** Whether the global policy gives or denies this name anything by itself; may ask the store. */
     boolean gives(String name) {
         return switch (current()) {

@@ -6,20 +6,15 @@ import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.AccessRule;
 import dev.gatehouse.domain.access.Caller;
-import dev.gatehouse.domain.access.Decision;
 import dev.gatehouse.domain.access.MatchMode;
 import dev.gatehouse.domain.access.Policies;
 import dev.gatehouse.domain.access.Policy;
 import dev.gatehouse.domain.access.PolicyDocument;
-import dev.gatehouse.domain.access.Subject;
-import dev.gatehouse.domain.account.Account;
-import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry.Change;
 import dev.gatehouse.domain.audit.AuditEntry.Target;
 import dev.gatehouse.domain.shared.Refusal;
 import java.util.List;
-import java.util.Optional;
 
 /** Lets no document in force that could not answer. */
 public final class PolicyService implements ManagingPolicy {
@@ -27,16 +22,20 @@ public final class PolicyService implements ManagingPolicy {
     private static final AccessQuestion REPLACING = new AccessQuestion("policies", "update", "*");
 
     private final Authorizing authorizing;
+    private final Administrators administrators;
     private final Policies policies;
-    private final Accounts accounts;
     private final AccessChanges changes;
     private final Acts acts;
 
     public PolicyService(
-            Authorizing authorizing, Policies policies, Accounts accounts, AccessChanges changes, Acts acts) {
+            Authorizing authorizing,
+            Administrators administrators,
+            Policies policies,
+            AccessChanges changes,
+            Acts acts) {
         this.authorizing = authorizing;
+        this.administrators = administrators;
         this.policies = policies;
-        this.accounts = accounts;
         this.changes = changes;
         this.acts = acts;
     }
@@ -52,15 +51,6 @@ public final class PolicyService implements ManagingPolicy {
         PolicyDocument document =
                 new PolicyDocument(draft.csv(), draft.extra(), draft.defaultRole(), draft.scopes(), mode, version);
         return new Read(document, Policy.of(document));
-    }
-
-    /** Somebody must be left who can sign in and may change the policy, or nobody could ever repair it. */
-    static boolean leavesAnAdministrator(Policy policy, Accounts accounts, Caller asking) {
-        return accounts.all().stream()
-                .filter(Account::canSignIn)
-                .anyMatch(each -> policy.decide(
-                                asking.as(new Subject.OfAccount(each.id(), each.name())), REPLACING, Optional.empty())
-                        instanceof Decision.Allowed);
     }
 
     @Override
@@ -84,7 +74,7 @@ public final class PolicyService implements ManagingPolicy {
                 AuditAction.POLICY_CHANGED,
                 target,
                 () -> {
-                    if (!leavesAnAdministrator(read.policy(), accounts, caller))
+                    if (!administrators.turn().areLeftUnder(read.policy(), caller))
                         throw new Refusal.Unmet(AccessRule.NO_ADMINISTRATOR);
                     PolicyDocument stored = policies.update(read.document());
                     changes.append(new AccessChange.OfPolicy());

@@ -1,5 +1,6 @@
 package dev.gatehouse.application.account;
 
+import dev.gatehouse.application.access.Administrators;
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChange;
@@ -37,6 +38,7 @@ import java.util.stream.Collectors;
 /** Keeps accounts. Everybody local may see their own account and change their own password. */
 public final class AccountService implements ManagingAccounts {
     private final Authorizing authorizing;
+    private final Administrators administrators;
     private final PasswordCheck passwords;
     private final Accounts accounts;
     private final ApiTokens tokens;
@@ -59,12 +61,14 @@ public final class AccountService implements ManagingAccounts {
 
     public AccountService(
             Authorizing authorizing,
+            Administrators administrators,
             PasswordCheck passwords,
             Ports ports,
             Acts acts,
             NewPasswords newPasswords,
             InstantSource clock) {
         this.authorizing = authorizing;
+        this.administrators = administrators;
         this.passwords = passwords;
         this.accounts = ports.accounts();
         this.tokens = ports.tokens();
@@ -152,12 +156,14 @@ public final class AccountService implements ManagingAccounts {
     }
 
     private Changed replace(Caller caller, ManagingAccounts.Change command) {
+        Optional<Administrators.Turn> turn =
+                takesSignIn(command) ? Optional.of(administrators.turn()) : Optional.empty();
         Account stored = find(command.name());
         int version = command.version().orElseThrow(() -> new Refusal.Unmet(AccountRule.VERSION_REQUIRED));
         Account changed = accounts.update(
                 stored.with(capabilities(command.capabilities()), command.enabled(), command.description())
                         .readAt(version));
-        if (stored.canSignIn() && !changed.canSignIn()) requireAnotherAdministrator(caller, stored);
+        turn.ifPresent(each -> requireAnotherAdministrator(each, caller, stored));
         Instant now = clock.instant();
         if (!changed.enabled() || !changed.can(Capability.LOGIN))
             sessions.endAllOf(changed.id(), now, Session.Reason.REVOKED);
@@ -165,6 +171,10 @@ public final class AccountService implements ManagingAccounts {
             tokens.revokeAllOf(subjectOf(changed), now, caller.name());
         changes.append(new AccessChange.OfAccount(changed.name()));
         return new Changed(stored, changed);
+    }
+
+    private static boolean takesSignIn(ManagingAccounts.Change command) {
+        return !command.enabled() || !command.capabilities().contains(Capability.LOGIN.word());
     }
 
     /** What the audit shows of a change. */
@@ -190,11 +200,12 @@ public final class AccountService implements ManagingAccounts {
     public void delete(Caller caller, String name) {
         authorizing.require(caller, on("delete", name));
         acts.perform(caller, AuditAction.ACCOUNT_DELETED, new Target(Account.KIND, name), () -> {
+            Administrators.Turn turn = administrators.turn();
             Account stored = find(name);
-            if (stored.canSignIn()) requireAnotherAdministrator(caller, stored);
             Instant now = clock.instant();
             // First, so that whoever signs in or gets a token meanwhile is done, or finds no account.
             accounts.delete(stored);
+            requireAnotherAdministrator(turn, caller, stored);
             sessions.endAllOf(stored.id(), now, Session.Reason.REVOKED);
             tokens.revokeAllOf(subjectOf(stored), now, caller.name());
             changes.append(new AccessChange.OfAccount(stored.name()));
@@ -202,21 +213,11 @@ public final class AccountService implements ManagingAccounts {
         });
     }
 
-    /** Somebody must be left who can sign in and may change the policy, or nobody could ever repair it. */
-    private void requireAnotherAdministrator(Caller caller, Account leaving) {
-        if (!mayChangePolicy(caller, leaving)) return;
-        // Held, so that of two who remove each other one waits and finds itself the last.
-        boolean another = accounts.all().stream()
-                .filter(each -> !each.id().equals(leaving.id()) && each.canSignIn() && mayChangePolicy(caller, each))
-                .anyMatch(each ->
-                        accounts.hold(each.name()).filter(Account::canSignIn).isPresent());
-        if (!another)
+    /** Of an account that can sign in no more, or is gone: by what this transaction wrote. */
+    private static void requireAnotherAdministrator(Administrators.Turn turn, Caller caller, Account before) {
+        if (turn.include(before, caller) && !turn.areLeft(caller))
             throw new Refusal.Unmet(
-                    AccountRule.LAST_ADMINISTRATOR, leaving.name().value());
-    }
-
-    private boolean mayChangePolicy(Caller asking, Account account) {
-        return mayChangePolicy(asking.as(new Subject.OfAccount(account.id(), account.name())));
+                    AccountRule.LAST_ADMINISTRATOR, before.name().value());
     }
 
     private boolean mayChangePolicy(Caller caller) {
@@ -229,7 +230,10 @@ public final class AccountService implements ManagingAccounts {
         authorizing.require(caller, on("update", name));
         Target target = new Target(Account.KIND, name);
         PasswordHash hash = acts.prepare(
-                caller, AuditAction.PASSWORD_RESET, target, () -> newPasswords.hash(command.replacement(), name, caller.origin()));
+                caller,
+                AuditAction.PASSWORD_RESET,
+                target,
+                () -> newPasswords.hash(command.replacement(), name, caller.origin()));
         acts.perform(caller, AuditAction.PASSWORD_RESET, target, () -> {
             Account changed = store(caller, name, hash);
             if (command.revokeTokens()) tokens.revokeAllOf(subjectOf(changed), clock.instant(), caller.name());

@@ -147,6 +147,11 @@ class PolicyInForceTest {
         }
 
         @Override
+        public int hold() {
+            return behind.hold();
+        }
+
+        @Override
         public PolicyDocument update(PolicyDocument document) {
             return behind.update(document);
         }

@@ -3,8 +3,10 @@ package dev.gatehouse.application.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.application.World;
 import dev.gatehouse.application.access.ManagingPolicy.Draft;
+import dev.gatehouse.application.account.ManagingAccounts;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.AccessRule;
 import dev.gatehouse.domain.access.Caller;
@@ -70,6 +72,27 @@ class PolicyServiceTest {
     }
 
     @Test
+    void a_policy_and_a_disabling_at_once_do_not_take_the_last_administrator_away_together() {
+        String both = "g, alice, role:admin\ng, bob, role:admin\np, admin, policies, update, *, deny\n";
+        for (int round = 0; round < 50; round++) {
+            World each = new World();
+            each.account("alice", "login");
+            each.account("bob", "login");
+            each.managingPolicy.replace(each.admin(), draft(both, 1));
+            Caller alice = each.signIn("alice");
+            Caller bob = each.signIn("bob");
+
+            Race<Object> race = Race.between(List.of(
+                    () -> each.managingPolicy.replace(alice, draft(both.replace("g, bob, role:admin\n", ""), 2)),
+                    () -> each.managingAccounts.change(
+                            bob, new ManagingAccounts.Change("alice", List.of("login"), false, "", Optional.of(0)))));
+
+            assertThat(race.returned()).as("round %d", round).hasSize(1);
+            assertThat(race.thrown().getFirst()).isInstanceOfAny(Refusal.Unmet.class, Refusal.Forbidden.class);
+        }
+    }
+
+    @Test
     void only_who_may_reads_or_writes_it() {
         world.account("alice", "login");
         Caller alice = world.signIn("alice");
@@ -83,6 +106,10 @@ class PolicyServiceTest {
     private void replace(String csv, String defaultRole, int version) {
         world.managingPolicy.replace(
                 world.admin(), new Draft(csv, defaultRole, List.of("groups"), "glob", Optional.of(version)));
+    }
+
+    private static Draft draft(String csv, int version) {
+        return new Draft(csv, "", List.of("groups"), "glob", Optional.of(version));
     }
 
     private boolean mayGetAccounts(Caller caller) {

@@ -14,6 +14,12 @@ public interface Policies {
     int version();
 
     /**
+     * As {@link #version()}, and holds the document as it is until the transaction ends: who wants to change it, or to hold
+     * it, waits that long, and then sees what this transaction left. Outside a transaction it holds nothing.
+     */
+    int hold();
+
+    /**
      * Replaces the document, if the stored version is still this one's.
      *
      * @return what is stored now: the same with the next version

@@ -29,6 +29,12 @@ final class JdbcPolicies implements Policies {
                 .orElseThrow(JdbcPolicies::gone);
     }
 
+    @Override
+    public int hold() {
+        return database.first("select version from policy for update", columns -> columns.number("version"))
+                .orElseThrow(JdbcPolicies::gone);
+    }
+
     private static IllegalStateException gone() {
         return new IllegalStateException("the row of the policy is gone");
     }

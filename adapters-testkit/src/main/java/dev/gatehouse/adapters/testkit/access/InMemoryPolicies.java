@@ -28,6 +28,11 @@ public final class InMemoryPolicies implements Policies {
     }
 
     @Override
+    public int hold() {
+        return store.write(this::version);
+    }
+
+    @Override
     public PolicyDocument update(PolicyDocument document) {
         return store.write(() -> {
             if (current().version() != document.version())

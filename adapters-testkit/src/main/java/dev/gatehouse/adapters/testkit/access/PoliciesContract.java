@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What all {@link Policies} promise. */
@@ -146,6 +148,56 @@ public interface PoliciesContract {
                                     conflict -> assertThat(conflict.reason()).isEqualTo(Reason.STALE)));
             assertThat(policies().current()).isEqualTo(race.returned().getFirst());
         }
+    }
+
+    @Test
+    default void who_holds_it_waits_for_the_one_before_and_sees_what_that_one_left() {
+        for (int round = 0; round < 10; round++) {
+            int version = policies().current().version();
+
+            Race<Integer> race = Race.of(
+                    4,
+                    () -> transactions().inTransaction(() -> {
+                        int held = policies().hold();
+                        policies().update(new PolicyDocument("# holder", "", List.of("groups"), held));
+                        return held;
+                    }));
+
+            assertThat(race.thrown()).isEmpty();
+            assertThat(race.returned()).containsExactlyInAnyOrder(version, version + 1, version + 2, version + 3);
+        }
+    }
+
+    @Test
+    default void who_updates_waits_for_who_holds_it_and_readers_do_not() throws InterruptedException {
+        PolicyDocument before = policies().current();
+        AtomicBoolean updated = new AtomicBoolean();
+        Thread updating = Thread.ofVirtual().unstarted(() -> {
+            policies().update(new PolicyDocument("# late", "", List.of(), before.version()));
+            updated.set(true);
+        });
+
+        boolean wasUpdated = transactions().inTransaction(() -> {
+            policies().hold();
+            updating.start();
+            // Others read it meanwhile, as often as an update would take.
+            for (int i = 0; i < 20; i++)
+                assertThat(CompletableFuture.supplyAsync(() -> policies().current())
+                                .join())
+                        .isEqualTo(before);
+            return updated.get();
+        });
+        updating.join();
+
+        assertThat(wasUpdated).isFalse();
+        assertThat(updated).isTrue();
+    }
+
+    @Test
+    default void outside_a_transaction_it_holds_nothing() {
+        int held = policies().hold();
+
+        assertThat(policies().update(changed("# next", "")).version()).isEqualTo(held + 1);
     }
 
     @Test

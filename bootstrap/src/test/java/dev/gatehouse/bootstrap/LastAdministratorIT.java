@@ -1,0 +1,104 @@
+package dev.gatehouse.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.adapters.testkit.shared.Race;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A policy that leaves one administrator, and the disabling of that one, at the same moment: never are both done. */
+class LastAdministratorIT {
+    private static final int ROUNDS = 15;
+    private static final String PASSWORD = "somebodys-Passw0rd";
+    private static final String BOTH =
+            "g, alice, role:admin\\ng, bob, role:admin\\np, admin, policies, update, *, deny\\n";
+    private static final String ALICE = BOTH.replace("g, bob, role:admin\\n", "");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void in_one_process_on_the_embedded_database() {
+        try (RunningServer server =
+                RunningServer.start(folder, Map.of("GATEHOUSE_ADMIN_PASSWORD", RunningServer.ADMIN_PASSWORD))) {
+            oneIsAlwaysLeft(server.api(), server.api());
+        }
+    }
+
+    @Test
+    void in_two_processes_on_one_postgresql() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setDataDirectory(folder.resolve("pg"))
+                        .start();
+                RunningServer one = node(postgres, "one");
+                RunningServer other = node(postgres, "other")) {
+            oneIsAlwaysLeft(one.api(), other.api());
+        }
+    }
+
+    private RunningServer node(EmbeddedPostgres postgres, String name) {
+        return RunningServer.start(
+                folder.resolve(name),
+                Map.of(
+                        "GATEHOUSE_DATABASE_URL",
+                        "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres",
+                        "GATEHOUSE_DATABASE_USERNAME",
+                        "postgres",
+                        "GATEHOUSE_MASTER_KEY",
+                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                        "GATEHOUSE_ADMIN_PASSWORD",
+                        RunningServer.ADMIN_PASSWORD));
+    }
+
+    private static void oneIsAlwaysLeft(Api one, Api other) {
+        Api admin = one.signIn("admin", RunningServer.ADMIN_PASSWORD);
+        for (String each : List.of("alice", "bob"))
+            admin.post(
+                            "/api/v1/account",
+                            "{\"name\":\"" + each + "\",\"capabilities\":[\"login\"],\"password\":\"" + PASSWORD
+                                    + "\"}")
+                    .is(200);
+        replace(admin, BOTH).is(200);
+        Api alice = one.signIn("alice", PASSWORD);
+        Api bob = other.signIn("bob", PASSWORD);
+        for (int round = 0; round < ROUNDS; round++) {
+            String policy = policy(ALICE, version(admin, "/api/v1/policy"));
+            String disabling = enabled(false, version(admin, "/api/v1/account/alice"));
+            Api aliceNow = alice;
+
+            Race<Integer> race = Race.between(List.of(
+                    () -> aliceNow.put("/api/v1/policy", policy).status(),
+                    () -> bob.put("/api/v1/account/alice", disabling).status()));
+
+            assertThat(race.thrown()).isEmpty();
+            assertThat(race.returned()).as("round %d", round).containsOnlyOnce(200);
+            if (race.returned().getFirst() == 200) {
+                replace(alice, BOTH).is(200);
+            } else {
+                bob.put("/api/v1/account/alice", enabled(true, version(bob, "/api/v1/account/alice")))
+                        .is(200);
+                alice = one.signIn("alice", PASSWORD);
+            }
+        }
+    }
+
+    private static Api.Reply replace(Api api, String csv) {
+        return api.put("/api/v1/policy", policy(csv, version(api, "/api/v1/policy")));
+    }
+
+    private static String policy(String csv, String version) {
+        return "{\"policyCsv\":\"" + csv + "\",\"policyDefault\":\"\",\"resourceVersion\":\"" + version + "\"}";
+    }
+
+    private static String enabled(boolean enabled, String version) {
+        return "{\"capabilities\":[\"login\"],\"enabled\":" + enabled + ",\"resourceVersion\":\"" + version + "\"}";
+    }
+
+    private static String version(Api api, String path) {
+        return api.get(path).is(200).text("resourceVersion");
+    }
+}
