@@ -27,9 +27,9 @@ final class HashCapacity {
         int threads = Integer.parseInt(args[0]);
         // Not public, as nothing in an adapter is but what others need; the port is, and is all that is used.
         Constructor<?> constructor = Class.forName("dev.gatehouse.adapters.security.account.PooledPasswordHasher")
-                .getDeclaredConstructor();
+                .getDeclaredConstructor(int.class);
         constructor.setAccessible(true);
-        PasswordHasher hasher = (PasswordHasher) constructor.newInstance();
+        PasswordHasher hasher = (PasswordHasher) constructor.newInstance(64);
         PlainPassword password = new PlainPassword("only-for-the-benchmark");
         PasswordHash hash = hasher.hash(password, PLACE);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));

@@ -15,7 +15,6 @@ import dev.gatehouse.domain.account.InitialPassword;
 import dev.gatehouse.domain.account.KnownPasswords;
 import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.SignInFailures;
-import dev.gatehouse.domain.account.SignInThrottle;
 import dev.gatehouse.domain.project.Projects;
 import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.shared.Ids;
@@ -34,8 +33,9 @@ final class AccountWiring {
             PasswordHasher hasher,
             SignInFailures failures,
             Transactions transactions,
+            Settings settings,
             InstantSource clock) {
-        return new PasswordCheck(accounts, hasher, failures, transactions, SignInThrottle.DEFAULT, clock);
+        return new PasswordCheck(accounts, hasher, failures, transactions, settings.signInThrottle(), clock);
     }
 
     @Singleton

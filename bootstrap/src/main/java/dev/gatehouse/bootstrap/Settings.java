@@ -3,6 +3,7 @@ package dev.gatehouse.bootstrap;
 import dev.gatehouse.domain.access.SourceNetwork;
 import dev.gatehouse.domain.account.PasswordRules;
 import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.account.SignInThrottle;
 import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.TokenRules;
@@ -32,6 +33,8 @@ import java.util.stream.Collectors;
  * @param tokenCache how many verified tokens are kept in memory at most
  * @param signingKeyPeriod how long a key signs before another takes over; absent: until somebody rotates
  * @param passwordRules for passwords that are set from now on
+ * @param signInThrottle how many wrong passwords are too many
+ * @param signInsWaiting how many sign-ins may wait for their hash, in each process
  * @param transport how requests reach it
  * @param trustedProxies whose word is taken for who asks
  */
@@ -46,6 +49,8 @@ record Settings(
         int tokenCache,
         Optional<Duration> signingKeyPeriod,
         PasswordRules passwordRules,
+        SignInThrottle signInThrottle,
+        int signInsWaiting,
         SessionRules sessionRules,
         TokenRules tokenRules,
         Transport transport,
@@ -56,6 +61,7 @@ record Settings(
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
     private static final Pattern ISSUER = Pattern.compile("[!-~]{1,255}");
+    private static final long A_WEEK = 604_800;
     private static final long A_YEAR = 31_536_000;
     private static final int HIGHEST_PORT = 65_535;
     private static final int MOST_CONNECTIONS = 200;
@@ -114,6 +120,8 @@ record Settings(
                         .filter(each -> each > 0)
                         .map(Duration::ofDays),
                 passwordRules,
+                signInThrottle(reader),
+                (int) reader.number("GATEHOUSE_SIGN_INS_WAITING", 64, 1, 10_000),
                 sessionRules(reader),
                 new TokenRules(
                         reader.matching(
@@ -171,6 +179,37 @@ record Settings(
         return networks;
     }
 
+    private static SignInThrottle signInThrottle(Reader reader) throws Unusable {
+        SignInThrottle otherwise = SignInThrottle.DEFAULT;
+        return new SignInThrottle(
+                (int) reader.number("GATEHOUSE_SIGN_IN_FAILURES", otherwise.most(), 1, 1_000),
+                seconds(reader, "GATEHOUSE_SIGN_IN_LOCK_SECONDS", otherwise.window(), 1),
+                new SignInThrottle.Measure(
+                        failures(reader, "GATEHOUSE_SIGN_IN_FAILURES_PER_PLACE", otherwise.ofPlace()),
+                        seconds(
+                                reader,
+                                "GATEHOUSE_SIGN_IN_PLACE_SECONDS",
+                                otherwise.ofPlace().drainsIn(),
+                                60)),
+                new SignInThrottle.Measure(
+                        failures(reader, "GATEHOUSE_SIGN_IN_FAILURES_PER_NAME", otherwise.ofName()),
+                        seconds(
+                                reader,
+                                "GATEHOUSE_SIGN_IN_NAME_SECONDS",
+                                otherwise.ofName().drainsIn(),
+                                60)),
+                Duration.ofDays(reader.number(
+                        "GATEHOUSE_SIGN_IN_KNOWN_DAYS", otherwise.knownFor().toDays(), 0, 3_650)));
+    }
+
+    private static int failures(Reader reader, String name, SignInThrottle.Measure otherwise) throws Unusable {
+        return (int) reader.number(name, otherwise.most(), 1, 1_000_000);
+    }
+
+    private static Duration seconds(Reader reader, String name, Duration otherwise, long least) throws Unusable {
+        return Duration.ofSeconds(reader.number(name, otherwise.toSeconds(), least, A_WEEK));
+    }
+
     private static SessionRules sessionRules(Reader reader) throws Unusable {
         Optional<Duration> idle = Optional.of(reader.number("GATEHOUSE_SESSION_IDLE_SECONDS", 28_800, 0, A_YEAR))
                 .filter(each -> each > 0)
@@ -220,6 +259,7 @@ record Settings(
                 "gatehouse.trusted-proxies",
                 trustedProxies.stream().map(SourceNetwork::text).collect(Collectors.joining(",")));
         all.put("gatehouse.token-cache", tokenCache);
+        all.put("gatehouse.sign-ins-waiting", signInsWaiting);
         all.put("micronaut.server.host", host);
         all.put("micronaut.server.port", port == 0 ? -1 : port);
         all.putAll(transport.properties(port));
@@ -249,6 +289,14 @@ record Settings(
                 "GATEHOUSE_SIGNING_KEY_DAYS",
                 "GATEHOUSE_PASSWORD_MIN_CHARACTERS",
                 "GATEHOUSE_PASSWORD_MAX_CHARACTERS",
+                "GATEHOUSE_SIGN_IN_FAILURES",
+                "GATEHOUSE_SIGN_IN_LOCK_SECONDS",
+                "GATEHOUSE_SIGN_IN_FAILURES_PER_PLACE",
+                "GATEHOUSE_SIGN_IN_PLACE_SECONDS",
+                "GATEHOUSE_SIGN_IN_FAILURES_PER_NAME",
+                "GATEHOUSE_SIGN_IN_NAME_SECONDS",
+                "GATEHOUSE_SIGN_IN_KNOWN_DAYS",
+                "GATEHOUSE_SIGN_INS_WAITING",
                 "GATEHOUSE_TOKEN_CACHE",
                 "GATEHOUSE_TRUSTED_PROXIES",
                 "GATEHOUSE_SESSION_SECONDS",

@@ -3,6 +3,7 @@ package dev.gatehouse.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.domain.account.SignInThrottle;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,15 @@ class SettingsTest {
                 "GATEHOUSE_SIGNING_ALGORITHM | HS256 | one of ES256, EdDSA, RS256",
                 "GATEHOUSE_PASSWORD_MIN_CHARACTERS | 7 | from 8 to 64",
                 "GATEHOUSE_PASSWORD_MAX_CHARACTERS | 63 | from 64 to 1024",
+                "GATEHOUSE_SIGN_IN_FAILURES | 0 | from 1 to 1000",
+                "GATEHOUSE_SIGN_IN_LOCK_SECONDS | 0 | from 1 to 604800",
+                "GATEHOUSE_SIGN_IN_LOCK_SECONDS | 5m | from 1 to 604800",
+                "GATEHOUSE_SIGN_IN_FAILURES_PER_PLACE | 0 | from 1 to 1000000",
+                "GATEHOUSE_SIGN_IN_PLACE_SECONDS | 59 | from 60 to 604800",
+                "GATEHOUSE_SIGN_IN_FAILURES_PER_NAME | -1 | from 1 to 1000000",
+                "GATEHOUSE_SIGN_IN_NAME_SECONDS | 604801 | from 60 to 604800",
+                "GATEHOUSE_SIGN_IN_KNOWN_DAYS | 3651 | from 0 to 3650",
+                "GATEHOUSE_SIGN_INS_WAITING | 0 | from 1 to 10000",
                 "GATEHOUSE_SESSION_SECONDS | 59 | from 60 to 31536000",
                 "GATEHOUSE_SESSION_SECONDS | 1h | from 60 to 31536000",
                 "GATEHOUSE_TRUSTED_PROXIES | 10.0.0.0/8,proxy.example | holds 'proxy.example'",
@@ -85,6 +95,28 @@ class SettingsTest {
         Settings settings = Settings.from(
                 Map.of("GATEHOUSE_DATABASE_URL", "jdbc:postgresql://db/gatehouse", "GATEHOUSE_MASTER_KEY", KEY));
         assertThat(settings.properties()).containsEntry("gatehouse.generate-master-key", false);
+    }
+
+    @Test
+    void the_limits_of_guessing_are_five_a_hundred_and_fifty_unless_set() throws Exception {
+        assertThat(Settings.from(Map.of()).signInThrottle()).isEqualTo(SignInThrottle.DEFAULT);
+        Settings set = Settings.from(Map.of(
+                "GATEHOUSE_SIGN_IN_FAILURES", "3",
+                "GATEHOUSE_SIGN_IN_LOCK_SECONDS", "600",
+                "GATEHOUSE_SIGN_IN_FAILURES_PER_PLACE", "20",
+                "GATEHOUSE_SIGN_IN_PLACE_SECONDS", "1200",
+                "GATEHOUSE_SIGN_IN_FAILURES_PER_NAME", "10",
+                "GATEHOUSE_SIGN_IN_NAME_SECONDS", "2400",
+                "GATEHOUSE_SIGN_IN_KNOWN_DAYS", "7",
+                "GATEHOUSE_SIGN_INS_WAITING", "16"));
+        assertThat(set.signInThrottle())
+                .isEqualTo(new SignInThrottle(
+                        3,
+                        Duration.ofSeconds(600),
+                        new SignInThrottle.Measure(20, Duration.ofSeconds(1200)),
+                        new SignInThrottle.Measure(10, Duration.ofSeconds(2400)),
+                        Duration.ofDays(7)));
+        assertThat(set.properties()).containsEntry("gatehouse.sign-ins-waiting", 16);
     }
 
     @Test

@@ -96,7 +96,7 @@ public final class PasswordCheck {
     /** Forgets what is too old to lock anybody out. Blocks. */
     public void tidyUp() {
         Instant now = clock.instant();
-        failures.purge(now.minus(throttle.window()), now.minus(SignInThrottle.KNOWN_FOR));
+        failures.purge(now.minus(throttle.window()), now.minus(throttle.knownFor()));
     }
 
     private boolean isLocked(SignInFailures.Key key, SignInPlace place) {
@@ -105,7 +105,7 @@ public final class PasswordCheck {
                 || throttle.ofPlace().isFull(failures.drainedAt(new SignInFailures.Pressed.Place(place)), now)
                 // Its owner is not kept out by what others do elsewhere.
                 || (throttle.ofName().isFull(failures.drainedAt(new SignInFailures.Pressed.Name(key.name())), now)
-                        && failures.lastSuccess(key).isEmpty());
+                        && !throttle.isKnown(failures.lastSuccess(key), now));
     }
 
     private boolean isLockedThere(SignInFailures.Key key, Instant now) {

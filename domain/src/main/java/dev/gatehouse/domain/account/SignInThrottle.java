@@ -10,15 +10,20 @@ import java.util.Optional;
  * @param most from this many failures of one name from one place on, at least 1, that name gets in from there no more
  * @param window for this long after the last failure
  * @param ofPlace of one place, whatever the names
- * @param ofName of one name, from all places together from which it never got in
+ * @param ofName of one name, from all places together from which it did not get in lately
+ * @param knownFor a place from which a name got in is its own for so long
  */
-public record SignInThrottle(int most, Duration window, Measure ofPlace, Measure ofName) {
-    /** Five failures, five minutes; a hundred of a place and fifty of a name, and as many again in each hour. */
+public record SignInThrottle(int most, Duration window, Measure ofPlace, Measure ofName, Duration knownFor) {
+    /**
+     * Five failures, five minutes; a hundred of a place and fifty of a name, and as many again in each hour; a place is
+     * known for 90 days.
+     */
     public static final SignInThrottle DEFAULT = new SignInThrottle(
-            5, Duration.ofMinutes(5), new Measure(100, Duration.ofHours(1)), new Measure(50, Duration.ofHours(1)));
-
-    /** A place from which a name got in is its own for so long. */
-    public static final Duration KNOWN_FOR = Duration.ofDays(90);
+            5,
+            Duration.ofMinutes(5),
+            new Measure(100, Duration.ofHours(1)),
+            new Measure(50, Duration.ofHours(1)),
+            Duration.ofDays(90));
 
     /**
      * What each failure fills by one, and time drains.
@@ -45,11 +50,17 @@ public record SignInThrottle(int most, Duration window, Measure ofPlace, Measure
     }
 
     public SignInThrottle {
-        if (most < 1 || window.isNegative()) throw new IllegalArgumentException("at least 1, and no negative window");
+        if (most < 1 || window.isNegative() || knownFor.isNegative())
+            throw new IllegalArgumentException("at least 1, and no negative time");
     }
 
     public SignInThrottle(int most, Duration window) {
-        this(most, window, DEFAULT.ofPlace, DEFAULT.ofName);
+        this(most, window, DEFAULT.ofPlace, DEFAULT.ofName, DEFAULT.knownFor);
+    }
+
+    /** Whether a place is one's own, by when one last got in from there. */
+    public boolean isKnown(Optional<Instant> lastSuccess, Instant now) {
+        return lastSuccess.filter(each -> each.plus(knownFor).isAfter(now)).isPresent();
     }
 
     public boolean locks(SignInFailures.Count count, Instant now) {

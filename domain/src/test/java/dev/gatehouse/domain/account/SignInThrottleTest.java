@@ -37,6 +37,9 @@ class SignInThrottleTest {
     void a_throttle_needs_at_least_one_failure() {
         assertThatIllegalArgumentException().isThrownBy(() -> new SignInThrottle(0, Duration.ofMinutes(5)));
         assertThatIllegalArgumentException().isThrownBy(() -> new SignInThrottle(1, Duration.ofSeconds(-1)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SignInThrottle(
+                        1, Duration.ZERO, throttle.ofPlace(), throttle.ofName(), Duration.ofDays(-1)));
     }
 
     @Test

@@ -5,6 +5,8 @@ import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.shared.Refusal;
+import io.micronaut.context.annotation.Property;
+import io.micronaut.context.exceptions.ConfigurationException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -28,8 +30,8 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 final class PooledPasswordHasher implements PasswordHasher {
     static final String PART = "password hashing";
-    static final int MOST_WAITING = 64;
 
+    private static final int HIGHEST_WAITING = 10_000;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -40,15 +42,23 @@ final class PooledPasswordHasher implements PasswordHasher {
     /** Its queue holds turns, one for everybody in the line; whose turn one is, the line says when it comes. */
     private final ThreadPoolExecutor threads;
 
+    /** @param mostWaiting {@code gatehouse.sign-ins-waiting}: beside those that are being hashed, 1 to 10,000 */
     @Inject
-    PooledPasswordHasher() {
+    PooledPasswordHasher(@Property(name = "gatehouse.sign-ins-waiting", defaultValue = "64") int mostWaiting) {
         this(
                 threads(
                         Runtime.getRuntime().availableProcessors(),
                         Runtime.getRuntime().maxMemory(),
                         LowPriority.isKnown()),
-                MOST_WAITING,
+                checked(mostWaiting),
                 daemons());
+    }
+
+    private static int checked(int mostWaiting) {
+        if (mostWaiting < 1 || mostWaiting > HIGHEST_WAITING)
+            throw new ConfigurationException("gatehouse.sign-ins-waiting (GATEHOUSE_SIGN_INS_WAITING) is 1 to "
+                    + HIGHEST_WAITING + ", not " + mostWaiting);
+        return mostWaiting;
     }
 
     /**
@@ -79,15 +89,19 @@ final class PooledPasswordHasher implements PasswordHasher {
     public PasswordHash hash(PlainPassword password, SignInPlace from) {
         byte[] salt = new byte[Argon2id.SALT_BYTES];
         random.nextBytes(salt);
-        return await(from, () -> new PasswordHash(Argon2id.of(password.reveal(), salt).encoded()));
+        return await(
+                from,
+                () -> new PasswordHash(Argon2id.of(password.reveal(), salt).encoded()));
     }
 
     @Override
     public boolean matches(PlainPassword password, PasswordHash hash, SignInPlace from) {
-        return await(from, () -> Argon2id.parse(hash.encoded())
-                .map(known -> known.matches(password.reveal()))
-                .or(() -> Bcrypt.parse(hash.encoded()).map(known -> known.matches(password.reveal())))
-                .orElse(false));
+        return await(
+                from,
+                () -> Argon2id.parse(hash.encoded())
+                        .map(known -> known.matches(password.reveal()))
+                        .or(() -> Bcrypt.parse(hash.encoded()).map(known -> known.matches(password.reveal())))
+                        .orElse(false));
     }
 
     @Override

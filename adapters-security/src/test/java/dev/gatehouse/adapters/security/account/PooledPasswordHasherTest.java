@@ -10,6 +10,7 @@ import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.shared.Refusal;
+import io.micronaut.context.exceptions.ConfigurationException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +24,7 @@ import org.springframework.security.crypto.bcrypt.BCrypt;
 
 @Timeout(120)
 class PooledPasswordHasherTest implements PasswordHasherContract {
-    private final PooledPasswordHasher hasher = new PooledPasswordHasher();
+    private final PooledPasswordHasher hasher = new PooledPasswordHasher(64);
     private final CountDownLatch held = new CountDownLatch(1);
     private final PooledPasswordHasher oneThreadHeldUp = new PooledPasswordHasher(1, 1, heldUp());
 
@@ -231,6 +232,14 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
     }
 
     @Test
+    void how_many_may_wait_has_bounds() {
+        for (int waiting : List.of(0, -1, 10_001))
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> new PooledPasswordHasher(waiting))
+                    .withMessageContaining("GATEHOUSE_SIGN_INS_WAITING");
+    }
+
+    @Test
     void it_uses_all_cores_where_its_threads_stand_back_and_else_leaves_one() {
         long mib = 1024 * 1024;
         assertThat(PooledPasswordHasher.threads(2, 256 * mib, true)).isEqualTo(2);
@@ -272,7 +281,8 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
 
         closing.close();
 
-        assertThatExceptionOfType(Refusal.Unavailable.class).isThrownBy(() -> closing.hash(new PlainPassword("x"), HERE));
+        assertThatExceptionOfType(Refusal.Unavailable.class)
+                .isThrownBy(() -> closing.hash(new PlainPassword("x"), HERE));
         thread.get().join();
     }
 
