@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,23 +15,32 @@ import java.util.regex.Pattern;
 
 /** A client of a running server. */
 final class Api {
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client;
     private final URI base;
     private final String token;
 
     Api(URI base) {
-        this(base, "");
+        this(builder().build(), base, "");
     }
 
-    private Api(URI base, String token) {
+    private Api(HttpClient client, URI base, String token) {
+        this.client = client;
         this.base = base;
         this.token = token;
     }
 
     /** The same server, with this token. */
     Api as(String bearer) {
-        return new Api(base, bearer);
+        return new Api(client, base, bearer);
+    }
+
+    /** The same server from another address of this machine, without a token. */
+    Api from(String address) {
+        return new Api(builder().localAddress(InetAddress.ofLiteral(address)).build(), base, "");
+    }
+
+    private static HttpClient.Builder builder() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
     }
 
     record Reply(int status, String body, HttpResponse<String> raw) {

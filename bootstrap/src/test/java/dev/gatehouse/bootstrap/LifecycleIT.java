@@ -107,6 +107,31 @@ class LifecycleIT {
     }
 
     @Test
+    void what_was_to_be_written_later_is_written_before_it_ends(@TempDir Path home) {
+        String token;
+        try (RunningServer server = RunningServer.start(home, ADMIN)) {
+            Api admin = server.api().signIn("admin", RunningServer.ADMIN_PASSWORD);
+            admin.post("/api/v1/account", "{\"name\":\"robot\",\"capabilities\":[\"apiKey\"]}")
+                    .is(200);
+            token = admin.post("/api/v1/account/robot/token", "{\"id\":\"t\"}")
+                    .is(200)
+                    .text("token");
+            // The first use is written at once, the others with those of everybody from time to time.
+            for (int i = 1; i <= 3; i++)
+                server.api()
+                        .as(token)
+                        .send("GET", "/api/v1/account/can-i/applications/get/demo/web", "", "User-Agent", "use/" + i)
+                        .is(200);
+        }
+        try (RunningServer server = RunningServer.start(home, ADMIN)) {
+            Api admin = server.api().signIn("admin", RunningServer.ADMIN_PASSWORD);
+            assertThat(admin.get("/api/v1/tokens/t").is(200).text("lastUsedBy")).isEqualTo("use/3");
+            assertThat(admin.get("/api/v1/audit?action=token.firstUsed").is(200).body())
+                    .contains("token.firstUsed");
+        }
+    }
+
+    @Test
     void a_lost_database_is_503_until_it_is_back(@TempDir Path home, @TempDir Path databaseFolder) throws Exception {
         EmbeddedPostgres postgres = postgres(databaseFolder, 0);
         int port = postgres.getPort();
