@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.application.access.Authenticating.Rejection;
+import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.account.PasswordCheck;
 import dev.gatehouse.application.session.SignInService;
 import dev.gatehouse.application.session.SigningIn;
@@ -68,7 +69,7 @@ class AdvisoriesTest {
                         world.keys,
                         world.ids),
                 new Acts(world.transactions, world.trail, world.clock),
-                SessionRules.DEFAULT,
+                new TokenPolicyInForce(world.tokenPolicies, world.changes, SessionRules.DEFAULT),
                 TokenRules.DEFAULT,
                 world.clock);
     }

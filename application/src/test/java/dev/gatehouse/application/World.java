@@ -174,7 +174,7 @@ public final class World {
         PasswordCheck passwords =
                 new PasswordCheck(accounts, hasher, failures, transactions, SignInThrottle.DEFAULT, clock);
         NewPasswords newPasswords = new NewPasswords(PasswordRules.DEFAULT, new FewKnownPasswords(), hasher);
-        TokenPolicyInForce tokenPolicyInForce = new TokenPolicyInForce(tokenPolicies, changes);
+        TokenPolicyInForce tokenPolicyInForce = new TokenPolicyInForce(tokenPolicies, changes, sessionRules);
         Issuing issuing = new Issuing(
                 new Issuing.Ports(tokens, repeats, accounts, projects, changes, tokenPolicies, keys, ids),
                 tokenPolicyInForce,
@@ -191,18 +191,17 @@ public final class World {
                 tokenPolicyInForce,
                 acts,
                 tokenRules,
-                sessionRules,
                 clock);
         managingPolicy = new PolicyService(authorizing, administrators, policies, changes, acts);
         signingIn = new SignInService(
                 passwords,
                 new SignInService.Ports(accounts, failures, hasher, sessions, changes, keys, ids),
                 acts,
-                sessionRules,
+                tokenPolicyInForce,
                 tokenRules,
                 clock);
         SessionService sessionService =
-                new SessionService(authorizing, sessions, accounts, lastUses, changes, acts, sessionRules, clock);
+                new SessionService(authorizing, sessions, accounts, lastUses, changes, acts, tokenPolicyInForce, clock);
         managingSessions = sessionService;
         tidyingSessions = sessionService;
         managingAccounts = new AccountService(
@@ -226,8 +225,13 @@ public final class World {
                 acts,
                 clock);
         managingProjectTokens = new ProjectTokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
-        managingTokenPolicy =
-                new TokenPolicyService(authorizing, tokenPolicies, projects, tokens, changes, acts, clock);
+        managingTokenPolicy = new TokenPolicyService(
+                authorizing,
+                new TokenPolicyService.Ports(tokenPolicies, projects, tokens, sessions, changes),
+                lastUses,
+                sessionRules,
+                acts,
+                clock);
         managingTokens = new TokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
         endingLeakedTokens = new LeakedTokenService(keys, tokens, sessions, changes, acts, tokenRules, clock);
         publishingKeys = new KeyService(keys, tokenRules);

@@ -50,7 +50,6 @@ final class AccessWiring {
             TokenPolicyInForce policies,
             Acts acts,
             TokenRules rules,
-            Settings settings,
             InstantSource clock) {
         return new AuthenticationService(
                 new AuthenticationService.Ports(verified, changes, verifier, accounts, sessions, tokens, projects),
@@ -58,7 +57,6 @@ final class AccessWiring {
                 policies,
                 acts,
                 rules,
-                settings.sessionRules(),
                 clock);
     }
 
@@ -68,8 +66,8 @@ final class AccessWiring {
     }
 
     @Singleton
-    TokenPolicyInForce tokenPolicyInForce(TokenPolicies stored, AccessChanges changes) {
-        return new TokenPolicyInForce(stored, changes);
+    TokenPolicyInForce tokenPolicyInForce(TokenPolicies stored, AccessChanges changes, Settings settings) {
+        return new TokenPolicyInForce(stored, changes, settings.sessionRules());
     }
 
     @Singleton

@@ -2,6 +2,7 @@ package dev.gatehouse.bootstrap;
 
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.access.LastUses;
+import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.account.PasswordCheck;
 import dev.gatehouse.application.session.SessionService;
 import dev.gatehouse.application.session.SignInService;
@@ -33,14 +34,14 @@ final class SessionWiring {
             TokenSigner signer,
             Ids ids,
             Acts acts,
-            Settings settings,
+            TokenPolicyInForce policies,
             TokenRules tokenRules,
             InstantSource clock) {
         return new SignInService(
                 passwords,
                 new SignInService.Ports(accounts, failures, hasher, sessions, changes, signer, ids),
                 acts,
-                settings.sessionRules(),
+                policies,
                 tokenRules,
                 clock);
     }
@@ -53,9 +54,8 @@ final class SessionWiring {
             LastUses lastUses,
             AccessChanges changes,
             Acts acts,
-            Settings settings,
+            TokenPolicyInForce policies,
             InstantSource clock) {
-        return new SessionService(
-                authorizing, sessions, accounts, lastUses, changes, acts, settings.sessionRules(), clock);
+        return new SessionService(authorizing, sessions, accounts, lastUses, changes, acts, policies, clock);
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.bootstrap;
 
 import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.LastUses;
 import dev.gatehouse.application.access.PolicyInForce;
 import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.shared.Acts;
@@ -74,10 +75,19 @@ final class TokenWiring {
             TokenPolicies policies,
             Projects projects,
             ApiTokens tokens,
+            Sessions sessions,
             AccessChanges changes,
+            LastUses lastUses,
+            Settings settings,
             Acts acts,
             InstantSource clock) {
-        return new TokenPolicyService(authorizing, policies, projects, tokens, changes, acts, clock);
+        return new TokenPolicyService(
+                authorizing,
+                new TokenPolicyService.Ports(policies, projects, tokens, sessions, changes),
+                lastUses,
+                settings.sessionRules(),
+                acts,
+                clock);
     }
 
     @Singleton

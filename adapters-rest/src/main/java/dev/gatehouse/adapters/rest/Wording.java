@@ -389,6 +389,8 @@ public final class Wording {
             case KEY_SHAPE -> no("Idempotency-Key must be 1 to 255 visible ASCII characters");
             case REASON_LENGTH -> no("reason is too long; use at most 255 characters");
             case POLICY_RANGE -> no(field + " must be " + arguments.get(0) + " to " + arguments.get(1));
+            case POLICY_RANGE_OR_NONE ->
+                no(field + " must be " + arguments.get(0) + " to " + arguments.get(1) + ", or 0 for none");
             case POLICY_CEILING ->
                 no(field + " is false and there is no ceiling; set maxSeconds, which takes the place of no end");
             case POLICY_DEFAULT -> no(field + " is over maxSeconds; send at most that");

@@ -64,7 +64,7 @@ public final class AuthenticationService implements Authenticating {
     private final Remembered<ProjectName, Optional<Home>> homes;
     private final Acts acts;
     private final TokenRules rules;
-    private final SessionRules sessionRules;
+    private final TokenPolicyInForce policies;
     private final InstantSource clock;
 
     /** The driven ports it asks, in the order in which it asks them. */
@@ -95,7 +95,6 @@ public final class AuthenticationService implements Authenticating {
             TokenPolicyInForce policies,
             Acts acts,
             TokenRules rules,
-            SessionRules sessionRules,
             InstantSource clock) {
         this.lastUses = lastUses;
         this.admission = new TokenAdmission(
@@ -111,7 +110,7 @@ public final class AuthenticationService implements Authenticating {
         this.holders = new Remembered<>(changes, AccessChange.OfAccount::new, MOST_OWNERS);
         this.homes = new Remembered<>(changes, AccessChange.OfProject::new, MOST_OWNERS);
         this.rules = rules;
-        this.sessionRules = sessionRules;
+        this.policies = policies;
         this.clock = clock;
     }
 
@@ -172,7 +171,7 @@ public final class AuthenticationService implements Authenticating {
                                 new VerifiedTokens.Verified(
                                         caller,
                                         claims.notBefore(),
-                                        rememberedUntil(caller, until(judged, claims, arrived), now),
+                                        rememberedUntil(judged, until(judged, claims, arrived), now),
                                         since,
                                         restsOn(caller, claims, judged)));
                 }
@@ -209,10 +208,12 @@ public final class AuthenticationService implements Authenticating {
     }
 
     /** This is a use, so that the session cannot be idle before this and that; then its record is asked once more. */
-    private Optional<Instant> rememberedUntil(Caller caller, Optional<Instant> end, Instant now) {
-        if (caller.method() != Caller.Method.SESSION) return end;
+    private Optional<Instant> rememberedUntil(Judged judged, Optional<Instant> end, Instant now) {
+        if (judged.session().isEmpty()) return end;
+        SessionRules sessionRules = policies.sessions();
         Optional<Instant> idle = sessionRules.idle().map(now::plus);
-        return Stream.of(idle, end).flatMap(Optional::stream).min(Comparator.naturalOrder());
+        Optional<Instant> last = judged.session().map(each -> each.endsAt(sessionRules));
+        return Stream.of(idle, last, end).flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 
     /** Ours, and shown after its end: who audits wants to know. What we never signed could be anybody's noise. */
@@ -227,10 +228,13 @@ public final class AuthenticationService implements Authenticating {
                 Character.toLowerCase(reason.charAt(0)) + reason.substring(1));
     }
 
-    /** @param token the one that was shown; absent for a session */
-    private record Judged(Answer answer, Optional<ApiToken> token) {
+    /**
+     * @param token the one that was shown; absent for a session
+     * @param session the one that counts; absent for a token
+     */
+    private record Judged(Answer answer, Optional<ApiToken> token, Optional<Session> session) {
         static Judged no(Rejection why) {
-            return new Judged(new Rejected(why), Optional.empty());
+            return new Judged(new Rejected(why), Optional.empty(), Optional.empty());
         }
 
         /** How often it may be used; absent: as often as one likes. */
@@ -245,7 +249,7 @@ public final class AuthenticationService implements Authenticating {
             return Judged.no(new Rejection.Expired());
         if (now.isBefore(claims.notBefore())) return Judged.no(new Rejection.NotYetValid());
         String subject = claims.subject();
-        if (subject.endsWith(SESSION_SUFFIX)) return new Judged(judgeSession(claims, now, origin), Optional.empty());
+        if (subject.endsWith(SESSION_SUFFIX)) return judgeSession(claims, now, origin);
         if (subject.endsWith(TOKEN_SUFFIX)) return judgeAccountToken(claims, now, origin);
         String[] parts = subject.split(":", -1);
         if (parts.length == 3 && parts[0].equals("proj"))
@@ -253,27 +257,34 @@ public final class AuthenticationService implements Authenticating {
         return Judged.no(new Rejection.SubjectUnknown());
     }
 
-    private Answer judgeSession(TokenClaims claims, Instant now, Origin origin) {
+    private Judged judgeSession(TokenClaims claims, Instant now, Origin origin) {
         String name = ownerOf(claims, SESSION_SUFFIX);
         SessionId id = SessionId.ofToken(claims.id());
         Optional<Session> session =
                 sessions.find(id).filter(each -> each.name().value().equals(name));
         Optional<Holder> account = holder(name);
-        if (account.isEmpty()) return new Rejected(new Rejection.AccountGone(name));
+        if (account.isEmpty()) return Judged.no(new Rejection.AccountGone(name));
         Optional<Rejection> against = against(account.get(), Capability.LOGIN);
-        if (against.isPresent()) return new Rejected(against.get());
-        if (session.isEmpty()) return new Rejected(withoutRecord(account.get(), claims));
-        if (!session.get().account().equals(account.get().id())) return new Rejected(new Rejection.SessionEnded());
+        if (against.isPresent()) return Judged.no(against.get());
+        if (session.isEmpty()) return Judged.no(withoutRecord(account.get(), claims));
+        if (!session.get().account().equals(account.get().id())) return Judged.no(new Rejection.SessionEnded());
         if (session.get().state() instanceof Session.State.Ended(Instant at, Session.Reason reason))
-            return new Rejected(
+            return Judged.no(
                     switch (reason) {
                         case PASSWORD_CHANGED -> new Rejection.PasswordChanged();
                         case IDLE -> new Rejection.Expired();
                         case SIGNED_OUT, REVOKED, GAVE_WAY -> new Rejection.SessionEnded();
                     });
-        if (!session.get().countsAt(now) || isIdle(session.get(), now)) return new Rejected(new Rejection.Expired());
+        SessionRules sessionRules = policies.sessions();
+        if (!session.get().countsAt(now) || isIdle(session.get(), sessionRules, now))
+            return Judged.no(new Rejection.Expired());
+        // As it is told once that is written down.
+        if (!session.get().countsAt(now, sessionRules)) return Judged.no(new Rejection.SessionEnded());
         Answer answer = authenticated(account.get(), id.value(), claims, origin);
-        return account.get().passwordChangeRequired() ? onlyToChange(answer, account.get()) : answer;
+        return new Judged(
+                account.get().passwordChangeRequired() ? onlyToChange(answer, account.get()) : answer,
+                Optional.empty(),
+                session);
     }
 
     private static Answer onlyToChange(Answer answer, Holder account) {
@@ -296,7 +307,7 @@ public final class AuthenticationService implements Authenticating {
     }
 
     /** Another process may know of a use that it has not written down yet; it does so in time. */
-    private boolean isIdle(Session session, Instant now) {
+    private boolean isIdle(Session session, SessionRules sessionRules, Instant now) {
         if (sessionRules.idle().isEmpty()) return false;
         Instant seen = lastUses.unwritten(session.id())
                 .filter(session.lastSeenAt()::isBefore)
@@ -349,7 +360,7 @@ public final class AuthenticationService implements Authenticating {
                 .against(token, caller, now, gone)
                 .<Answer>map(Rejected::new)
                 .orElseGet(() -> new Authenticated(caller));
-        return new Judged(answer, Optional.of(token));
+        return new Judged(answer, Optional.of(token), Optional.empty());
     }
 
     private static Caller caller(

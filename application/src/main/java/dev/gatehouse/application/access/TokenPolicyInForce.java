@@ -4,21 +4,25 @@ import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.project.ProjectId;
 import dev.gatehouse.domain.project.ProjectName;
+import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.token.KindPolicy;
 import dev.gatehouse.domain.token.TokenPolicies;
 import dev.gatehouse.domain.token.TokenPolicy;
 import dev.gatehouse.domain.token.TokenSubject;
 import java.util.Optional;
 
-/** The policies on tokens, remembered for as long as they do not change. */
+/** The policies on tokens and what they say of sessions, remembered for as long as they do not change. */
 public final class TokenPolicyInForce {
     private static final int MOST_PROJECTS = 20_000;
 
     private final Remembered<Scope, TokenPolicy> policies;
     private final TokenPolicies stored;
+    private final SessionRules settings;
 
-    public TokenPolicyInForce(TokenPolicies stored, AccessChanges changes) {
+    /** @param settings what holds for sessions where the policy says nothing */
+    public TokenPolicyInForce(TokenPolicies stored, AccessChanges changes, SessionRules settings) {
         this.stored = stored;
+        this.settings = settings;
         this.policies = new Remembered<>(changes, Scope::restsOn, MOST_PROJECTS);
     }
 
@@ -40,6 +44,11 @@ public final class TokenPolicyInForce {
                 all.tightenedBy(get(new Scope(Optional.of(role.project()), Optional.of(role.id()))))
                         .project();
         };
+    }
+
+    /** What holds for sessions: what the policy says, and where it says nothing, what is set. */
+    public SessionRules sessions() {
+        return settings.under(get(Scope.ALL).session());
     }
 
     private TokenPolicy get(Scope scope) {

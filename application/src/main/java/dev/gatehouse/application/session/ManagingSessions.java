@@ -50,6 +50,7 @@ public interface ManagingSessions {
     /**
      * @param current whether the caller shows a token of it
      * @param idleEndsAt when it ends unless it is used; absent: it does not end so before its end, or it is over
+     * @param endsAt the absolute end under the rules in force
      */
-    record Seen(Session session, boolean current, Optional<Instant> idleEndsAt) {}
+    record Seen(Session session, boolean current, Optional<Instant> idleEndsAt, Instant endsAt) {}
 }

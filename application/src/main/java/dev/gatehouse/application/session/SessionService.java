@@ -2,6 +2,7 @@ package dev.gatehouse.application.session;
 
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.access.LastUses;
+import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
@@ -39,11 +40,12 @@ public final class SessionService implements ManagingSessions, TidyingSessions {
 
     private final Authorizing authorizing;
     private final Sessions sessions;
+    private final OverdueSessions overdue;
     private final Accounts accounts;
     private final LastUses lastUses;
     private final AccessChanges changes;
     private final Acts acts;
-    private final SessionRules rules;
+    private final TokenPolicyInForce policies;
     private final InstantSource clock;
 
     public SessionService(
@@ -53,15 +55,16 @@ public final class SessionService implements ManagingSessions, TidyingSessions {
             LastUses lastUses,
             AccessChanges changes,
             Acts acts,
-            SessionRules rules,
+            TokenPolicyInForce policies,
             InstantSource clock) {
         this.authorizing = authorizing;
         this.sessions = sessions;
+        this.overdue = new OverdueSessions(sessions);
         this.accounts = accounts;
         this.lastUses = lastUses;
         this.changes = changes;
         this.acts = acts;
-        this.rules = rules;
+        this.policies = policies;
         this.clock = clock;
     }
 
@@ -70,7 +73,9 @@ public final class SessionService implements ManagingSessions, TidyingSessions {
         Instant now = clock.instant();
         Optional<Set<AccountId>> whose =
                 subject.isPresent() ? Optional.of(named(caller, SEE, subject.get())) : visible(caller);
-        Page<Session> found = sessions.live(new Sessions.Wanted(whose, now, idleSince(now)), page);
+        Page<Session> found = sessions.live(
+                new Sessions.Wanted(whose, now, OverdueSessions.boundsOf(policies.sessions(), now), Optional.empty()),
+                page);
         return new Page<>(found.items().stream().map(each -> seen(caller, each)).toList(), found.next());
     }
 
@@ -118,8 +123,13 @@ public final class SessionService implements ManagingSessions, TidyingSessions {
     }
 
     private Seen seen(Caller caller, Session session) {
-        boolean over = !session.countsAt(clock.instant());
-        return new Seen(session, isCurrent(caller, session), over ? Optional.empty() : session.idleEndsAt(rules));
+        SessionRules rules = policies.sessions();
+        boolean over = !session.countsAt(clock.instant(), rules);
+        return new Seen(
+                session,
+                isCurrent(caller, session),
+                over ? Optional.empty() : session.idleEndsAt(rules),
+                session.endsAt(rules));
     }
 
     private static boolean isCurrent(Caller caller, Session session) {
@@ -164,26 +174,19 @@ public final class SessionService implements ManagingSessions, TidyingSessions {
 
     private List<Session> toEnd(Caller caller, Set<AccountId> whose, boolean keepCurrent) {
         Instant now = clock.instant();
+        SessionRules rules = policies.sessions();
         return whose.stream()
                 .flatMap(each -> sessions.liveOf(each, now).stream())
+                .filter(each -> each.countsAt(now, rules))
                 .filter(each -> !keepCurrent || !isCurrent(caller, each))
                 .toList();
-    }
-
-    /** Uses that came before this, and nothing since, leave a session idle in every process. */
-    private Instant idleSince(Instant now) {
-        return rules.idle()
-                .map(each -> now.minus(each).minus(LastUses.LONGEST_WAIT))
-                .orElse(Instant.EPOCH);
     }
 
     @Override
     public void tidyUp() {
         Instant now = clock.instant();
-        if (rules.idle().isPresent()) {
-            lastUses.write();
-            sessions.endIdle(idleSince(now), now);
-        }
+        lastUses.write();
+        overdue.end(policies.sessions(), now);
         Instant kept = now.minus(SessionRules.KEPT_AFTER_END);
         int purged;
         do {

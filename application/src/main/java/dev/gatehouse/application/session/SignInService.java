@@ -1,5 +1,6 @@
 package dev.gatehouse.application.session;
 
+import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.account.PasswordCheck;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChange;
@@ -54,7 +55,7 @@ public final class SignInService implements SigningIn {
     private final Acts acts;
     private final Ids ids;
     private final InstantSource clock;
-    private final SessionRules sessionRules;
+    private final TokenPolicyInForce policies;
     private final TokenRules tokenRules;
 
     /** The driven ports it asks. */
@@ -71,7 +72,7 @@ public final class SignInService implements SigningIn {
             PasswordCheck passwords,
             Ports ports,
             Acts acts,
-            SessionRules sessionRules,
+            TokenPolicyInForce policies,
             TokenRules tokenRules,
             InstantSource clock) {
         this.passwords = passwords;
@@ -83,7 +84,7 @@ public final class SignInService implements SigningIn {
         this.signer = ports.signer();
         this.ids = ports.ids();
         this.acts = acts;
-        this.sessionRules = sessionRules;
+        this.policies = policies;
         this.tokenRules = tokenRules;
         this.clock = clock;
     }
@@ -139,6 +140,7 @@ public final class SignInService implements SigningIn {
 
     private Answer start(Account account, SignIn command) {
         Optional<PasswordHash> better = betterHash(account, command);
+        SessionRules sessionRules = policies.sessions();
         Instant now = clock.instant();
         Session session = Session.start(new SessionId(ids.newId()), account, sessionRules, command.origin(), now);
         Caller caller = new Caller(
@@ -169,7 +171,7 @@ public final class SignInService implements SigningIn {
                                 Refusal.Conflict.Reason.STALE,
                                 Account.KIND,
                                 account.name().value());
-                    makeRoom(caller, account, now);
+                    makeRoom(caller, account, sessionRules, now);
                     sessions.insert(session);
                     SignInFailures.Key key = PasswordCheck.keyOf(command.username(), command.origin());
                     failures.clear(key);
@@ -182,10 +184,12 @@ public final class SignInService implements SigningIn {
         return new Answer.SignedIn(session, signer.sign(session.claims(tokenRules.issuer(), sessionRules)));
     }
 
-    private void makeRoom(Caller caller, Account account, Instant now) {
+    private void makeRoom(Caller caller, Account account, SessionRules sessionRules, Instant now) {
         if (sessionRules.limit().isEmpty()) return;
         SessionRules.Limit limit = sessionRules.limit().get();
-        List<Session> live = sessions.liveOf(account.id(), now);
+        List<Session> live = sessions.liveOf(account.id(), now).stream()
+                .filter(each -> each.countsAt(now, sessionRules))
+                .toList();
         int tooMany = live.size() - limit.most() + 1;
         if (tooMany <= 0) return;
         switch (limit.beyond()) {
@@ -218,10 +222,13 @@ public final class SignInService implements SigningIn {
     public Optional<PlainToken> renew(Caller caller) {
         if (!isNearEnd(caller)) return Optional.empty();
         Instant now = clock.instant();
+        SessionRules sessionRules = policies.sessions();
         return caller.credential()
                 .flatMap(each -> sessions.find(new SessionId(each)))
-                .filter(each -> each.countsAt(now)
-                        && caller.expiresAt().filter(each.endsAt()::isAfter).isPresent())
+                .filter(each -> each.countsAt(now, sessionRules)
+                        && caller.expiresAt()
+                                .filter(each.endsAt(sessionRules)::isAfter)
+                                .isPresent())
                 .map(each -> signer.sign(each.nextClaims(tokenRules.issuer(), sessionRules, ids.newId(), now)));
     }
 

@@ -1,20 +1,23 @@
 package dev.gatehouse.application.token;
 
 import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.session.Session;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.KindPolicy;
+import dev.gatehouse.domain.token.SessionPolicy;
 import dev.gatehouse.domain.token.TokenPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What holds for the lifetimes and the number of tokens (Gatehouse contract 4): for all with {@code policies, get} and
+ * What holds for the lifetimes and the number of tokens, and of sessions (Gatehouse contract 4): for all with {@code policies, get} and
  * {@code update, *}, for one project with {@code projects, get} and {@code update} on it.
  */
 public interface ManagingTokenPolicy {
     /**
-     * The stored policy; one that forbids nothing as long as none was stored.
+     * The stored policy; one that forbids nothing as long as none was stored. What that for all says of sessions is what is
+     * in force: where nothing was stored, what is set.
      *
      * @param project absent: the one for all
      * @throws dev.gatehouse.domain.shared.Refusal.NotFound when there is no such project
@@ -22,7 +25,7 @@ public interface ManagingTokenPolicy {
     TokenPolicy read(Caller caller, Optional<String> project);
 
     /**
-     * Puts a policy in force at once, and ends every token that does not fit it now.
+     * Puts a policy in force at once, and ends every token and every session that does not fit it now.
      *
      * @param project absent: for all
      * @param dryRun whether it is only to be told what that would end; nothing is written then
@@ -36,19 +39,31 @@ public interface ManagingTokenPolicy {
     /**
      * A policy as its author sends it.
      *
+     * @param session what it does not say is as set
      * @param version at which it was read
      */
-    record Draft(KindPolicy account, KindPolicy project, Optional<Integer> version) {}
+    record Draft(KindPolicy account, KindPolicy project, SessionPolicy session, Optional<Integer> version) {
+        /** One that says nothing of sessions. */
+        public Draft(KindPolicy account, KindPolicy project, Optional<Integer> version) {
+            this(account, project, SessionPolicy.SILENT, version);
+        }
+    }
+
+    /** What it comes to. */
+    record Outcome(TokenPolicy policy, Ends ends, Instant now) {}
 
     /**
-     * What it comes to.
+     * What it ends.
      *
-     * @param ended how many tokens
-     * @param items the first 100 of them, the newest first
+     * @param tokens how many
+     * @param firstTokens the first 100 of them, the newest first
+     * @param sessions how many
+     * @param firstSessions the first of them, the newest first; with the tokens 100 at most
      */
-    record Outcome(TokenPolicy policy, long ended, List<ApiToken> items, Instant now) {
-        public Outcome {
-            items = List.copyOf(items);
+    record Ends(long tokens, List<ApiToken> firstTokens, long sessions, List<Session> firstSessions) {
+        public Ends {
+            firstTokens = List.copyOf(firstTokens);
+            firstSessions = List.copyOf(firstSessions);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.gatehouse.application.token;
 
 import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.LastUses;
+import dev.gatehouse.application.session.OverdueSessions;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
@@ -13,11 +15,14 @@ import dev.gatehouse.domain.project.Project;
 import dev.gatehouse.domain.project.ProjectId;
 import dev.gatehouse.domain.project.ProjectName;
 import dev.gatehouse.domain.project.Projects;
+import dev.gatehouse.domain.session.SessionRules;
+import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.shared.Page;
 import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.SessionPolicy;
 import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenPolicies;
 import dev.gatehouse.domain.token.TokenPolicy;
@@ -42,23 +47,33 @@ public final class TokenPolicyService implements ManagingTokenPolicy {
     private final TokenPolicies policies;
     private final Projects projects;
     private final ApiTokens tokens;
+    private final OverdueSessions overdue;
     private final AccessChanges changes;
+    private final LastUses lastUses;
+    private final SessionRules settings;
     private final Acts acts;
     private final InstantSource clock;
 
+    /** The driven ports it asks. */
+    public record Ports(
+            TokenPolicies policies, Projects projects, ApiTokens tokens, Sessions sessions, AccessChanges changes) {}
+
+    /** @param settings what holds for sessions where the policy says nothing */
     public TokenPolicyService(
             Authorizing authorizing,
-            TokenPolicies policies,
-            Projects projects,
-            ApiTokens tokens,
-            AccessChanges changes,
+            Ports ports,
+            LastUses lastUses,
+            SessionRules settings,
             Acts acts,
             InstantSource clock) {
         this.authorizing = authorizing;
-        this.policies = policies;
-        this.projects = projects;
-        this.tokens = tokens;
-        this.changes = changes;
+        this.policies = ports.policies();
+        this.projects = ports.projects();
+        this.tokens = ports.tokens();
+        this.overdue = new OverdueSessions(ports.sessions());
+        this.changes = ports.changes();
+        this.lastUses = lastUses;
+        this.settings = settings;
         this.acts = acts;
         this.clock = clock;
     }
@@ -66,16 +81,25 @@ public final class TokenPolicyService implements ManagingTokenPolicy {
     @Override
     public TokenPolicy read(Caller caller, Optional<String> project) {
         require(caller, "get", project);
-        return stored(project.map(this::find).map(Project::id));
+        return shown(project, stored(project.map(this::find).map(Project::id)));
+    }
+
+    /** With what is in force for sessions, whether the policy says it or the settings do. */
+    private TokenPolicy shown(Optional<String> project, TokenPolicy policy) {
+        if (project.isPresent()) return policy;
+        SessionPolicy session = policy.session();
+        return new TokenPolicy(
+                policy.account(), policy.project(), settings.under(session).said(session.recent()), policy.version());
     }
 
     @Override
     public Outcome replace(Caller caller, Optional<String> project, Draft draft, boolean dryRun) {
         require(caller, "update", project);
+        // What was used last may not be written down yet.
+        lastUses.write();
         if (dryRun) {
             Prepared prepared = prepare(project, draft);
-            List<ApiToken> ended = ended(prepared);
-            return outcome(prepared.draft(), ended, prepared.now());
+            return new Outcome(shown(project, prepared.draft()), ends(prepared), prepared.now());
         }
         Target target = new Target("tokenPolicy", project.orElse(""), project.isPresent() ? "" : "all");
         return acts.perform(
@@ -88,18 +112,37 @@ public final class TokenPolicyService implements ManagingTokenPolicy {
                                 "resourceVersion",
                                 Integer.toString(done.policy().version() - 1),
                                 Integer.toString(done.policy().version())),
-                        new Change("tokens", "", done.ended() + " ended")));
+                        new Change("tokens", "", done.ends().tokens() + " ended"),
+                        new Change("sessions", "", done.ends().sessions() + " ended")));
     }
 
     private Outcome put(Caller caller, Optional<String> project, Draft draft) {
         Prepared prepared = prepare(project, draft);
+        Ends ends = ends(prepared);
         TokenPolicy stored = policies.store(prepared.project().map(Project::id), prepared.draft());
-        List<ApiToken> ended = ended(prepared);
-        for (ApiToken each : ended) tokens.revoke(each.id(), prepared.now(), caller.name(), REASON);
+        for (ApiToken each : ended(prepared)) tokens.revoke(each.id(), prepared.now(), caller.name(), REASON);
         if (prepared.project().isPresent())
             changes.append(new AccessChange.OfProject(prepared.project().get().name()));
-        else changes.count();
-        return outcome(stored, ended, prepared.now());
+        else {
+            // What was over already does not come back when the rules become milder.
+            overdue.end(settings.under(prepared.all().session()), prepared.now());
+            overdue.end(settings.under(stored.session()), prepared.now());
+            changes.count();
+        }
+        return new Outcome(shown(project, stored), ends, prepared.now());
+    }
+
+    private Ends ends(Prepared prepared) {
+        List<ApiToken> ended = ended(prepared);
+        List<ApiToken> shown = ended.subList(0, Math.min(MOST_SHOWN, ended.size()));
+        if (prepared.project().isPresent()) return new Ends(ended.size(), shown, 0, List.of());
+        SessionRules before = settings.under(prepared.all().session());
+        SessionRules after = settings.under(prepared.draft().session());
+        return new Ends(
+                ended.size(),
+                shown,
+                overdue.countOf(before, after, prepared.now()),
+                overdue.firstOf(before, after, prepared.now(), MOST_SHOWN - shown.size()));
     }
 
     /** A draft that may be put in force. */
@@ -112,7 +155,7 @@ public final class TokenPolicyService implements ManagingTokenPolicy {
 
     private Prepared prepare(Optional<String> project, Draft draft) {
         int version = draft.version().orElseThrow(() -> new Refusal.Unmet(TokenRule.POLICY_VERSION));
-        TokenPolicy policy = new TokenPolicy(draft.account(), draft.project(), version);
+        TokenPolicy policy = new TokenPolicy(draft.account(), draft.project(), draft.session(), version);
         Optional<Project> found = project.map(this::find);
         TokenPolicy before = stored(found.map(Project::id));
         if (before.version() != version)
@@ -155,10 +198,6 @@ public final class TokenPolicyService implements ManagingTokenPolicy {
             } while (after.isPresent());
         }
         return ended;
-    }
-
-    private static Outcome outcome(TokenPolicy policy, List<ApiToken> ended, Instant now) {
-        return new Outcome(policy, ended.size(), ended.subList(0, Math.min(MOST_SHOWN, ended.size())), now);
     }
 
     private TokenPolicy stored(Optional<ProjectId> project) {

@@ -111,10 +111,9 @@ class AuthenticationServiceTest {
                         world.tokens,
                         world.projects),
                 new LastUses(world.sessions, world.tokens, world.clock),
-                new TokenPolicyInForce(world.tokenPolicies, world.changes.inAnotherProcess()),
+                new TokenPolicyInForce(world.tokenPolicies, world.changes.inAnotherProcess(), SessionRules.DEFAULT),
                 new Acts(world.transactions, world.trail, world.clock),
                 world.tokenRules,
-                SessionRules.DEFAULT,
                 world.clock);
         other.authenticate(token, World.origin());
         assertThat(other.recall(token, World.origin())).isPresent();

@@ -30,8 +30,10 @@ class TokenPolicyTest {
 
     @Test
     void as_long_as_nothing_was_said_everything_is_allowed() {
-        assertThat(world.managingTokenPolicy.read(world.admin(), Optional.empty()))
-                .isEqualTo(TokenPolicy.LENIENT);
+        TokenPolicy policy = world.managingTokenPolicy.read(world.admin(), Optional.empty());
+        assertThat(policy.account()).isEqualTo(KindPolicy.LENIENT);
+        assertThat(policy.project()).isEqualTo(KindPolicy.LENIENT);
+        assertThat(policy.version()).isZero();
         assertThat(issue(CI, Optional.empty()).expiresAt()).isEmpty();
     }
 
@@ -108,15 +110,17 @@ class TokenPolicyTest {
 
         ManagingTokenPolicy.Outcome told = replace(longest(HOUR), true);
 
-        assertThat(told.ended()).isEqualTo(1);
-        assertThat(told.items()).extracting(each -> each.id().value()).containsExactly("old");
+        assertThat(told.ends().tokens()).isEqualTo(1);
+        assertThat(told.ends().firstTokens())
+                .extracting(each -> each.id().value())
+                .containsExactly("old");
         assertThat(world.caller(old.secret()).name()).isEqualTo(CI);
         assertThat(world.managingTokenPolicy
                         .read(world.admin(), Optional.empty())
                         .version())
                 .isZero();
 
-        assertThat(replace(longest(HOUR), false).ended()).isEqualTo(1);
+        assertThat(replace(longest(HOUR), false).ends().tokens()).isEqualTo(1);
         assertThat(world.rejection(old.secret())).isNotNull();
         assertThat(world.tokens.find(old.token().id()).orElseThrow().state())
                 .isEqualTo(new ApiToken.State.Revoked(world.clock.instant(), "admin", "token policy"));

@@ -68,6 +68,17 @@ public record Session(
         return state instanceof State.Live && now.isBefore(endsAt);
     }
 
+    /** Whether it counts under these rules, which may have become stricter since it began, as if it is used now. */
+    public boolean countsAt(Instant now, SessionRules rules) {
+        return countsAt(now) && now.isBefore(endsAt(rules));
+    }
+
+    /** Its end under these rules: never after the one that it was given at the sign-in. */
+    public Instant endsAt(SessionRules rules) {
+        Instant end = startedAt.plus(rules.absolute());
+        return end.isBefore(endsAt) ? end : endsAt;
+    }
+
     /** Idempotent: the first end wins. */
     public Session end(Instant now, Reason reason) {
         return switch (state) {
@@ -105,9 +116,9 @@ public record Session(
         return lastUse.map(LastUse::at).orElse(startedAt);
     }
 
-    /** When it ends if nobody uses it any more; never after {@link #endsAt}. Absent: only there. */
+    /** When it ends if nobody uses it any more; never after {@link #endsAt(SessionRules)}. Absent: only there. */
     public Optional<Instant> idleEndsAt(SessionRules rules) {
-        return rules.idle().map(lastSeenAt()::plus).filter(endsAt::isAfter);
+        return rules.idle().map(lastSeenAt()::plus).filter(endsAt(rules)::isAfter);
     }
 
     /** What its first token says (Argo CD contract 2.1). */
@@ -126,7 +137,7 @@ public record Session(
 
     private TokenClaims claims(String issuer, SessionRules rules, String jti, Instant from) {
         Instant end = from.plus(rules.token());
-        return new TokenClaims(
-                issuer, name + ":login", jti, from, from, Optional.of(end.isBefore(endsAt) ? end : endsAt));
+        Instant last = endsAt(rules);
+        return new TokenClaims(issuer, name + ":login", jti, from, from, Optional.of(end.isBefore(last) ? end : last));
     }
 }

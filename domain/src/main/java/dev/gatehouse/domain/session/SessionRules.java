@@ -1,6 +1,8 @@
 package dev.gatehouse.domain.session;
 
+import dev.gatehouse.domain.token.SessionPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -48,6 +50,39 @@ public record SessionRules(Duration absolute, Optional<Duration> idle, Duration 
         mustBeWholeSeconds(token);
         if (idle.isPresent() && idle.get().compareTo(SHORTEST_IDLE) < 0)
             throw new IllegalArgumentException("at least a minute without use");
+    }
+
+    /** These, and where the policy says something, what it says. */
+    public SessionRules under(SessionPolicy policy) {
+        Beyond beyond = limit.map(Limit::beyond).orElse(Beyond.END_OLDEST);
+        return new SessionRules(
+                policy.absolute().orElse(absolute),
+                policy.idle().map(Optional::of).orElse(idle).filter(each -> !each.isZero()),
+                token,
+                policy.most()
+                        .map(Optional::of)
+                        .orElseGet(() -> limit.map(Limit::most))
+                        .filter(each -> each > 0)
+                        .map(each -> new Limit(each, beyond)));
+    }
+
+    /** What a policy would have to say, so that these hold whatever is set. */
+    public SessionPolicy said(Optional<Duration> recent) {
+        return new SessionPolicy(
+                Optional.of(idle.orElse(Duration.ZERO)),
+                Optional.of(absolute),
+                Optional.of(limit.map(Limit::most).orElse(0)),
+                recent);
+    }
+
+    /**
+     * When sessions must have begun and been used to live now.
+     *
+     * @param unwritten how much later than it happened a use may be written down
+     */
+    public Sessions.Bounds boundsAt(Instant now, Duration unwritten) {
+        return new Sessions.Bounds(
+                idle.map(each -> now.minus(each).minus(unwritten)).orElse(Instant.EPOCH), now.minus(absolute));
     }
 
     private static void mustBeWholeSeconds(Duration length) {

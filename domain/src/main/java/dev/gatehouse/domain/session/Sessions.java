@@ -30,15 +30,46 @@ public interface Sessions {
     boolean end(SessionId id, Instant now, Session.Reason reason);
 
     /**
-     * Which sessions to list.
+     * Rules, at one moment.
+     *
+     * @param seenAfter used after this or, never used, begun after this
+     * @param startedAfter begun after this
+     */
+    record Bounds(Instant seenAfter, Instant startedAfter) {
+        /** Hold for every session. */
+        public static final Bounds NONE = new Bounds(Instant.EPOCH, Instant.EPOCH);
+
+        /** Whether this session lies within them. */
+        public boolean hold(Session session) {
+            return session.lastSeenAt().isAfter(seenAfter)
+                    && session.startedAt().isAfter(startedAfter);
+        }
+    }
+
+    /**
+     * Which sessions are wanted.
      *
      * @param accounts whose; absent: everybody's; empty: nobody's
      * @param now those that are not ended and end after this
-     * @param seenAfter those that were used after this or, never used, began after this
+     * @param within those that lie within these
+     * @param beyond of those, only those that do not lie within these; absent: all
      */
-    record Wanted(Optional<Set<AccountId>> accounts, Instant now, Instant seenAfter) {
+    record Wanted(Optional<Set<AccountId>> accounts, Instant now, Bounds within, Optional<Bounds> beyond) {
         public Wanted {
             accounts = accounts.map(Set::copyOf);
+        }
+
+        /** Everybody's that do not lie within these bounds. */
+        public static Wanted beyond(Bounds bounds, Instant now) {
+            return new Wanted(Optional.empty(), now, Bounds.NONE, Optional.of(bounds));
+        }
+
+        /** Whether this session is wanted. */
+        public boolean wants(Session session) {
+            return session.countsAt(now)
+                    && within.hold(session)
+                    && beyond.map(each -> !each.hold(session)).orElse(true)
+                    && accounts.map(each -> each.contains(session.account())).orElse(true);
         }
     }
 
@@ -49,16 +80,18 @@ public interface Sessions {
      */
     Page<Session> live(Wanted wanted, PageRequest page);
 
+    /** How many live sessions are wanted. */
+    long count(Wanted wanted);
+
     /** The sessions of this account that are neither ended nor past their end, the oldest first, then by id. */
     List<Session> liveOf(AccountId account, Instant now);
 
     /**
-     * Ends as {@link Session.Reason#IDLE} every session that is not ended, ends after {@code now} and was neither used
-     * nor begun after {@code seenUntil}.
+     * Ends every live session that is wanted, at the moment for which it is wanted.
      *
      * @return how many this call ended
      */
-    int endIdle(Instant seenUntil, Instant now);
+    int endAll(Wanted wanted, Session.Reason reason);
 
     /**
      * Removes sessions that ended, in whatever way, before this. Their ids are not given out again.

@@ -10,14 +10,25 @@ import java.util.List;
  *
  * @param account for tokens of accounts
  * @param project for tokens of project roles
+ * @param session for sessions; a project says nothing of them
  * @param version at which it was read; 0: nothing was ever said
  */
-public record TokenPolicy(KindPolicy account, KindPolicy project, int version) {
+public record TokenPolicy(KindPolicy account, KindPolicy project, SessionPolicy session, int version) {
     /** What refusals and the audit call it. */
     public static final String KIND = "token policy";
 
     /** Forbids nothing. */
     public static final TokenPolicy LENIENT = new TokenPolicy(KindPolicy.LENIENT, KindPolicy.LENIENT, 0);
+
+    /** One that says nothing of sessions. */
+    public TokenPolicy(KindPolicy account, KindPolicy project, int version) {
+        this(account, project, SessionPolicy.SILENT, version);
+    }
+
+    /** The same at another version. */
+    public TokenPolicy at(int other) {
+        return new TokenPolicy(account, project, session, other);
+    }
 
     /** What it says of tokens of this subject's kind. */
     public KindPolicy of(TokenSubject subject) {
@@ -31,6 +42,7 @@ public record TokenPolicy(KindPolicy account, KindPolicy project, int version) {
     public void check() {
         List<Fault> faults = new ArrayList<>(account.faults("account"));
         faults.addAll(project.faults("project"));
+        faults.addAll(session.faults("session"));
         if (!faults.isEmpty()) throw new Refusal.Invalid(faults);
     }
 
@@ -38,11 +50,12 @@ public record TokenPolicy(KindPolicy account, KindPolicy project, int version) {
     public void checkWithin(TokenPolicy all) {
         List<Fault> faults = new ArrayList<>(project.widerThan(all.project, "project"));
         if (!account.equals(KindPolicy.LENIENT)) faults.add(new Fault("account", TokenRule.POLICY_OF_PROJECT));
+        if (!session.equals(SessionPolicy.SILENT)) faults.add(new Fault("session", TokenRule.POLICY_OF_PROJECT));
         if (!faults.isEmpty()) throw new Refusal.Invalid(faults);
     }
 
     /** This one for all, and the other for one project. */
     public TokenPolicy tightenedBy(TokenPolicy other) {
-        return new TokenPolicy(account, project.tightenedBy(other.project), version);
+        return new TokenPolicy(account, project.tightenedBy(other.project), session, version);
     }
 }

@@ -48,13 +48,15 @@ public enum TokenRule implements Rule {
     REASON_LENGTH,
     /** A number of a policy is in a range. Arguments: the least, the most. */
     POLICY_RANGE,
+    /** A number of a policy is in a range, or 0 for none. Arguments: the least, the most. */
+    POLICY_RANGE_OR_NONE,
     /** Without "no end" there is a ceiling, which takes its place. */
     POLICY_CEILING,
     /** What is usual is not over the ceiling. */
     POLICY_DEFAULT,
     /** A project only tightens what holds for all. */
     POLICY_WIDER,
-    /** A project has no accounts. */
+    /** A project has neither accounts nor sessions. */
     POLICY_OF_PROJECT,
     /** A policy is changed at the version at which it was read. */
     POLICY_VERSION,

@@ -54,29 +54,28 @@ final class JdbcSessions implements Sessions {
     @Override
     public Page<Session> live(Wanted wanted, PageRequest page) {
         Optional<SessionPlace> after = page.after().map(SessionPlace::of);
-        if (wanted.accounts().filter(Set::isEmpty).isPresent()) return new Page<>(List.of(), Optional.empty());
-        StringBuilder sql = new StringBuilder(
-                SELECT + " where ended_at is null and ends_at > ?" + " and coalesce(last_used_at, started_at) > ?");
-        List<@Nullable Object> values = new ArrayList<>();
-        values.add(wanted.now());
-        values.add(wanted.seenAfter());
-        wanted.accounts().ifPresent(accounts -> {
-            sql.append(" and account_id in (")
-                    .append(String.join(", ", Collections.nCopies(accounts.size(), "?")))
-                    .append(")");
-            accounts.forEach(each -> values.add(each.value()));
-        });
-        after.ifPresent(place -> {
-            sql.append(" and (started_at < ? or (started_at = ? and id > ?))");
-            values.add(place.startedAt());
-            values.add(place.startedAt());
-            values.add(place.id().value());
-        });
-        sql.append(" order by started_at desc, id limit ").append(page.limit() + 1);
-        List<Session> found = sessions(sql.toString(), values.toArray());
+        Conditions conditions = Conditions.of(wanted);
+        after.ifPresent(place -> conditions.add(
+                "(started_at < ? or (started_at = ? and id > ?))",
+                place.startedAt(),
+                place.startedAt(),
+                place.id().value()));
+        List<Session> found = sessions(
+                SELECT + conditions.sql() + " order by started_at desc, id limit " + (page.limit() + 1),
+                conditions.values());
         if (found.size() <= page.limit()) return new Page<>(found, Optional.empty());
         List<Session> items = found.subList(0, page.limit());
         return new Page<>(items, Optional.of(SessionPlace.of(items.getLast()).text()));
+    }
+
+    @Override
+    public long count(Wanted wanted) {
+        Conditions conditions = Conditions.of(wanted);
+        return database.first(
+                        "select count(*) as total from session" + conditions.sql(),
+                        columns -> columns.bigNumber("total"),
+                        conditions.values())
+                .orElse(0L);
     }
 
     @Override
@@ -94,14 +93,11 @@ final class JdbcSessions implements Sessions {
     }
 
     @Override
-    public int endIdle(Instant seenUntil, Instant now) {
-        return database.write(
-                "update session set ended_at = ?, end_reason = ? where ended_at is null and ends_at > ?"
-                        + " and coalesce(last_used_at, started_at) <= ?",
-                now,
-                Session.Reason.IDLE.name(),
-                now,
-                seenUntil);
+    public int endAll(Wanted wanted, Session.Reason reason) {
+        Conditions conditions = Conditions.of(wanted);
+        List<Object> values = new ArrayList<>(List.of(wanted.now(), reason.name()));
+        values.addAll(List.of(conditions.values()));
+        return database.write("update session set ended_at = ?, end_reason = ?" + conditions.sql(), values.toArray());
     }
 
     /** What ended early and what ended by itself have an index each. */
@@ -135,6 +131,47 @@ final class JdbcSessions implements Sessions {
                 now,
                 reason.name(),
                 account.value());
+    }
+
+    /** What follows {@code where}, and the values in it. */
+    private static final class Conditions {
+        private static final String SEEN_AT = "coalesce(last_used_at, started_at)";
+
+        private final List<String> texts = new ArrayList<>();
+        private final List<Object> values = new ArrayList<>();
+
+        static Conditions of(Wanted wanted) {
+            Conditions all = new Conditions();
+            all.add("ended_at is null and ends_at > ?", wanted.now());
+            Bounds within = wanted.within();
+            all.add(SEEN_AT + " > ? and started_at > ?", within.seenAfter(), within.startedAfter());
+            wanted.beyond()
+                    .ifPresent(each -> all.add(
+                            "(" + SEEN_AT + " <= ? or started_at <= ?)", each.seenAfter(), each.startedAfter()));
+            wanted.accounts().ifPresent(all::among);
+            return all;
+        }
+
+        private void among(Set<AccountId> accounts) {
+            if (accounts.isEmpty()) add("1 = 0");
+            else
+                add(
+                        "account_id in (" + String.join(", ", Collections.nCopies(accounts.size(), "?")) + ")",
+                        accounts.stream().map(AccountId::value).toArray());
+        }
+
+        private void add(String text, Object... parameters) {
+            texts.add(text);
+            values.addAll(List.of(parameters));
+        }
+
+        String sql() {
+            return " where " + String.join(" and ", texts);
+        }
+
+        Object[] values() {
+            return values.toArray();
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gatehouse.adapters.persistence.Database;
 import dev.gatehouse.domain.project.ProjectId;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.KindPolicy;
+import dev.gatehouse.domain.token.SessionPolicy;
 import dev.gatehouse.domain.token.TokenPolicies;
 import dev.gatehouse.domain.token.TokenPolicy;
 import jakarta.inject.Singleton;
@@ -25,6 +26,11 @@ final class JdbcTokenPolicies implements TokenPolicies {
             "unused_for_seconds",
             "max_live",
             "warn_before_seconds");
+    private static final List<String> OF_SESSIONS = List.of(
+            "session_idle_seconds",
+            "session_absolute_seconds",
+            "session_max_per_account",
+            "session_reauthenticate_seconds");
     private static final List<String> OF_POLICY = columns();
 
     private final Database database;
@@ -36,6 +42,7 @@ final class JdbcTokenPolicies implements TokenPolicies {
     private static List<String> columns() {
         List<String> all = new ArrayList<>();
         for (String kind : List.of("account_", "project_")) OF_A_KIND.forEach(each -> all.add(kind + each));
+        all.addAll(OF_SESSIONS);
         all.add("version");
         return all;
     }
@@ -59,7 +66,7 @@ final class JdbcTokenPolicies implements TokenPolicies {
 
     @Override
     public TokenPolicy store(Optional<ProjectId> project, TokenPolicy policy) {
-        TokenPolicy next = new TokenPolicy(policy.account(), policy.project(), policy.version() + 1);
+        TokenPolicy next = policy.at(policy.version() + 1);
         List<@Nullable Object> values = new ArrayList<>(values(next));
         boolean stored;
         if (policy.version() == 0) {
@@ -91,12 +98,25 @@ final class JdbcTokenPolicies implements TokenPolicies {
             values.add(each.mostLive().orElse(null));
             values.add(each.warnBefore().map(Duration::toSeconds).orElse(null));
         }
+        SessionPolicy session = policy.session();
+        values.add(session.idle().map(Duration::toSeconds).orElse(null));
+        values.add(session.absolute().map(Duration::toSeconds).orElse(null));
+        values.add(session.most().orElse(null));
+        values.add(session.recent().map(Duration::toSeconds).orElse(null));
         values.add(policy.version());
         return values;
     }
 
     private static TokenPolicy read(Columns columns) {
-        return new TokenPolicy(kind("account_", columns), kind("project_", columns), columns.number("version"));
+        return new TokenPolicy(
+                kind("account_", columns),
+                kind("project_", columns),
+                new SessionPolicy(
+                        length("session_idle_seconds", columns),
+                        length("session_absolute_seconds", columns),
+                        Optional.ofNullable(columns.numberOrNull("session_max_per_account")),
+                        length("session_reauthenticate_seconds", columns)),
+                columns.number("version"));
     }
 
     private static KindPolicy kind(String kind, Columns columns) {

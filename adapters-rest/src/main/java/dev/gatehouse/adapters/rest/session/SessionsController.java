@@ -142,7 +142,7 @@ class SessionsController {
                     session.lastUse().map(LastUse::address).orElse(null),
                     session.lastUse().map(LastUse::userAgent).orElse(null),
                     seen.idleEndsAt().map(Instant::toString).orElse(null),
-                    session.endsAt().toString(),
+                    seen.endsAt().toString(),
                     endedAt,
                     reason,
                     session.address(),

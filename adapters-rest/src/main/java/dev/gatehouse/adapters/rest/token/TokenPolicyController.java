@@ -8,7 +8,11 @@ import dev.gatehouse.adapters.rest.ResourceVersion;
 import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.token.ManagingTokenPolicy;
 import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.session.Session;
+import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.KindPolicy;
+import dev.gatehouse.domain.token.LastUse;
+import dev.gatehouse.domain.token.SessionPolicy;
 import dev.gatehouse.domain.token.TokenPolicy;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -29,8 +33,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How long tokens live and how many there may be (Gatehouse contract 4). */
@@ -56,8 +62,9 @@ class TokenPolicyController {
     @Operation(
             operationId = "replaceTokenPolicy",
             summary = "Put another policy on all tokens in force",
-            description = "Ends every token that does not fit it now; dryRun=true tells first which. Needs the"
-                    + " resourceVersion that was read, in the body or as If-Match.")
+            description =
+                    "Ends every token and session that does not fit it now; dryRun=true tells first which. Needs the"
+                            + " resourceVersion that was read, in the body or as If-Match.")
     @Parameter(name = "dryRun", in = ParameterIn.QUERY, description = "true or false")
     @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "The resourceVersion that was read")
     @RequestBody(
@@ -107,6 +114,10 @@ class TokenPolicyController {
     record PolicyView(
             @JsonInclude(JsonInclude.Include.ALWAYS) KindView account,
             @JsonInclude(JsonInclude.Include.ALWAYS) KindView project,
+
+            @Schema(description = "Of the policy on all tokens: what holds for sessions") @Nullable
+            SessionsView session,
+
             String resourceVersion,
 
             @Schema(description = "What putting it in force ended, or would end") @Nullable
@@ -117,6 +128,7 @@ class TokenPolicyController {
             return new PolicyView(
                     KindView.of(policy.account()),
                     KindView.of(policy.project()),
+                    policy.session().equals(SessionPolicy.SILENT) ? null : SessionsView.of(policy.session()),
                     Integer.toString(policy.version()),
                     null,
                     null);
@@ -124,20 +136,21 @@ class TokenPolicyController {
 
         static PolicyView of(ManagingTokenPolicy.Outcome outcome, boolean dryRun) {
             PolicyView policy = of(outcome.policy());
-            EndsView ends = new EndsView(
-                    outcome.ended(),
-                    outcome.items().stream()
-                            .map(each -> TokenItem.of(each, outcome.now()))
-                            .toList());
             return new PolicyView(
-                    policy.account(), policy.project(), policy.resourceVersion(), ends, dryRun ? true : null);
+                    policy.account(),
+                    policy.project(),
+                    policy.session(),
+                    policy.resourceVersion(),
+                    EndsView.of(outcome),
+                    dryRun ? true : null);
         }
 
         static ManagingTokenPolicy.Draft read(Sent body, Optional<String> ifMatch) {
-            Body sent = Body.own(body, "account", "project", "resourceVersion");
+            Body sent = Body.own(body, "account", "project", "session", "resourceVersion");
             return new ManagingTokenPolicy.Draft(
                     sent.object("account").map(KindView::read).orElse(KindPolicy.LENIENT),
                     sent.object("project").map(KindView::read).orElse(KindPolicy.LENIENT),
+                    sent.object("session").map(SessionsView::read).orElse(SessionPolicy.SILENT),
                     ResourceVersion.of(sent.text("resourceVersion"), ifMatch));
         }
     }
@@ -174,10 +187,6 @@ class TokenPolicyController {
                     seconds(policy.warnBefore()));
         }
 
-        private static @Nullable Long seconds(Optional<Duration> length) {
-            return length.map(Duration::toSeconds).orElse(null);
-        }
-
         static KindPolicy read(Body sent) {
             sent.only(
                     "defaultSeconds",
@@ -194,18 +203,131 @@ class TokenPolicyController {
                     sent.member("maxLive").map(any -> Math.clamp(sent.integer("maxLive"), 0, Integer.MAX_VALUE)),
                     length(sent, "warnBeforeSeconds"));
         }
+    }
 
-        private static Optional<Duration> length(Body sent, String name) {
-            return sent.member(name)
-                    .map(any -> Duration.ofSeconds(Math.clamp(sent.integer(name), 0, Long.MAX_VALUE / 2)));
+    private static @Nullable Long seconds(Optional<Duration> length) {
+        return length.map(Duration::toSeconds).orElse(null);
+    }
+
+    /** What is negative is out of every range, and never read as 0, which means something. */
+    private static Optional<Duration> length(Body sent, String name) {
+        return sent.member(name).map(any -> Duration.ofSeconds(Math.clamp(sent.integer(name), -1, Long.MAX_VALUE / 2)));
+    }
+
+    @Serdeable
+    @Schema(name = "TokenPolicySession")
+    record SessionsView(
+            @Schema(description = "A session that nobody uses for so long ends; 0: it does not") @Nullable
+            Long idleSeconds,
+
+            @Schema(description = "From the sign-in to the end") @Nullable
+            Long absoluteSeconds,
+
+            @Schema(description = "Live sessions of one account, from the next sign-in on; 0: any number") @Nullable
+            Integer maxPerAccount,
+
+            @Schema(
+                    description = "So long ago a person may have signed in who does something grave; kept, nobody is"
+                            + " asked to sign in again yet")
+            @Nullable
+            Long reauthenticateSeconds) {
+        static SessionsView of(SessionPolicy policy) {
+            return new SessionsView(
+                    seconds(policy.idle()),
+                    seconds(policy.absolute()),
+                    policy.most().orElse(null),
+                    seconds(policy.recent()));
+        }
+
+        static SessionPolicy read(Body sent) {
+            sent.only("idleSeconds", "absoluteSeconds", "maxPerAccount", "reauthenticateSeconds");
+            return new SessionPolicy(
+                    length(sent, "idleSeconds"),
+                    length(sent, "absoluteSeconds"),
+                    sent.member("maxPerAccount")
+                            .map(any -> Math.clamp(sent.integer("maxPerAccount"), -1, Integer.MAX_VALUE)),
+                    length(sent, "reauthenticateSeconds"));
         }
     }
 
     @Serdeable
     @Schema(name = "TokenPolicyEnds")
     record EndsView(
-            @JsonInclude(JsonInclude.Include.ALWAYS) long count,
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Schema(description = "Tokens and sessions")
+            long count,
 
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Schema(description = "The first 100 of them")
-            List<TokenItem> items) {}
+            @JsonInclude(JsonInclude.Include.ALWAYS) long tokens,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) long sessions,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS)
+            @Schema(
+                    description =
+                            "The first 100 of them: tokens, then sessions, each the newest first; kind tells which"
+                                    + " is which")
+            List<EndedView> items) {
+        static EndsView of(ManagingTokenPolicy.Outcome outcome) {
+            ManagingTokenPolicy.Ends ends = outcome.ends();
+            return new EndsView(
+                    ends.tokens() + ends.sessions(),
+                    ends.tokens(),
+                    ends.sessions(),
+                    Stream.concat(
+                                    ends.firstTokens().stream().map(each -> EndedView.of(each, outcome.now())),
+                                    ends.firstSessions().stream().map(EndedView::of))
+                            .toList());
+        }
+    }
+
+    @Serdeable
+    @Schema(name = "TokenPolicyEnded")
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record EndedView(
+            @Schema(description = "account or project: a token; session: a session")
+            String kind,
+
+            String id,
+
+            @Schema(description = "Of a token: what its creator calls it") @Nullable
+            String name,
+
+            @Schema(description = "bob, or proj:demo:ci") String subject,
+            @Nullable String project,
+            @Nullable String role,
+            @Schema(description = "Of a token") @Nullable String state,
+            String createdAt,
+            @Nullable String expiresAt,
+            @Nullable String lastUsedAt,
+            @Nullable String lastUsedFrom) {
+        static EndedView of(ApiToken token, Instant now) {
+            TokenItem item = TokenItem.of(token, now);
+            return new EndedView(
+                    item.kind(),
+                    item.id(),
+                    item.name(),
+                    item.subject(),
+                    item.project(),
+                    item.role(),
+                    item.state(),
+                    item.createdAt(),
+                    item.expiresAt(),
+                    item.lastUsedAt(),
+                    item.lastUsedFrom());
+        }
+
+        static EndedView of(Session session) {
+            return new EndedView(
+                    Session.KIND,
+                    session.id().value(),
+                    null,
+                    session.name().value(),
+                    null,
+                    null,
+                    null,
+                    session.startedAt().toString(),
+                    session.endsAt().toString(),
+                    session.lastUse().map(LastUse::at).map(Instant::toString).orElse(null),
+                    session.lastUse().map(LastUse::address).orElse(null));
+        }
+    }
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.adapters.rest.Api;
 import dev.gatehouse.adapters.rest.Api.Reply;
 import dev.gatehouse.application.World;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -278,7 +279,9 @@ class TokensTest {
                 .isEqualTo(428);
         Reply told =
                 api.put("/api/v1/projects/paged/token-policy?dryRun=true", body, api.as("admin"), "If-Match: \"0\"");
-        assertThat(told.body()).contains("\"ends\":{\"count\":0,\"items\":[]}").contains("\"dryRun\":true");
+        assertThat(told.body())
+                .contains("\"ends\":{\"count\":0,\"tokens\":0,\"sessions\":0,\"items\":[]}")
+                .contains("\"dryRun\":true");
         Reply put = api.put("/api/v1/projects/paged/token-policy", body, api.as("admin"), "If-Match: \"0\"");
         assertThat(put.body())
                 .contains("\"project\":{\"maxSeconds\":3600,\"allowNoExpiry\":false,\"maxLive\":1000}")
@@ -288,7 +291,9 @@ class TokensTest {
                 .isEqualTo(409);
         for (String bad : new String[] {
             "{\"project\":{\"maxSecond\":1}}",
-            "{\"session\":{}}",
+            "{\"session\":{\"idleSecond\":60},\"resourceVersion\":\"0\"}",
+            "{\"session\":{\"idleSeconds\":-1},\"resourceVersion\":\"0\"}",
+            "{\"session\":{\"reauthenticateSeconds\":0},\"resourceVersion\":\"0\"}",
             "{\"account\":{\"maxLive\":0},\"resourceVersion\":\"0\"}",
             "{\"account\":{\"allowNoExpiry\":false},\"resourceVersion\":\"0\"}",
             "{\"account\":{\"maxSeconds\":-1},\"resourceVersion\":\"0\"}"
@@ -297,5 +302,34 @@ class TokensTest {
                     .as(bad)
                     .isEqualTo(400);
         assertThat(api.get("/api/v1/token-policy", api.as("alice")).status()).isEqualTo(403);
+    }
+
+    @Test
+    void what_the_policy_says_of_sessions_is_shown_rehearsed_and_no_matter_of_a_project() {
+        String inForce = "\"session\":{\"idleSeconds\":28800,\"absoluteSeconds\":86400,\"maxPerAccount\":100}";
+        assertThat(api.get("/api/v1/token-policy", api.as("admin")).body()).contains(inForce);
+        assertThat(api.put(
+                                "/api/v1/projects/demo/token-policy",
+                                "{\"session\":{\"idleSeconds\":60},\"resourceVersion\":\"0\"}",
+                                api.as("admin"))
+                        .told())
+                .isEqualTo(Api.error(400, 3, "session is not for a project to say; send project alone"));
+
+        String token = api.as("alice");
+        world.clock.advance(Duration.ofMinutes(2));
+        Reply told = api.put(
+                "/api/v1/token-policy?dryRun=true",
+                "{\"session\":{\"idleSeconds\":0,\"absoluteSeconds\":60,\"maxPerAccount\":0,"
+                        + "\"reauthenticateSeconds\":300},\"resourceVersion\":\"0\"}",
+                api.as("admin"));
+
+        assertThat(told.body())
+                .contains("\"session\":{\"idleSeconds\":0,\"absoluteSeconds\":60,\"maxPerAccount\":0,"
+                        + "\"reauthenticateSeconds\":300}")
+                .contains("\"tokens\":0")
+                .contains("{\"kind\":\"session\",")
+                .contains("\"subject\":\"alice\"");
+        assertThat(api.get("/api/v1/session/userinfo", token).body()).contains("alice");
+        assertThat(api.get("/api/v1/token-policy", api.as("admin")).body()).contains(inForce);
     }
 }

@@ -52,14 +52,8 @@ public final class InMemorySessions implements Sessions {
 
     @Override
     public Page<Session> live(Wanted wanted, PageRequest page) {
-        List<Session> all = rows.all().stream()
-                .filter(each -> each.countsAt(wanted.now())
-                        && each.lastSeenAt().isAfter(wanted.seenAfter())
-                        && wanted.accounts()
-                                .map(accounts -> accounts.contains(each.account()))
-                                .orElse(true))
-                .sorted(NEWEST_FIRST)
-                .toList();
+        List<Session> all =
+                rows.all().stream().filter(wanted::wants).sorted(NEWEST_FIRST).toList();
         List<Session> rest = page.after()
                 .map(SessionPlace::of)
                 .map(place -> all.stream().filter(place::isBefore).toList())
@@ -67,6 +61,11 @@ public final class InMemorySessions implements Sessions {
         if (rest.size() <= page.limit()) return new Page<>(rest, Optional.empty());
         List<Session> items = rest.subList(0, page.limit());
         return new Page<>(items, Optional.of(SessionPlace.of(items.getLast()).text()));
+    }
+
+    @Override
+    public long count(Wanted wanted) {
+        return rows.all().stream().filter(wanted::wants).count();
     }
 
     @Override
@@ -79,10 +78,10 @@ public final class InMemorySessions implements Sessions {
     }
 
     @Override
-    public int endIdle(Instant seenUntil, Instant now) {
+    public int endAll(Wanted wanted, Session.Reason reason) {
         return store.write(() -> (int) rows.all().stream()
-                .filter(each -> each.countsAt(now) && !each.lastSeenAt().isAfter(seenUntil))
-                .filter(each -> end(each, now, Session.Reason.IDLE))
+                .filter(wanted::wants)
+                .filter(each -> end(each, wanted.now(), reason))
                 .count());
     }
 

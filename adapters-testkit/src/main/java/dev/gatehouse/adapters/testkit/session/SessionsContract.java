@@ -299,7 +299,7 @@ public interface SessionsContract {
     private static Sessions.Wanted wanted(Account... accounts) {
         Set<AccountId> ids = new HashSet<>();
         for (Account each : accounts) ids.add(each.id());
-        return new Sessions.Wanted(Optional.of(ids), NOW, Instant.EPOCH);
+        return new Sessions.Wanted(Optional.of(ids), NOW, Sessions.Bounds.NONE, Optional.empty());
     }
 
     @Test
@@ -323,7 +323,7 @@ public interface SessionsContract {
                         .filter(each -> each.account().equals(bob.id()))
                         .toList());
         assertThat(live(wanted(), 100)).isEmpty();
-        assertThat(live(new Sessions.Wanted(Optional.empty(), NOW, Instant.EPOCH), 100))
+        assertThat(live(new Sessions.Wanted(Optional.empty(), NOW, Sessions.Bounds.NONE, Optional.empty()), 100))
                 .containsAll(all);
     }
 
@@ -368,10 +368,55 @@ public interface SessionsContract {
         LastUse use = new LastUse(NOW.minusSeconds(50), "192.0.2.1", "");
         sessions().used(Map.of(used.id(), use));
 
-        assertThat(live(new Sessions.Wanted(Optional.of(Set.of(account.id())), NOW, NOW.minusSeconds(51)), 10))
-                .containsExactly(used.used(use));
-        assertThat(live(new Sessions.Wanted(Optional.of(Set.of(account.id())), NOW, use.at()), 10))
-                .isEmpty();
+        assertThat(live(seenAfter(account, NOW.minusSeconds(51)), 10)).containsExactly(used.used(use));
+        assertThat(sessions().count(seenAfter(account, NOW.minusSeconds(51)))).isEqualTo(1);
+        assertThat(live(seenAfter(account, use.at()), 10)).isEmpty();
+        assertThat(sessions().count(seenAfter(account, use.at()))).isZero();
+    }
+
+    private static Sessions.Wanted seenAfter(Account account, Instant moment) {
+        return new Sessions.Wanted(
+                Optional.of(Set.of(account.id())), NOW, new Sessions.Bounds(moment, Instant.EPOCH), Optional.empty());
+    }
+
+    @Test
+    default void what_stricter_bounds_would_leave_out_is_listed_counted_and_ended() {
+        Account account = AccountFixtures.anAccount();
+        Session young = startedAt(account, NOW.minusSeconds(10));
+        Session old = startedAt(account, NOW.minusSeconds(100));
+        Session idle = startedAt(account, NOW.minusSeconds(80));
+        Session over = startedAt(account, NOW.minusSeconds(1_000));
+        Session ofAnother = startedAt(AccountFixtures.anAccount(), NOW.minusSeconds(100));
+        for (Session each : List.of(young, old, idle, over, ofAnother))
+            sessions().insert(each);
+        LastUse use = new LastUse(NOW.minusSeconds(5), "192.0.2.1", "");
+        sessions().used(Map.of(young.id(), use, old.id(), use));
+        Sessions.Bounds inForce = new Sessions.Bounds(NOW.minusSeconds(500), NOW.minusSeconds(500));
+        Sessions.Bounds stricter = new Sessions.Bounds(NOW.minusSeconds(60), NOW.minusSeconds(90));
+        Sessions.Wanted between =
+                new Sessions.Wanted(Optional.of(Set.of(account.id())), NOW, inForce, Optional.of(stricter));
+
+        assertThat(live(between, 1)).containsExactly(idle, old.used(use));
+        assertThat(sessions().count(between)).isEqualTo(2);
+        assertThat(sessions().endAll(between, Session.Reason.REVOKED)).isEqualTo(2);
+
+        assertThat(sessions().find(old.id())).contains(old.used(use).end(NOW, Session.Reason.REVOKED));
+        assertThat(sessions().find(idle.id())).contains(idle.end(NOW, Session.Reason.REVOKED));
+        assertThat(sessions().find(young.id())).contains(young.used(use));
+        for (Session each : List.of(over, ofAnother))
+            assertThat(sessions().find(each.id())).contains(each);
+        assertThat(sessions().count(between)).isZero();
+        assertThat(sessions().endAll(between, Session.Reason.REVOKED)).isZero();
+    }
+
+    @Test
+    default void of_nobody_there_is_nothing_to_count_or_end() {
+        Session session = aLiveSession();
+        sessions().insert(session);
+
+        assertThat(sessions().count(wanted())).isZero();
+        assertThat(sessions().endAll(wanted(), Session.Reason.REVOKED)).isZero();
+        assertThat(sessions().find(session.id())).contains(session);
     }
 
     @Test
@@ -401,13 +446,14 @@ public interface SessionsContract {
         LastUse use = new LastUse(then.minusSeconds(9), "192.0.2.1", "");
         sessions().used(Map.of(used.id(), use));
 
-        sessions().endIdle(then.minusSeconds(10), then);
+        Sessions.Wanted idle = Sessions.Wanted.beyond(new Sessions.Bounds(then.minusSeconds(10), Instant.EPOCH), then);
+        sessions().endAll(idle, Session.Reason.IDLE);
 
         assertThat(sessions().find(unused.id())).contains(unused.end(then, Session.Reason.IDLE));
         assertThat(sessions().find(used.id())).contains(used.used(use));
         assertThat(sessions().find(ended.id())).contains(ended);
         assertThat(sessions().find(expired.id())).contains(expired);
-        assertThat(sessions().endIdle(then.minusSeconds(10), then)).isZero();
+        assertThat(sessions().endAll(idle, Session.Reason.IDLE)).isZero();
     }
 
     @Test

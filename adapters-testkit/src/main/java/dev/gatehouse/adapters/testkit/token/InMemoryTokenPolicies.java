@@ -32,7 +32,7 @@ public final class InMemoryTokenPolicies implements TokenPolicies {
         return store.write(() -> {
             if (find(project).map(TokenPolicy::version).orElse(0) != policy.version())
                 throw new Refusal.Conflict(Refusal.Conflict.Reason.STALE, TokenPolicy.KIND, "");
-            TokenPolicy next = new TokenPolicy(policy.account(), policy.project(), policy.version() + 1);
+            TokenPolicy next = policy.at(policy.version() + 1);
             rows.put(project, next);
             return next;
         });

@@ -9,9 +9,11 @@ import dev.gatehouse.domain.project.ProjectId;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.Transactions;
 import dev.gatehouse.domain.token.KindPolicy;
+import dev.gatehouse.domain.token.SessionPolicy;
 import dev.gatehouse.domain.token.TokenPolicies;
 import dev.gatehouse.domain.token.TokenPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,25 @@ public interface TokenPoliciesContract {
         assertThat(tokenPolicies().find(project)).contains(second);
         assertThat(transactions().inTransaction(() -> tokenPolicies().hold(project)))
                 .contains(second);
+    }
+
+    @Test
+    default void what_it_says_of_sessions_comes_back_as_it_went_in() {
+        Optional<ProjectId> all = Optional.empty();
+        for (SessionPolicy each : List.of(
+                new SessionPolicy(
+                        Optional.of(Duration.ofHours(8)),
+                        Optional.of(Duration.ofDays(365)),
+                        Optional.of(1_000_000),
+                        Optional.of(Duration.ofMinutes(5))),
+                new SessionPolicy(Optional.of(Duration.ZERO), Optional.empty(), Optional.of(0), Optional.empty()),
+                SessionPolicy.SILENT)) {
+            int version = tokenPolicies().find(all).orElse(TokenPolicy.LENIENT).version();
+            TokenPolicy stored =
+                    tokenPolicies().store(all, new TokenPolicy(KindPolicy.LENIENT, KindPolicy.LENIENT, each, version));
+            assertThat(stored.session()).isEqualTo(each);
+            assertThat(tokenPolicies().find(all)).contains(stored);
+        }
     }
 
     @Test
