@@ -17,6 +17,7 @@ import dev.gatehouse.adapters.testkit.shared.InMemoryTransactions;
 import dev.gatehouse.adapters.testkit.shared.MutableClock;
 import dev.gatehouse.adapters.testkit.token.CountingKeys;
 import dev.gatehouse.adapters.testkit.token.InMemoryApiTokens;
+import dev.gatehouse.adapters.testkit.token.InMemoryCleanUps;
 import dev.gatehouse.adapters.testkit.token.InMemoryRepeats;
 import dev.gatehouse.adapters.testkit.token.InMemorySigningKeys;
 import dev.gatehouse.adapters.testkit.token.InMemoryTokenPolicies;
@@ -54,6 +55,8 @@ import dev.gatehouse.application.session.SigningIn;
 import dev.gatehouse.application.session.TidyingSessions;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.application.token.AccountTokenService;
+import dev.gatehouse.application.token.CleanUpService;
+import dev.gatehouse.application.token.CleaningUpTokens;
 import dev.gatehouse.application.token.EndingLeakedTokens;
 import dev.gatehouse.application.token.Introspecting;
 import dev.gatehouse.application.token.IntrospectionService;
@@ -68,6 +71,7 @@ import dev.gatehouse.application.token.ProjectTokenService;
 import dev.gatehouse.application.token.PublishingKeys;
 import dev.gatehouse.application.token.ReadingTokenUsage;
 import dev.gatehouse.application.token.SigningKeyService;
+import dev.gatehouse.application.token.TidyingTokens;
 import dev.gatehouse.application.token.TokenPolicyService;
 import dev.gatehouse.application.token.TokenService;
 import dev.gatehouse.application.token.TokenUsageService;
@@ -115,6 +119,7 @@ public final class World {
     public final InMemoryProjects projects = new InMemoryProjects(store);
     public final InMemoryApiTokens tokens = new InMemoryApiTokens(store);
     public final InMemoryTokenPolicies tokenPolicies = new InMemoryTokenPolicies(store);
+    public final InMemoryCleanUps cleanUps = new InMemoryCleanUps(store);
     public final InMemoryRepeats repeats = new InMemoryRepeats(store);
     public final InMemorySessions sessions = new InMemorySessions(store);
     public final InMemoryPolicies policies = new InMemoryPolicies(store);
@@ -146,6 +151,7 @@ public final class World {
     public final ManagingProjectTokens managingProjectTokens;
     public final ManagingTokenPolicy managingTokenPolicy;
     public final ManagingTokens managingTokens;
+    public final CleaningUpTokens cleaningUpTokens;
     public final EndingLeakedTokens endingLeakedTokens;
     public final PublishingKeys publishingKeys;
     public final SigningKeyService signingKeyService;
@@ -233,6 +239,7 @@ public final class World {
                 acts,
                 clock);
         managingTokens = new TokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
+        cleaningUpTokens = cleanUpService(TidyingTokens.Schedule.NEVER, CleanUpService.Pace.USUAL);
         endingLeakedTokens = new LeakedTokenService(keys, tokens, sessions, changes, acts, tokenRules, clock);
         publishingKeys = new KeyService(keys, tokenRules);
         readingTokenUsage = new TokenUsageService(managingTokens, usedRights, inForce, clock);
@@ -250,6 +257,18 @@ public final class World {
         receivingWebhooks = new WebhookService(authorizing, projects, webhookClients, deliveries, ids, acts, clock);
         readingAudit = new AuditService(authorizing, trail);
         provisioning.provision(Optional.of(new PlainPassword(PASSWORD)), origin());
+    }
+
+    /** Another process that cleans up tokens. */
+    public CleanUpService cleanUpService(TidyingTokens.Schedule schedule, CleanUpService.Pace pace) {
+        return new CleanUpService(
+                authorizing,
+                new CleanUpService.Ports(cleanUps, tokens, projects, changes, transactions, ids),
+                lastUses,
+                new Acts(transactions, trail, clock),
+                schedule,
+                pace,
+                clock);
     }
 
     /** Where every request of this world comes from. */

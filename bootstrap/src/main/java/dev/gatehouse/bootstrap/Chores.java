@@ -5,6 +5,7 @@ import dev.gatehouse.application.access.RightsInUse;
 import dev.gatehouse.application.account.PasswordCheck;
 import dev.gatehouse.application.session.TidyingSessions;
 import dev.gatehouse.application.token.KeepingSigningKeys;
+import dev.gatehouse.application.token.TidyingTokens;
 import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Refusal;
@@ -19,19 +20,23 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the service does for itself while it runs, on one thread, one thing after the other. */
+/**
+ * What the service does for itself while it runs, on one thread, one thing after the other; what may take minutes has a
+ * thread of its own, so that last uses are written down in time.
+ */
 @Context
 final class Chores implements ApplicationEventListener<ServerShutdownEvent> {
     private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
     /** A third of {@link LastUses#LONGEST_WAIT}: one round may fail, and one may be slow. */
     private static final Duration BETWEEN_WRITES = LastUses.LONGEST_WAIT.dividedBy(3);
 
+    private static final Duration BETWEEN_CLEAN_UPS = Duration.ofSeconds(5);
     private static final Duration BETWEEN_TIDYING = Duration.ofMinutes(1);
 
     private final LastUses lastUses;
     private final RightsInUse rightsInUse;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("chores").daemon().factory());
+    private final ScheduledExecutorService thread = thread("chores");
+    private final ScheduledExecutorService longOnes = thread("long chores");
 
     Chores(
             LastUses lastUses,
@@ -39,6 +44,7 @@ final class Chores implements ApplicationEventListener<ServerShutdownEvent> {
             TidyingSessions sessions,
             PasswordCheck passwords,
             KeepingSigningKeys signingKeys,
+            TidyingTokens tokens,
             Ids ids) {
         this.lastUses = lastUses;
         this.rightsInUse = rightsInUse;
@@ -48,9 +54,19 @@ final class Chores implements ApplicationEventListener<ServerShutdownEvent> {
         every(BETWEEN_WRITES, "used rights", rightsInUse::write);
         every(Duration.ofHours(1), "old used rights", rightsInUse::forget);
         every(Duration.ofMinutes(1), "signing keys", () -> signingKeys.keep(Origin.itself(ids.newId())));
+        every(longOnes, BETWEEN_CLEAN_UPS, "clean-ups of tokens", () -> tokens.tidyUp(Origin.itself(ids.newId())));
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name(name).daemon().factory());
     }
 
     private void every(Duration pause, String name, Runnable chore) {
+        every(thread, pause, name, chore);
+    }
+
+    private static void every(ScheduledExecutorService thread, Duration pause, String name, Runnable chore) {
         var _ = thread.scheduleWithFixedDelay(
                 () -> tried(name, chore), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -75,6 +91,7 @@ final class Chores implements ApplicationEventListener<ServerShutdownEvent> {
 
     @PreDestroy
     void close() {
+        longOnes.shutdownNow();
         thread.shutdownNow();
         tried("last uses", lastUses::write);
         tried("used rights", rightsInUse::write);

@@ -1,11 +1,13 @@
 package dev.gatehouse.bootstrap;
 
+import dev.gatehouse.application.token.TidyingTokens;
 import dev.gatehouse.domain.access.SourceNetwork;
 import dev.gatehouse.domain.account.PasswordRules;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.account.SignInThrottle;
 import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.CleanUpOrder;
 import dev.gatehouse.domain.token.TokenRules;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ import java.util.stream.Collectors;
  * @param signingAlgorithm for the first signing key
  * @param tokenCache how many verified tokens are kept in memory at most
  * @param signingKeyPeriod how long a key signs before another takes over; absent: until somebody rotates
+ * @param cleanUps which tokens nobody needs, and how often they are looked for
  * @param passwordRules for passwords that are set from now on
  * @param signInThrottle how many wrong passwords are too many
  * @param signInsWaiting how many sign-ins may wait for their hash, in each process
@@ -48,6 +51,7 @@ record Settings(
         String signingAlgorithm,
         int tokenCache,
         Optional<Duration> signingKeyPeriod,
+        TidyingTokens.Schedule cleanUps,
         PasswordRules passwordRules,
         SignInThrottle signInThrottle,
         int signInsWaiting,
@@ -119,6 +123,7 @@ record Settings(
                 Optional.of(reader.number("GATEHOUSE_SIGNING_KEY_DAYS", 90, 0, 3_650))
                         .filter(each -> each > 0)
                         .map(Duration::ofDays),
+                cleanUps(reader),
                 passwordRules,
                 signInThrottle(reader),
                 (int) reader.number("GATEHOUSE_SIGN_INS_WAITING", 64, 1, 10_000),
@@ -210,6 +215,26 @@ record Settings(
         return Duration.ofSeconds(reader.number(name, otherwise.toSeconds(), least, A_WEEK));
     }
 
+    private static TidyingTokens.Schedule cleanUps(Reader reader) throws Unusable {
+        Duration period = Duration.ofHours(reader.number("GATEHOUSE_CLEAN_UP_HOURS", 24, 1, 8_760));
+        CleanUpOrder order = new CleanUpOrder(
+                Optional.empty(),
+                Set.of(),
+                days(reader, "GATEHOUSE_CLEAN_UP_ENDED_DAYS"),
+                days(reader, "GATEHOUSE_CLEAN_UP_UNUSED_DAYS"),
+                days(reader, "GATEHOUSE_CLEAN_UP_NEVER_USED_DAYS"));
+        boolean wanted =
+                order.endedFor().or(order::unusedFor).or(order::neverUsedFor).isPresent();
+        return new TidyingTokens.Schedule(period, Optional.of(order).filter(any -> wanted));
+    }
+
+    /** Absent when it is 0. */
+    private static Optional<Duration> days(Reader reader, String name) throws Unusable {
+        return Optional.of(reader.number(name, 0, 0, 36_500))
+                .filter(each -> each > 0)
+                .map(Duration::ofDays);
+    }
+
     private static SessionRules sessionRules(Reader reader) throws Unusable {
         Optional<Duration> idle = Optional.of(reader.number("GATEHOUSE_SESSION_IDLE_SECONDS", 28_800, 0, A_YEAR))
                 .filter(each -> each > 0)
@@ -287,6 +312,10 @@ record Settings(
                 "GATEHOUSE_ADMIN_PASSWORD",
                 "GATEHOUSE_SIGNING_ALGORITHM",
                 "GATEHOUSE_SIGNING_KEY_DAYS",
+                "GATEHOUSE_CLEAN_UP_HOURS",
+                "GATEHOUSE_CLEAN_UP_ENDED_DAYS",
+                "GATEHOUSE_CLEAN_UP_UNUSED_DAYS",
+                "GATEHOUSE_CLEAN_UP_NEVER_USED_DAYS",
                 "GATEHOUSE_PASSWORD_MIN_CHARACTERS",
                 "GATEHOUSE_PASSWORD_MAX_CHARACTERS",
                 "GATEHOUSE_SIGN_IN_FAILURES",

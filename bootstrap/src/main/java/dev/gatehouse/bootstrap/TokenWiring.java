@@ -7,6 +7,7 @@ import dev.gatehouse.application.access.PolicyInForce;
 import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.application.token.AccountTokenService;
+import dev.gatehouse.application.token.CleanUpService;
 import dev.gatehouse.application.token.EndingLeakedTokens;
 import dev.gatehouse.application.token.Introspecting;
 import dev.gatehouse.application.token.IntrospectionService;
@@ -32,6 +33,7 @@ import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.shared.Transactions;
 import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.CleanUps;
 import dev.gatehouse.domain.token.PublishedKeys;
 import dev.gatehouse.domain.token.Repeats;
 import dev.gatehouse.domain.token.SigningKeyMaker;
@@ -100,6 +102,30 @@ final class TokenWiring {
             Acts acts,
             InstantSource clock) {
         return new TokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
+    }
+
+    /** One object for what people ask and for what the service does by itself. */
+    @Singleton
+    CleanUpService cleanUpService(
+            Authorizing authorizing,
+            CleanUps cleanUps,
+            ApiTokens tokens,
+            Projects projects,
+            AccessChanges changes,
+            Transactions transactions,
+            Ids ids,
+            LastUses lastUses,
+            Acts acts,
+            Settings settings,
+            InstantSource clock) {
+        return new CleanUpService(
+                authorizing,
+                new CleanUpService.Ports(cleanUps, tokens, projects, changes, transactions, ids),
+                lastUses,
+                acts,
+                settings.cleanUps(),
+                CleanUpService.Pace.USUAL,
+                clock);
     }
 
     @Singleton

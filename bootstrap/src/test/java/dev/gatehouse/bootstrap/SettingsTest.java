@@ -3,6 +3,7 @@ package dev.gatehouse.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.application.token.TidyingTokens;
 import dev.gatehouse.domain.account.SignInThrottle;
 import java.time.Duration;
 import java.util.Map;
@@ -68,6 +69,20 @@ class SettingsTest {
                 .isInstanceOf(Settings.Unusable.class)
                 .hasMessageContaining(name)
                 .hasMessageContaining(demand);
+    }
+
+    @Test
+    void nothing_is_cleaned_up_until_the_operator_says_what() throws Exception {
+        assertThat(Settings.from(Map.of("GATEHOUSE_CLEAN_UP_HOURS", "1"))
+                        .cleanUps()
+                        .order())
+                .isEmpty();
+
+        TidyingTokens.Schedule schedule =
+                Settings.from(Map.of("GATEHOUSE_CLEAN_UP_ENDED_DAYS", "90")).cleanUps();
+        assertThat(schedule.period()).isEqualTo(Duration.ofDays(1));
+        assertThat(schedule.order().orElseThrow().endedFor()).contains(Duration.ofDays(90));
+        assertThat(schedule.order().orElseThrow().unusedFor()).isEmpty();
     }
 
     @Test

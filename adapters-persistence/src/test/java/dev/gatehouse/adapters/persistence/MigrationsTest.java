@@ -37,7 +37,10 @@ class MigrationsTest {
                             "webhook_delivery",
                             "audit_entry",
                             "token_repeat",
-                            "token_policy");
+                            "token_policy",
+                            "token_removed",
+                            "token_clean_up",
+                            "token_clean_up_item");
         }
     }
 

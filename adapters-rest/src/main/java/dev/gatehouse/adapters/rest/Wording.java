@@ -402,6 +402,10 @@ public final class Wording {
                         Code.FAILED_PRECONDITION,
                         arguments.get(0) + " has " + arguments.get(1)
                                 + " tokens that count, which is the most that the policy allows; end one first");
+            case CLEAN_UP_OF_NOTHING ->
+                no("nothing is asked for; send at least one of expiredForSeconds, unusedForSeconds and"
+                        + " neverUsedForSeconds");
+            case CLEAN_UP_OF_ACCOUNTS -> no("kinds holds account, and a project has none; leave out one of both");
         };
     }
 

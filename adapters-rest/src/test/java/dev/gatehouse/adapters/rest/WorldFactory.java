@@ -10,6 +10,7 @@ import dev.gatehouse.application.audit.ReadingAudit;
 import dev.gatehouse.application.project.ManagingProjects;
 import dev.gatehouse.application.session.ManagingSessions;
 import dev.gatehouse.application.session.SigningIn;
+import dev.gatehouse.application.token.CleaningUpTokens;
 import dev.gatehouse.application.token.EndingLeakedTokens;
 import dev.gatehouse.application.token.Introspecting;
 import dev.gatehouse.application.token.ManagingAccountTokens;
@@ -109,6 +110,11 @@ class WorldFactory {
     @Singleton
     ManagingTokens managingTokens(World world) {
         return world.managingTokens;
+    }
+
+    @Singleton
+    CleaningUpTokens cleaningUpTokens(World world) {
+        return world.cleaningUpTokens;
     }
 
     @Singleton

@@ -92,6 +92,24 @@ public final class Acts {
         }
     }
 
+    /**
+     * Writes down, in the caller's transaction, what was done for somebody who asked for it earlier.
+     *
+     * @param subject who asked, as policies write the name
+     * @param credential the {@code jti} that was shown then; absent when there was none
+     * @param method how the caller had signed in: a word
+     */
+    public void done(
+            String subject,
+            Optional<String> credential,
+            String method,
+            Origin from,
+            AuditAction action,
+            Target target,
+            List<Change> changes) {
+        trail.append(entry(new Actor(subject, credential, method), from, action, target, Outcome.DONE, "", changes));
+    }
+
     /** Writes down that something was refused before anybody acted. */
     public void refused(Caller caller, AuditAction action, Target target, String reason) {
         append(actor(caller), caller.origin(), action, target, Outcome.REFUSED, reason);

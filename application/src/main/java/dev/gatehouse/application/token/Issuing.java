@@ -274,12 +274,13 @@ public final class Issuing {
     private Optional<ApiToken> made(Caller caller, Repetition repetition) {
         return repeats.find(caller.name(), repetition.key(), clock.instant()).map(before -> {
             if (!before.fingerprint().equals(repetition.fingerprint())) throw new Refusal.Unmet(TokenRule.KEY_REUSED);
-            ApiToken token =
-                    tokens.find(before.made()).orElseThrow(() -> new IllegalStateException("no token is ever removed"));
-            if (token.uses().firstAt().isPresent())
-                throw new Refusal.Conflict(
-                        Refusal.Conflict.Reason.SPENT, ApiToken.KIND, token.id().value());
-            return token;
+            // One that was used, or removed since, is not given out again.
+            return tokens.find(before.made())
+                    .filter(each -> each.uses().firstAt().isEmpty())
+                    .orElseThrow(() -> new Refusal.Conflict(
+                            Refusal.Conflict.Reason.SPENT,
+                            ApiToken.KIND,
+                            before.made().value()));
         });
     }
 

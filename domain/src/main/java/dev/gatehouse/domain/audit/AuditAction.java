@@ -21,6 +21,11 @@ public enum AuditAction {
     TOKEN_FIRST_USED("token.firstUsed"),
     /** Used after another took its place and it was closed: its whole family was ended. */
     TOKEN_REUSED("token.reused"),
+    /** Taken out of the records, long after they ended. */
+    TOKEN_REMOVED("token.removed"),
+    /** A clean-up of tokens was asked for. */
+    CLEAN_UP_STARTED("cleanUp.started"),
+    CLEAN_UP_CANCELLED("cleanUp.cancelled"),
     PROJECT_CREATED("project.created"),
     PROJECT_CHANGED("project.changed"),
     PROJECT_DELETED("project.deleted"),

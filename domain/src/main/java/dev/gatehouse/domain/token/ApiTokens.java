@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The records of all tokens ever issued. None is removed while its id could come back. */
+/**
+ * The records of tokens. One that is removed leaves behind its id, and its name among those of its subject: neither is ever
+ * given out again.
+ */
 public interface ApiTokens {
     /** The token of this id, as last committed or as written in this transaction. */
     Optional<ApiToken> find(TokenId id);
@@ -21,6 +24,21 @@ public interface ApiTokens {
 
     /** The wanted tokens, the newest first, then by id. Of those issued in one second all come, each once. */
     Page<ApiToken> find(TokenFilter filter, PageRequest page);
+
+    /**
+     * Every token of these families that nobody else holds or changes at this moment, and nobody else does until the
+     * caller's transaction ends. Waiting for the others could mean waiting for each other, so they are left out.
+     *
+     * @param families ids of the first of each; one that has none brings nothing
+     */
+    List<ApiToken> holdFree(Set<TokenId> families);
+
+    /**
+     * Removes these, except for their ids and names.
+     *
+     * @return how many this call removed
+     */
+    int remove(Set<TokenId> ids, Instant now);
 
     /** How many are wanted. */
     long count(TokenFilter filter);
@@ -36,7 +54,7 @@ public interface ApiTokens {
      */
     Map<String, Long> countLiveByKey(Instant now);
 
-    /** The token of this subject that was given this name, ended or not; there is at most one. */
+    /** The token of this subject that was given this name, ended or not, and not removed; there is at most one. */
     Optional<ApiToken> named(TokenSubject subject, TokenName name);
 
     /** The tokens of this subject that are not revoked (expired ones too), the newest first, then by id. */
@@ -50,7 +68,7 @@ public interface ApiTokens {
     List<ApiToken> unrevokedOfProject(TokenSubject.OfProjectRole project);
 
     /**
-     * How many tokens the roles of one project ever got, ended ones too.
+     * How many tokens the roles of one project ever got, ended and removed ones too.
      *
      * @param project any subject of the project; its role does not count
      */

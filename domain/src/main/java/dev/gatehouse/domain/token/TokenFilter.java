@@ -91,6 +91,21 @@ public record TokenFilter(
                 now);
     }
 
+    /** Those of this kind among these. */
+    public TokenFilter of(Kind wanted) {
+        return new TokenFilter(
+                Optional.of(wanted),
+                project,
+                role,
+                account,
+                standing,
+                createdBy,
+                expiresBefore,
+                unusedSince,
+                neverUsed,
+                now);
+    }
+
     /** Those of this standing among these. */
     public TokenFilter of(ApiToken.Standing wanted) {
         return new TokenFilter(

@@ -61,5 +61,9 @@ public enum TokenRule implements Rule {
     /** A policy is changed at the version at which it was read. */
     POLICY_VERSION,
     /** An account or a role holds only so many tokens. Arguments: whose, the most. */
-    TOO_MANY_LIVE
+    TOO_MANY_LIVE,
+    /** A clean-up names at least one length of time. */
+    CLEAN_UP_OF_NOTHING,
+    /** A clean-up within a project has no tokens of accounts before it. */
+    CLEAN_UP_OF_ACCOUNTS
 }

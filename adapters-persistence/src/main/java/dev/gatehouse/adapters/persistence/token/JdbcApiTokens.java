@@ -18,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ import java.util.stream.Collectors;
 final class JdbcApiTokens implements ApiTokens {
     private static final String SELECT = "select " + ApiTokenRow.COLUMNS + " from api_token";
     private static final String NEWEST_FIRST = " and revoked_at is null order by issued_at desc, id";
+
+    private static final String REMOVED =
+            "from token_removed where subject_kind = ? and subject_id = ? and role = ? and name = ?";
 
     private static final String OF_FAMILY = " (id = ? or family_id = ?)";
     /** Seconds around 1970 that every database knows. */
@@ -139,8 +143,12 @@ final class JdbcApiTokens implements ApiTokens {
     public int givenInProject(TokenSubject.OfProjectRole project) {
         ApiTokenRow.Subject of = ApiTokenRow.Subject.of(project);
         return database.first(
-                        "select cast(count(*) as int) as given from api_token where subject_kind = ? and subject_id = ?",
+                        "select cast((select count(*) from api_token where subject_kind = ? and subject_id = ?)"
+                                + " + (select count(*) from token_removed where subject_kind = ? and subject_id = ?)"
+                                + " as int) as given",
                         columns -> columns.number("given"),
+                        of.kind(),
+                        of.id(),
                         of.kind(),
                         of.id())
                 .orElse(0);
@@ -157,6 +165,55 @@ final class JdbcApiTokens implements ApiTokens {
         if (!database.insertIfAbsent(
                 "api_token", ApiTokenRow.COLUMNS, ApiTokenRow.of(token).values()))
             throw new Refusal.Conflict(Reason.ALREADY_EXISTS, ApiToken.KIND, takenOf(token));
+        // Asked only now: who removes the same at this moment was waited for, and is seen.
+        Optional<String> taken = takenOfRemoved(token);
+        if (taken.isEmpty()) return;
+        database.write("delete from api_token where id = ?", token.id().value());
+        throw new Refusal.Conflict(Reason.ALREADY_EXISTS, ApiToken.KIND, taken.get());
+    }
+
+    private Optional<String> takenOfRemoved(ApiToken token) {
+        ApiTokenRow.Subject of = ApiTokenRow.Subject.of(token.subject());
+        return database.first(
+                "select id as taken from token_removed where id = ? union all select name as taken " + REMOVED,
+                columns -> columns.text("taken"),
+                token.id().value(),
+                of.kind(),
+                of.id(),
+                of.role(),
+                token.name().value());
+    }
+
+    @Override
+    public List<ApiToken> holdFree(Set<TokenId> families) {
+        if (families.isEmpty()) return List.of();
+        Object[] ids = families.stream().map(TokenId::value).sorted().toArray();
+        String among = " in (" + String.join(", ", Collections.nCopies(ids.length, "?")) + ")";
+        // Twice, since not every database uses two indexes for one "or".
+        List<ApiToken> held = new ArrayList<>();
+        for (String column : List.of("id", "family_id"))
+            held.addAll(tokens(SELECT + " where " + column + among + " order by id for update skip locked", ids));
+        return held.stream()
+                .filter(each -> families.contains(each.lineage().family()))
+                .toList();
+    }
+
+    @Override
+    public int remove(Set<TokenId> ids, Instant now) {
+        int removed = 0;
+        for (TokenId each : ids) {
+            boolean there = database.write(
+                            "insert into token_removed (id, subject_kind, subject_id, role, name, removed_at)"
+                                    + " select id, subject_kind, subject_id, role, name, cast(? as timestamp(6) with time zone)"
+                                    + " from api_token where id = ? on conflict do nothing",
+                            now,
+                            each.value())
+                    == 1;
+            if (!there) continue;
+            database.write("delete from api_token where id = ?", each.value());
+            removed++;
+        }
+        return removed;
     }
 
     private String takenOf(ApiToken token) {

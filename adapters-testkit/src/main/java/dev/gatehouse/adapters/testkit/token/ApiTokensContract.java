@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -182,6 +183,92 @@ public interface ApiTokensContract {
             assertThat(apiTokens().find(second.id())).isEmpty();
             assertThat(apiTokens().named(subject, first.name())).contains(first.revoke(NOW, "admin"));
         }
+    }
+
+    @Test
+    default void the_id_and_the_name_of_a_removed_token_stay_taken() {
+        ApiToken token = aTokenOf(anAccountSubject());
+        apiTokens().insert(token);
+        TokenSubject.OfProjectRole role = aRoleSubject();
+        ApiToken ofRole = aTokenOf(role);
+        apiTokens().insert(ofRole);
+
+        int removed = transactions()
+                .inTransaction(() -> apiTokens().remove(Set.of(token.id(), ofRole.id(), aTokenId()), NOW));
+
+        assertThat(removed).isEqualTo(2);
+        assertThat(apiTokens().find(token.id())).isEmpty();
+        assertThat(apiTokens().named(token.subject(), token.name())).isEmpty();
+        assertThat(apiTokens().unrevokedOf(token.subject())).isEmpty();
+        assertThat(apiTokens().givenInProject(role)).isEqualTo(1);
+        assertThat(apiTokens().remove(Set.of(token.id()), NOW)).isZero();
+        for (ApiToken again : List.of(
+                token,
+                ApiToken.issue(token.id(), aTokenName(), anAccountSubject(), "", Lifetime.ENDLESS, "admin", NOW),
+                ApiToken.issue(aTokenId(), token.name(), token.subject(), "", Lifetime.ENDLESS, "admin", NOW)))
+            assertThatExceptionOfType(Refusal.Conflict.class)
+                    .isThrownBy(() -> apiTokens().insert(again))
+                    .satisfies(each -> assertThat(each.reason()).isEqualTo(Reason.ALREADY_EXISTS));
+        assertThat(apiTokens().find(token.id())).isEmpty();
+        apiTokens()
+                .insert(ApiToken.issue(
+                        aTokenId(), token.name(), anAccountSubject(), "", Lifetime.ENDLESS, "admin", NOW));
+    }
+
+    @Test
+    default void a_refused_id_of_a_removed_token_leaves_the_transaction_as_it_was() {
+        ApiToken token = aTokenOf(anAccountSubject());
+        ApiToken other = aTokenOf(anAccountSubject());
+        apiTokens().insert(token);
+        apiTokens().remove(Set.of(token.id()), NOW);
+
+        transactions().inTransaction(() -> {
+            assertThatExceptionOfType(Refusal.Conflict.class)
+                    .isThrownBy(() -> apiTokens().insert(token));
+            apiTokens().insert(other);
+            return 0;
+        });
+
+        assertThat(apiTokens().find(token.id())).isEmpty();
+        assertThat(apiTokens().find(other.id())).contains(other);
+    }
+
+    @Test
+    default void who_takes_the_id_of_a_token_while_it_is_removed_is_refused() {
+        for (int round = 0; round < 10; round++) {
+            ApiToken token = aTokenOf(anAccountSubject());
+            apiTokens().insert(token);
+
+            Race<Boolean> race = Race.between(List.of(
+                    () -> transactions().inTransaction(() -> apiTokens().remove(Set.of(token.id()), NOW)) == 1,
+                    () -> transactions().inTransaction(() -> {
+                        try {
+                            apiTokens().insert(token);
+                            return false;
+                        } catch (Refusal.Conflict e) {
+                            return true;
+                        }
+                    })));
+
+            assertThat(race.thrown()).isEmpty();
+            assertThat(race.returned()).containsExactly(true, true);
+            assertThat(apiTokens().find(token.id())).isEmpty();
+        }
+    }
+
+    @Test
+    default void families_are_held_as_a_whole_and_nobody_is_waited_for() {
+        ApiToken first = aTokenOf(anAccountSubject());
+        ApiToken second = aSuccessorOf(first);
+        ApiToken alone = aLiveToken();
+        ApiToken other = aLiveToken();
+        for (ApiToken each : List.of(first, second, alone, other)) apiTokens().insert(each);
+
+        List<ApiToken> held =
+                transactions().inTransaction(() -> apiTokens().holdFree(Set.of(first.id(), alone.id(), aTokenId())));
+
+        assertThat(held).containsExactlyInAnyOrder(first, second, alone);
+        assertThat(apiTokens().holdFree(Set.of())).isEmpty();
     }
 
     @Test

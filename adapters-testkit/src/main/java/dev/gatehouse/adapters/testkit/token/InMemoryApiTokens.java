@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tokens in memory. */
 public final class InMemoryApiTokens implements ApiTokens {
@@ -31,10 +32,12 @@ public final class InMemoryApiTokens implements ApiTokens {
 
     private final InMemoryStore store;
     private final InMemoryStore.Table<TokenId, ApiToken> rows;
+    private final InMemoryStore.Table<TokenId, ApiToken> removed;
 
     public InMemoryApiTokens(InMemoryStore store) {
         this.store = store;
         this.rows = store.table();
+        this.removed = store.table();
     }
 
     @Override
@@ -59,6 +62,28 @@ public final class InMemoryApiTokens implements ApiTokens {
         if (behind.size() <= page.limit()) return new Page<>(behind, Optional.empty());
         List<ApiToken> items = behind.subList(0, page.limit());
         return new Page<>(items, Optional.of(TokenPlace.behind(items.getLast()).text()));
+    }
+
+    @Override
+    public List<ApiToken> holdFree(Set<TokenId> families) {
+        return store.write(() -> rows.all().stream()
+                .filter(each -> families.contains(each.lineage().family()))
+                .toList());
+    }
+
+    @Override
+    public int remove(Set<TokenId> ids, Instant now) {
+        return store.write(() -> {
+            int found = 0;
+            for (TokenId each : ids) {
+                Optional<ApiToken> token = rows.find(each);
+                if (token.isEmpty()) continue;
+                removed.put(each, token.get());
+                rows.remove(each);
+                found++;
+            }
+            return found;
+        });
     }
 
     @Override
@@ -104,7 +129,7 @@ public final class InMemoryApiTokens implements ApiTokens {
 
     @Override
     public int givenInProject(TokenSubject.OfProjectRole project) {
-        return (int) rows.all().stream()
+        return (int) Stream.concat(rows.all().stream(), removed.all().stream())
                 .filter(each -> each.subject() instanceof TokenSubject.OfProjectRole role
                         && role.id().equals(project.id()))
                 .count();
@@ -121,8 +146,13 @@ public final class InMemoryApiTokens implements ApiTokens {
     @Override
     public void insert(ApiToken token) {
         store.write(() -> {
-            if (rows.find(token.id()).isPresent()
-                    || named(token.subject(), token.name()).isPresent())
+            boolean taken = rows.find(token.id()).isPresent()
+                    || removed.find(token.id()).isPresent()
+                    || named(token.subject(), token.name()).isPresent()
+                    || removed.all().stream()
+                            .anyMatch(each ->
+                                    isOf(token.subject(), each) && each.name().equals(token.name()));
+            if (taken)
                 throw new Refusal.Conflict(
                         Refusal.Conflict.Reason.ALREADY_EXISTS,
                         ApiToken.KIND,
