@@ -14,6 +14,7 @@ import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.account.InitialPassword;
 import dev.gatehouse.domain.account.KnownPasswords;
 import dev.gatehouse.domain.account.PasswordHasher;
+import dev.gatehouse.domain.account.PasswordRules;
 import dev.gatehouse.domain.account.SignInFailures;
 import dev.gatehouse.domain.project.Projects;
 import dev.gatehouse.domain.session.Sessions;
@@ -39,8 +40,13 @@ final class AccountWiring {
     }
 
     @Singleton
-    NewPasswords newPasswords(Settings settings, KnownPasswords common, PasswordHasher hasher) {
-        return new NewPasswords(settings.passwordRules(), common, hasher);
+    PasswordRules passwordRules(Settings settings) {
+        return settings.passwordRules();
+    }
+
+    @Singleton
+    NewPasswords newPasswords(PasswordRules rules, KnownPasswords common, PasswordHasher hasher) {
+        return new NewPasswords(rules, common, hasher);
     }
 
     @Singleton

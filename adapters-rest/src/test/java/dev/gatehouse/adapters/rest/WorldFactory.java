@@ -22,6 +22,7 @@ import dev.gatehouse.application.token.PublishingKeys;
 import dev.gatehouse.application.token.ReadingTokenUsage;
 import dev.gatehouse.application.webhook.ManagingWebhookClients;
 import dev.gatehouse.application.webhook.ReceivingWebhooks;
+import dev.gatehouse.domain.account.PasswordRules;
 import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.shared.Ids;
 import io.micronaut.context.annotation.Factory;
@@ -45,6 +46,11 @@ class WorldFactory {
     @Singleton
     InstantSource clock(World world) {
         return world.clock;
+    }
+
+    @Singleton
+    PasswordRules passwordRules() {
+        return PasswordRules.DEFAULT;
     }
 
     @Singleton

@@ -6,6 +6,7 @@ import dev.gatehouse.adapters.rest.PublicAddress;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Visitor;
 import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.account.PasswordRules;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.security.annotation.Secured;
@@ -17,6 +18,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What Argo's clients ask a server about itself (Argo CD contract 8.1). Most of it is about deploying, which is nothing that
@@ -35,9 +37,9 @@ class SettingsController {
     private final Json.Members forStrangers;
     private final Json.Members forCallers;
 
-    SettingsController(PublicAddress address) {
-        this.forStrangers = settings(address, false);
-        this.forCallers = settings(address, true);
+    SettingsController(PublicAddress address, PasswordRules passwords) {
+        this.forStrangers = settings(address, Optional.empty());
+        this.forCallers = settings(address, Optional.of(passwords));
     }
 
     @Get
@@ -59,7 +61,9 @@ class SettingsController {
         return Nothing.AT_ALL;
     }
 
-    private static Json.Members settings(PublicAddress address, boolean known) {
+    /** @param passwords absent: for strangers */
+    private static Json.Members settings(PublicAddress address, Optional<PasswordRules> passwords) {
+        boolean known = passwords.isPresent();
         Json.Builder settings = new Json.Builder();
         address.publicUrl().ifPresent(each -> settings.text("url", each));
         settings.text("appLabelKey", "app.kubernetes.io/instance");
@@ -87,13 +91,17 @@ class SettingsController {
                                 .put("Versions", new Json.Nothing())
                                 .build())
                 .put("help", Json.Members.NONE);
-        // What fits is taken; longer ones are, too, which this one expression of Argo's clients cannot say of both.
-        if (known) settings.text("passwordPattern", "^.{8,32}$");
+        passwords.ifPresent(each -> settings.text("passwordPattern", pattern(each)));
         settings.text("trackingMethod", "annotation");
         if (known) settings.text("controllerNamespace", "argocd");
         return settings.put("syncWithReplaceAllowed", new Json.Flag(true))
                 .put("resourceViewEnabled", new Json.Flag(true))
                 .build();
+    }
+
+    /** What clients hold a new password against before they send it: its length, which is all that an expression can say. */
+    private static String pattern(PasswordRules rules) {
+        return "^.{" + rules.least() + "," + rules.most() + "}$";
     }
 
     /** For the description alone. */
@@ -108,7 +116,9 @@ class SettingsController {
             Map<String, Object> kustomizeOptions,
             Map<String, Object> help,
 
-            @Schema(description = "For callers: a password that fits is taken, and so are longer ones")
+            @Schema(
+                    description =
+                            "For callers: how long a new password may be; what everybody tries is refused besides")
             String passwordPattern,
 
             String trackingMethod,

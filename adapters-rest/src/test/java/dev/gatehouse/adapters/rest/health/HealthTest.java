@@ -7,6 +7,7 @@ import dev.gatehouse.adapters.rest.JsonText;
 import dev.gatehouse.adapters.rest.PublicAddress;
 import dev.gatehouse.adapters.rest.Visitor;
 import dev.gatehouse.application.World;
+import dev.gatehouse.domain.account.PasswordRules;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import java.util.List;
 import java.util.Optional;
@@ -62,18 +63,29 @@ class HealthTest {
                         + "managedFieldsManagers: null\\n\",\"ignoreResourceUpdates\":\"jqPathExpressions: null\\n"
                         + "jsonPointers: null\\nmanagedFieldsManagers: null\\n\"}},\"googleAnalytics\":"
                         + "{\"anonymizeUsers\":true},\"kustomizeOptions\":{\"BuildOptions\":\"\",\"BinaryPath\":\"\","
-                        + "\"Versions\":null},\"help\":{},\"passwordPattern\":\"^.{8,32}$\",\"trackingMethod\":"
+                        + "\"Versions\":null},\"help\":{},\"passwordPattern\":\"^.{8,256}$\",\"trackingMethod\":"
                         + "\"annotation\",\"controllerNamespace\":\"argocd\",\"syncWithReplaceAllowed\":true,"
                         + "\"resourceViewEnabled\":true}");
     }
 
     @Test
     void settings_name_the_public_url_when_there_is_one() {
-        SettingsController controller =
-                new SettingsController(new PublicAddress("/x", Optional.of("https://gate.example/x"), 0));
+        SettingsController controller = new SettingsController(
+                new PublicAddress("/x", Optional.of("https://gate.example/x"), 0), PasswordRules.DEFAULT);
         Visitor stranger = new Visitor(Optional.empty(), Optional.empty(), false, false, World.origin());
         assertThat(JsonText.text(controller.settings(stranger)))
                 .startsWith("{\"url\":\"https://gate.example/x\",\"appLabelKey\":\"app.kubernetes.io/instance\",");
+    }
+
+    @Test
+    void the_pattern_of_passwords_is_as_long_and_as_short_as_the_rules_in_force() {
+        SettingsController controller =
+                new SettingsController(new PublicAddress("", Optional.empty(), 0), new PasswordRules(15, 64));
+        Visitor stranger = new Visitor(Optional.empty(), Optional.empty(), false, false, World.origin());
+        Visitor caller = new Visitor(Optional.of(world.admin()), Optional.empty(), false, false, World.origin());
+
+        assertThat(JsonText.text(controller.settings(caller))).contains(",\"passwordPattern\":\"^.{15,64}$\",");
+        assertThat(JsonText.text(controller.settings(stranger))).doesNotContain("passwordPattern");
     }
 
     @Test
