@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -8,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,11 +23,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Does the time of a refused sign-in tell whether somebody has the name? Starts the service on a fresh data folder, signs
- * in with wrong passwords under names of five kinds in random turns, and compares the times of each kind with those of
- * names nobody has by the rank-sum test of Mann and Whitney. {@code make timing} runs it; docs/security.md says how to
- * read it. Every sign-in comes from another address of the loopback network and is one of few for its name, so that no
- * lock answers in place of the hash.
+ * Does the time of a refused sign-in tell whether somebody has the name, or that it is locked? Starts the service on a
+ * fresh data folder, signs in with wrong passwords under names of each kind in random turns, and compares the times of
+ * each kind with those of names nobody has by the rank-sum test of Mann and Whitney. {@code make timing} runs it;
+ * docs/security.md says how to read it. Every sign-in comes from another address of the loopback network and is one of few
+ * for its name, so that no lock answers in place of the hash; but for the two kinds that are locked: those names were tried
+ * too often before, from the address from which they are tried on.
  *
  * <p>Arguments: how many sign-ins of each kind; and the port of a service that runs already, with the password of this
  * benchmark for its first administrator.
@@ -35,6 +39,7 @@ final class Timing {
 
     private static final double TWO_SIDED_95 = 1.96;
     private static final int OF_ONE_ACCOUNT = 4;
+    private static final int LOCKED_AFTER = 5;
 
     /** Whose name is tried. */
     private enum Kind {
@@ -43,7 +48,9 @@ final class Timing {
         KNOWN("an account that can sign in", "\"capabilities\":[\"login\"],\"enabled\":true,"),
         DISABLED("disabled", "\"capabilities\":[\"login\"],\"enabled\":false,"),
         WITHOUT_LOGIN("may not sign in", "\"capabilities\":[\"apiKey\"],\"enabled\":true,"),
-        WITHOUT_PASSWORD("has no password", "\"capabilities\":[\"login\"],\"enabled\":true,");
+        WITHOUT_PASSWORD("has no password", "\"capabilities\":[\"login\"],\"enabled\":true,"),
+        LOCKED("locked, an account that can sign in", "\"capabilities\":[\"login\"],\"enabled\":true,"),
+        LOCKED_NOBODY("locked, nobody has the name", "");
 
         private final String words;
         private final String members;
@@ -56,10 +63,15 @@ final class Timing {
         boolean isSomebody() {
             return !members.isEmpty();
         }
+
+        boolean isLocked() {
+            return this == LOCKED || this == LOCKED_NOBODY;
+        }
     }
 
     private final Map<Kind, List<String>> names = new EnumMap<>(Kind.class);
     private final Map<Kind, double[]> millis = new EnumMap<>(Kind.class);
+    private final Map<Kind, byte[]> locked = new EnumMap<>(Kind.class);
     private final Set<String> answers = new HashSet<>();
     private final Random random = new Random();
     private final int samples;
@@ -109,6 +121,7 @@ final class Timing {
         URI url = URI.create(server.url("/api/v1/session"));
         System.out.printf("%d refused sign-ins of each kind, in random turns ...%n", samples);
         for (int i = -20; i < samples; i++) {
+            if (i >= 0 && i % OF_ONE_ACCOUNT == 0) lock(url, i / OF_ONE_ACCOUNT);
             List<Kind> turn = new ArrayList<>(List.of(Kind.values()));
             Collections.shuffle(turn, random);
             for (Kind kind : turn) {
@@ -116,7 +129,7 @@ final class Timing {
                 String name = i < 0
                         ? "warm-" + random.nextInt(1_000_000)
                         : names.get(kind).get(i / OF_ONE_ACCOUNT);
-                double took = refused(url, name);
+                double took = refused(url, name, kind.isLocked() && i >= 0 ? locked.get(kind) : anotherAddress());
                 if (i >= 0) millis.get(kind)[i] = took;
             }
         }
@@ -134,10 +147,23 @@ final class Timing {
                 "{" + kind.members + "\"name\":\"" + name + "\"" + password + "}");
     }
 
-    /** How long it took, in milliseconds, from the last byte sent to the last one read. */
-    private double refused(URI url, String name) throws IOException {
+    /** The next name of each kind that is to be locked; four turns are over long before the lock is. */
+    private void lock(URI url, int next) throws IOException {
+        for (Kind kind : Kind.values()) {
+            if (!kind.isLocked()) continue;
+            byte[] source = anotherAddress();
+            for (int i = 0; i < LOCKED_AFTER; i++) refused(url, names.get(kind).get(next), source);
+            locked.put(kind, source);
+        }
+    }
+
+    private byte[] anotherAddress() {
         int address = addresses++;
-        byte[] source = {127, (byte) (1 + (address >> 16)), (byte) (address >> 8), (byte) address};
+        return new byte[] {127, (byte) (1 + (address >> 16)), (byte) (address >> 8), (byte) address};
+    }
+
+    /** How long it took, in milliseconds, from the last byte sent to the last one read. */
+    private double refused(URI url, String name, byte[] source) throws IOException {
         byte[] body = ("{\"username\":\"" + name + "\",\"password\":\"a-wrong-one\"}").getBytes(StandardCharsets.US_ASCII);
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByAddress(source), 0));
@@ -168,6 +194,12 @@ final class Timing {
         double limit = MISTAKEN / others.size();
         boolean alike = answers.size() == 1;
         double[] nobody = millis.get(Kind.NOBODY);
+        System.out.printf(
+                "%nOne run, `make timing SAMPLES=%d`, %s, %d cores, load %.1f at its end:%n",
+                samples,
+                LocalDate.now(ZoneOffset.UTC),
+                Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         System.out.printf("%n| whose name | median | longer than nobody's, with 95 %% certainty | p | |%n| --- | --- | --- | --- | --- |%n");
         System.out.printf("| %s | %.2f ms | | | |%n", Kind.NOBODY.words, median(nobody));
         for (Kind kind : others) {

@@ -11,6 +11,7 @@ import dev.gatehouse.domain.account.SignInThrottle;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Transactions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import java.util.Optional;
  * name nobody has as for one somebody has.
  */
 public final class PasswordCheck {
+    /** No address ends so. */
+    private static final String BESIDE = " beside";
+
     private final Accounts accounts;
     private final PasswordHasher hasher;
     private final SignInFailures failures;
@@ -76,7 +80,10 @@ public final class PasswordCheck {
                     hasher.matchNothing(password, place);
                     return false;
                 });
-        if (locked) return new Verdict.Locked();
+        if (locked) {
+            writeAsMuch(key, place);
+            return new Verdict.Locked();
+        }
         if (!right || account.isEmpty()) {
             count(key, place);
             return new Verdict.Wrong();
@@ -110,6 +117,16 @@ public final class PasswordCheck {
 
     private boolean isLockedThere(SignInFailures.Key key, Instant now) {
         return failures.of(key).map(each -> throttle.locks(each, now)).orElse(false);
+    }
+
+    /** What {@link #count} writes, and locks nobody: otherwise the time of an answer would tell that there is a lock. */
+    private void writeAsMuch(SignInFailures.Key key, SignInPlace place) {
+        transactions.inTransaction(() -> {
+            Instant now = clock.instant();
+            failures.add(new SignInFailures.Key(key.name(), key.address() + BESIDE), now, throttle.window());
+            failures.press(new SignInFailures.Pressed.Place(place), Duration.ZERO, now);
+            failures.press(new SignInFailures.Pressed.Name(key.name()), Duration.ZERO, now);
+        });
     }
 
     private void count(SignInFailures.Key key, SignInPlace place) {

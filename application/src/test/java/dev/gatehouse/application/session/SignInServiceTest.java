@@ -101,6 +101,25 @@ class SignInServiceTest {
         assertThat(checks() - before).isEqualTo(1);
     }
 
+    @Test
+    void who_is_locked_out_costs_as_many_writes_as_a_wrong_password_and_none_of_them_counts() {
+        world.account("alice", "login");
+        for (int i = 0; i < 4; i++) signIn("admin", "wrong", "192.0.2.1");
+        long before = world.store.rowsWritten();
+        signIn("admin", "wrong", "192.0.2.1");
+        long wrong = world.store.rowsWritten() - before;
+
+        for (int i = 0; i < 200; i++) signIn("admin", "wrong", "192.0.2.1");
+        before = world.store.rowsWritten();
+        signIn("admin", World.PASSWORD, "192.0.2.1");
+
+        assertThat(world.store.rowsWritten() - before).isEqualTo(wrong);
+        assertThat(signIn("alice", World.PASSWORD, "192.0.2.1")).isInstanceOf(Answer.SignedIn.class);
+        assertThat(signIn("admin", World.PASSWORD, "192.0.2.2")).isInstanceOf(Answer.SignedIn.class);
+        world.clock.advance(Duration.ofMinutes(5));
+        assertThat(signIn("admin", World.PASSWORD, "192.0.2.1")).isInstanceOf(Answer.SignedIn.class);
+    }
+
     /** CVE-2024-21662: no number of names makes the counter of one forget, and a place that tries many is stopped. */
     @Test
     void one_place_that_tries_many_names_is_stopped_whatever_the_name() {

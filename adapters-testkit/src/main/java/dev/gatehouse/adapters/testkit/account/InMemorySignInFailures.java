@@ -86,10 +86,12 @@ public final class InMemorySignInFailures implements SignInFailures {
                     successes.remove(each);
                     removed++;
                 }
+                if (rows.find(each).isEmpty() && successes.find(each).isEmpty()) keys.remove(each);
             }
             for (Pressed each : pressed.all()) {
                 if (pressures.find(each).filter(failuresBefore::isAfter).isPresent()) {
                     pressures.remove(each);
+                    pressed.remove(each);
                     removed++;
                 }
             }

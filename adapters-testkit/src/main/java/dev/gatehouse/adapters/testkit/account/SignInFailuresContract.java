@@ -13,6 +13,7 @@ import dev.gatehouse.domain.shared.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What all {@link SignInFailures} promise. */
@@ -238,6 +239,56 @@ public interface SignInFailuresContract {
         assertThat(signInFailures().of(key)).isEmpty();
     }
 
+    /** CVE-2024-21662: a store that makes room for new names by forgetting old ones lets a guesser go on. */
+    @Test
+    default void ten_thousand_made_up_names_push_out_no_count_and_are_forgotten_when_they_are_too_old() {
+        // Before the times of the other tests, whose rows this must leave alone.
+        Instant then = Instant.parse("1640-01-01T00:00:00Z");
+        SignInFailures.Key locked = aKey();
+        SignInFailures.Pressed place = aPlace();
+        for (int i = 0; i < 5; i++) signInFailures().add(locked, then, WINDOW);
+        signInFailures().succeeded(locked, then);
+        signInFailures().press(place, WINDOW, then);
+        String tail = Samples.unique();
+        List<SignInFailures.Key> madeUp = IntStream.range(0, 10_000)
+                .mapToObj(i -> new SignInFailures.Key(i + tail, "192.0.2.1"))
+                .toList();
+
+        transactions()
+                .inTransaction(() -> madeUp.forEach(each -> {
+                    signInFailures().add(each, then, WINDOW);
+                    signInFailures().press(new SignInFailures.Pressed.Name(each.name()), WINDOW, then);
+                }));
+
+        assertThat(signInFailures().of(locked)).contains(new Count(5, then));
+        assertThat(signInFailures().lastSuccess(locked)).contains(then);
+        assertThat(signInFailures().drainedAt(place)).contains(then.plus(WINDOW));
+        assertThat(someOf(madeUp))
+                .allSatisfy(each -> assertThat(signInFailures().of(each)).contains(new Count(1, then)));
+
+        Instant later = then.plus(WINDOW).plusSeconds(1);
+        signInFailures().add(locked, later, WINDOW);
+        assertThat(signInFailures().purge(later, then)).isGreaterThanOrEqualTo(20_000);
+
+        assertThat(someOf(madeUp)).allSatisfy(each -> {
+            assertThat(signInFailures().of(each)).isEmpty();
+            assertThat(signInFailures().drainedAt(new SignInFailures.Pressed.Name(each.name())))
+                    .isEmpty();
+        });
+        assertThat(signInFailures().of(locked)).contains(new Count(1, later));
+        assertThat(signInFailures().lastSuccess(locked)).contains(then);
+    }
+
+    @Test
+    default void filling_by_nothing_makes_nothing_fuller() {
+        SignInFailures.Pressed filled = aPlace();
+        signInFailures().press(filled, Duration.ofSeconds(36), NOW);
+
+        signInFailures().press(filled, Duration.ZERO, NOW.plusSeconds(1));
+
+        assertThat(signInFailures().drainedAt(filled)).contains(NOW.plusSeconds(36));
+    }
+
     @Test
     default void what_is_too_old_to_matter_is_removed_and_nothing_else() {
         // Before the times of the other tests, whose rows this must leave alone.
@@ -261,6 +312,12 @@ public interface SignInFailuresContract {
         assertThat(signInFailures().drainedAt(full)).contains(then);
         assertThat(signInFailures().lastSuccess(old)).isEmpty();
         assertThat(signInFailures().lastSuccess(young)).isPresent();
+    }
+
+    private static List<SignInFailures.Key> someOf(List<SignInFailures.Key> many) {
+        return IntStream.iterate(0, each -> each < many.size(), each -> each + 97)
+                .mapToObj(many::get)
+                .toList();
     }
 
     private static SignInFailures.Pressed aPlace() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ public final class InMemoryStore {
     private final ReentrantReadWriteLock visible = new ReentrantReadWriteLock();
     private final Map<Thread, Work> open = new ConcurrentHashMap<>();
     private final List<Table<?, ?>> tables = new CopyOnWriteArrayList<>();
+    private final AtomicLong rowsWritten = new AtomicLong();
     private volatile boolean cutOff;
 
     /** A new table in this store. */
@@ -29,6 +31,11 @@ public final class InMemoryStore {
         Table<K, V> table = new Table<>();
         tables.add(table);
         return table;
+    }
+
+    /** How many rows were written or removed by transactions that are done, since this store was made. */
+    public long rowsWritten() {
+        return rowsWritten.get();
     }
 
     /** From now on this store does not answer. */
@@ -163,6 +170,7 @@ public final class InMemoryStore {
         }
 
         private void commit() {
+            rowsWritten.addAndGet(written.size());
             apply(committed);
         }
 
