@@ -9,7 +9,6 @@ import dev.gatehouse.application.account.PasswordCheck;
 import dev.gatehouse.application.session.SignInService;
 import dev.gatehouse.application.session.SigningIn;
 import dev.gatehouse.application.session.SigningIn.Answer;
-import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.account.SignInFailures;
@@ -68,7 +67,7 @@ class AdvisoriesTest {
                         world.changes,
                         world.keys,
                         world.ids),
-                new Acts(world.transactions, world.trail, world.clock),
+                world.acts,
                 new TokenPolicyInForce(world.tokenPolicies, world.changes, SessionRules.DEFAULT),
                 TokenRules.DEFAULT,
                 world.clock);

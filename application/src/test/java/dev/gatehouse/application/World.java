@@ -36,6 +36,7 @@ import dev.gatehouse.application.access.ManagingPolicy;
 import dev.gatehouse.application.access.PolicyAdviceService;
 import dev.gatehouse.application.access.PolicyInForce;
 import dev.gatehouse.application.access.PolicyService;
+import dev.gatehouse.application.access.RecentSignIn;
 import dev.gatehouse.application.access.RightsInUse;
 import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.account.AccountService;
@@ -136,6 +137,7 @@ public final class World {
     public final List<PolicyInForce.Unreadable> unreadable = new CopyOnWriteArrayList<>();
 
     public final TokenRules tokenRules;
+    public final Acts acts;
 
     public final Provisioning provisioning;
     public final SigningIn signingIn;
@@ -176,18 +178,20 @@ public final class World {
     /** A world with a first administrator and the project {@code default}. */
     public World(TokenRules tokenRules, SessionRules sessionRules) {
         this.tokenRules = tokenRules;
-        Acts acts = new Acts(transactions, trail, clock);
+        TokenPolicyInForce tokenPolicyInForce = new TokenPolicyInForce(tokenPolicies, changes, sessionRules);
+        PolicyInForce inForce = new PolicyInForce(policies, projects, accounts, changes, unreadable::add);
+        RecentSignIn recentSignIn = new RecentSignIn(tokenPolicyInForce, inForce, clock);
+        acts = new Acts(transactions, trail, clock, recentSignIn::before);
         PasswordCheck passwords =
                 new PasswordCheck(accounts, hasher, failures, transactions, SignInThrottle.DEFAULT, clock);
         NewPasswords newPasswords = new NewPasswords(PasswordRules.DEFAULT, new FewKnownPasswords(), hasher);
-        TokenPolicyInForce tokenPolicyInForce = new TokenPolicyInForce(tokenPolicies, changes, sessionRules);
         Issuing issuing = new Issuing(
                 new Issuing.Ports(tokens, repeats, accounts, projects, changes, tokenPolicies, keys, ids),
                 tokenPolicyInForce,
+                recentSignIn,
                 acts,
                 tokenRules,
                 clock);
-        PolicyInForce inForce = new PolicyInForce(policies, projects, accounts, changes, unreadable::add);
         Administrators administrators = new Administrators(inForce, accounts);
         authorizing = new AuthorizationService(inForce, rightsInUse, acts);
         askingPolicy = new PolicyAdviceService(authorizing, inForce, projects, accounts);
@@ -213,6 +217,7 @@ public final class World {
         managingAccounts = new AccountService(
                 authorizing,
                 administrators,
+                recentSignIn,
                 passwords,
                 new AccountService.Ports(accounts, tokens, sessions, initialPassword, changes, ids),
                 acts,
@@ -227,6 +232,7 @@ public final class World {
                 new AccountTokenService(authorizing, accounts, projects, tokens, changes, issuing, acts, clock);
         managingProjects = new ProjectService(
                 authorizing,
+                recentSignIn,
                 new ProjectService.Ports(projects, tokens, trail, webhookClients, changes, ids),
                 acts,
                 clock);
@@ -265,7 +271,7 @@ public final class World {
                 authorizing,
                 new CleanUpService.Ports(cleanUps, tokens, projects, changes, transactions, ids),
                 lastUses,
-                new Acts(transactions, trail, clock),
+                acts,
                 schedule,
                 pace,
                 clock);

@@ -11,6 +11,7 @@ import dev.gatehouse.application.access.ManagingPolicy;
 import dev.gatehouse.application.access.PolicyAdviceService;
 import dev.gatehouse.application.access.PolicyInForce;
 import dev.gatehouse.application.access.PolicyService;
+import dev.gatehouse.application.access.RecentSignIn;
 import dev.gatehouse.application.access.RightsInUse;
 import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.shared.Acts;
@@ -92,6 +93,11 @@ final class AccessWiring {
     @Singleton
     Administrators administrators(PolicyInForce inForce, Accounts accounts) {
         return new Administrators(inForce, accounts);
+    }
+
+    @Singleton
+    RecentSignIn recentSignIn(TokenPolicyInForce tokenPolicies, PolicyInForce inForce, InstantSource clock) {
+        return new RecentSignIn(tokenPolicies, inForce, clock);
     }
 
     @Singleton

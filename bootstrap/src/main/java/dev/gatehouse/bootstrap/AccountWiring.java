@@ -2,6 +2,7 @@ package dev.gatehouse.bootstrap;
 
 import dev.gatehouse.application.access.Administrators;
 import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.RecentSignIn;
 import dev.gatehouse.application.account.AccountService;
 import dev.gatehouse.application.account.ManagingAccounts;
 import dev.gatehouse.application.account.NewPasswords;
@@ -53,6 +54,7 @@ final class AccountWiring {
     ManagingAccounts managingAccounts(
             Authorizing authorizing,
             Administrators administrators,
+            RecentSignIn recentSignIn,
             PasswordCheck passwords,
             Accounts accounts,
             ApiTokens tokens,
@@ -66,6 +68,7 @@ final class AccountWiring {
         return new AccountService(
                 authorizing,
                 administrators,
+                recentSignIn,
                 passwords,
                 new AccountService.Ports(accounts, tokens, sessions, initialPassword, changes, ids),
                 acts,

@@ -1,5 +1,6 @@
 package dev.gatehouse.bootstrap;
 
+import dev.gatehouse.application.access.RecentSignIn;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.audit.AuditTrail;
 import dev.gatehouse.domain.shared.Transactions;
@@ -25,8 +26,8 @@ final class CoreWiring {
     }
 
     @Singleton
-    Acts acts(Transactions transactions, AuditTrail trail, InstantSource clock) {
-        return new Acts(transactions, trail, clock);
+    Acts acts(Transactions transactions, AuditTrail trail, RecentSignIn recentSignIn, InstantSource clock) {
+        return new Acts(transactions, trail, clock, recentSignIn::before);
     }
 
     @Singleton

@@ -1,6 +1,7 @@
 package dev.gatehouse.bootstrap;
 
 import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.RecentSignIn;
 import dev.gatehouse.application.project.ManagingProjects;
 import dev.gatehouse.application.project.ProjectService;
 import dev.gatehouse.application.shared.Acts;
@@ -20,6 +21,7 @@ final class ProjectWiring {
     @Singleton
     ManagingProjects managingProjects(
             Authorizing authorizing,
+            RecentSignIn recentSignIn,
             Projects projects,
             ApiTokens tokens,
             AuditTrail trail,
@@ -30,6 +32,7 @@ final class ProjectWiring {
             InstantSource clock) {
         return new ProjectService(
                 authorizing,
+                recentSignIn,
                 new ProjectService.Ports(projects, tokens, trail, webhookClients, changes, ids),
                 acts,
                 clock);

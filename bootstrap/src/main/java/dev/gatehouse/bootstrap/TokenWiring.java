@@ -4,6 +4,7 @@ import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.access.LastUses;
 import dev.gatehouse.application.access.PolicyInForce;
+import dev.gatehouse.application.access.RecentSignIn;
 import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.application.token.AccountTokenService;
@@ -58,6 +59,7 @@ final class TokenWiring {
             AccessChanges changes,
             TokenPolicies policies,
             TokenPolicyInForce inForce,
+            RecentSignIn recentSignIn,
             TokenSigner signer,
             Ids ids,
             Acts acts,
@@ -66,6 +68,7 @@ final class TokenWiring {
         return new Issuing(
                 new Issuing.Ports(tokens, repeats, accounts, projects, changes, policies, signer, ids),
                 inForce,
+                recentSignIn,
                 acts,
                 rules,
                 clock);

@@ -1,5 +1,6 @@
 package dev.gatehouse.adapters.rest;
 
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -17,11 +18,23 @@ import org.jspecify.annotations.Nullable;
  * @param status of HTTP; that of the code, except where HTTP says more
  * @param details each fault, when there are several or the member is known
  * @param retryAfter when it is worth asking again
+ * @param challenge what the header {@code WWW-Authenticate} asks for; absent: there is no such header
  */
-public record Problem(int status, Code code, String message, List<Detail> details, Optional<Duration> retryAfter) {
+public record Problem(
+        int status,
+        Code code,
+        String message,
+        List<Detail> details,
+        Optional<Duration> retryAfter,
+        Optional<String> challenge) {
 
     public Problem {
         details = List.copyOf(details);
+    }
+
+    /** One that asks for no other credential. */
+    public Problem(int status, Code code, String message, List<Detail> details, Optional<Duration> retryAfter) {
+        this(status, code, message, details, retryAfter, Optional.empty());
     }
 
     /** @param field the path of the member; empty when it is the whole */
@@ -49,7 +62,12 @@ public record Problem(int status, Code code, String message, List<Detail> detail
 
     /** The same under another status. */
     public Problem withStatus(int other) {
-        return new Problem(other, code, message, details, retryAfter);
+        return new Problem(other, code, message, details, retryAfter, challenge);
+    }
+
+    /** The same with a {@code WWW-Authenticate} header. */
+    Problem withChallenge(String asked) {
+        return new Problem(status, code, message, details, retryAfter, Optional.of(asked));
     }
 
     Shape shape() {
@@ -61,6 +79,7 @@ public record Problem(int status, Code code, String message, List<Detail> detail
                 .body(shape())
                 .contentType(MediaType.APPLICATION_JSON_TYPE);
         retryAfter.ifPresent(each -> reply.header("Retry-After", Long.toString(Math.max(1, each.toSeconds()))));
+        challenge.ifPresent(each -> reply.header(HttpHeaders.WWW_AUTHENTICATE, each));
         return reply;
     }
 }

@@ -54,6 +54,7 @@ public final class Wording {
             case Refusal.NotFound missing -> Problem.of(Code.NOT_FOUND, notFound(missing));
             case Refusal.Conflict conflict -> conflict(conflict);
             case Refusal.Unmet unmet -> unmet(unmet.fault());
+            case Refusal.SignInTooOld old -> signInTooOld(old.most().toSeconds());
             case Refusal.Unavailable unavailable ->
                 new Problem(
                         Code.UNAVAILABLE.status(),
@@ -62,6 +63,17 @@ public final class Wording {
                         List.of(),
                         Optional.of(unavailable.retryAfter()));
         };
+    }
+
+    /** RFC 9470, section 3, for those who can read it; the sentence for everybody else. */
+    private static Problem signInTooOld(long seconds) {
+        return Problem.of(
+                        Code.UNAUTHENTICATED,
+                        "you signed in too long ago for this: the token policy asks for a sign-in within the last "
+                                + seconds + " seconds; sign in again, by POST /api/v1/session, and repeat the request"
+                                + " with the new token")
+                .withChallenge("Bearer error=\"insufficient_user_authentication\","
+                        + " error_description=\"a more recent sign-in is required\", max_age=\"" + seconds + "\"");
     }
 
     private static Problem invalid(List<Fault> faults) {

@@ -280,7 +280,7 @@ public final class AuthenticationService implements Authenticating {
             return Judged.no(new Rejection.Expired());
         // As it is told once that is written down.
         if (!session.get().countsAt(now, sessionRules)) return Judged.no(new Rejection.SessionEnded());
-        Answer answer = authenticated(account.get(), id.value(), claims, origin);
+        Answer answer = authenticated(account.get(), session.get(), claims, origin);
         return new Judged(
                 account.get().passwordChangeRequired() ? onlyToChange(answer, account.get()) : answer,
                 Optional.empty(),
@@ -411,16 +411,17 @@ public final class AuthenticationService implements Authenticating {
         return Optional.empty();
     }
 
-    private static Answer authenticated(Holder account, String credential, TokenClaims claims, Origin origin) {
+    private static Answer authenticated(Holder account, Session session, TokenClaims claims, Origin origin) {
         return new Authenticated(new Caller(
                 new Subject.OfAccount(account.id(), account.name()),
                 List.of(),
                 Caller.Method.SESSION,
-                Optional.of(credential),
+                Optional.of(session.id().value()),
                 Optional.of(claims.issuedAt()),
                 claims.expiresAt(),
                 claims.issuer(),
                 origin,
-                Limits.NONE));
+                Limits.NONE,
+                Optional.of(session.startedAt())));
     }
 }

@@ -21,6 +21,7 @@ public interface ManagingPolicy {
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid with line and column of each fault
      * @throws dev.gatehouse.domain.shared.Refusal.Unmet when the version is absent
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict when it was changed since that version
+     * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent sign-in
      */
     PolicyDocument replace(Caller caller, Draft draft);
 

@@ -9,6 +9,7 @@ import dev.gatehouse.domain.token.KindPolicy;
 import dev.gatehouse.domain.token.TokenPolicies;
 import dev.gatehouse.domain.token.TokenPolicy;
 import dev.gatehouse.domain.token.TokenSubject;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The policies on tokens and what they say of sessions, remembered for as long as they do not change. */
@@ -49,6 +50,11 @@ public final class TokenPolicyInForce {
     /** What holds for sessions: what the policy says, and where it says nothing, what is set. */
     public SessionRules sessions() {
         return settings.under(get(Scope.ALL).session());
+    }
+
+    /** How long ago a person may have signed in who does what {@link RecentSignIn} tells; absent: any time. */
+    Optional<Duration> recentSignIn() {
+        return get(Scope.ALL).session().recent();
     }
 
     private TokenPolicy get(Scope scope) {

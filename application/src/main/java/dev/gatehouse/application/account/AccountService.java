@@ -2,6 +2,7 @@ package dev.gatehouse.application.account;
 
 import dev.gatehouse.application.access.Administrators;
 import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.RecentSignIn;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
@@ -39,6 +40,7 @@ import java.util.stream.Collectors;
 public final class AccountService implements ManagingAccounts {
     private final Authorizing authorizing;
     private final Administrators administrators;
+    private final RecentSignIn recentSignIn;
     private final PasswordCheck passwords;
     private final Accounts accounts;
     private final ApiTokens tokens;
@@ -62,6 +64,7 @@ public final class AccountService implements ManagingAccounts {
     public AccountService(
             Authorizing authorizing,
             Administrators administrators,
+            RecentSignIn recentSignIn,
             PasswordCheck passwords,
             Ports ports,
             Acts acts,
@@ -69,6 +72,7 @@ public final class AccountService implements ManagingAccounts {
             InstantSource clock) {
         this.authorizing = authorizing;
         this.administrators = administrators;
+        this.recentSignIn = recentSignIn;
         this.passwords = passwords;
         this.accounts = ports.accounts();
         this.tokens = ports.tokens();
@@ -160,9 +164,9 @@ public final class AccountService implements ManagingAccounts {
                 takesSignIn(command) ? Optional.of(administrators.turn()) : Optional.empty();
         Account stored = find(command.name());
         int version = command.version().orElseThrow(() -> new Refusal.Unmet(AccountRule.VERSION_REQUIRED));
-        Account changed = accounts.update(
-                stored.with(capabilities(command.capabilities()), command.enabled(), command.description())
-                        .readAt(version));
+        Account wanted = stored.with(capabilities(command.capabilities()), command.enabled(), command.description());
+        if (gives(stored, wanted)) recentSignIn.require(caller);
+        Account changed = accounts.update(wanted.readAt(version));
         turn.ifPresent(each -> requireAnotherAdministrator(each, caller, stored));
         Instant now = clock.instant();
         if (!changed.enabled() || !changed.can(Capability.LOGIN))
@@ -175,6 +179,11 @@ public final class AccountService implements ManagingAccounts {
 
     private static boolean takesSignIn(ManagingAccounts.Change command) {
         return !command.enabled() || !command.capabilities().contains(Capability.LOGIN.word());
+    }
+
+    /** Whether it lets somebody in who could not get in before. */
+    private static boolean gives(Account before, Account after) {
+        return (after.enabled() && !before.enabled()) || !before.capabilities().containsAll(after.capabilities());
     }
 
     /** What the audit shows of a change. */
@@ -229,11 +238,11 @@ public final class AccountService implements ManagingAccounts {
         String name = command.name();
         authorizing.require(caller, on("update", name));
         Target target = new Target(Account.KIND, name);
-        PasswordHash hash = acts.prepare(
-                caller,
-                AuditAction.PASSWORD_RESET,
-                target,
-                () -> newPasswords.hash(command.replacement(), name, caller.origin()));
+        PasswordHash hash = acts.prepare(caller, AuditAction.PASSWORD_RESET, target, () -> {
+            // Also for one's own: nothing else shows here that it is not somebody at a session left open.
+            recentSignIn.require(caller);
+            return newPasswords.hash(command.replacement(), name, caller.origin());
+        });
         acts.perform(caller, AuditAction.PASSWORD_RESET, target, () -> {
             Account changed = store(caller, name, hash);
             if (command.revokeTokens()) tokens.revokeAllOf(subjectOf(changed), clock.instant(), caller.name());

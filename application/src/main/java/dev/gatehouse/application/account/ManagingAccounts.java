@@ -27,6 +27,7 @@ public interface ManagingAccounts {
      * @throws dev.gatehouse.domain.shared.Refusal.Unmet when another name differs by letter case only, or the policy gives
      *     this one rights already and the caller may not change the policy
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid when name, capability, description or password breaks a rule
+     * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent sign-in
      */
     Kept create(Caller caller, NewAccount command);
 
@@ -38,6 +39,8 @@ public interface ManagingAccounts {
      * @throws dev.gatehouse.domain.shared.Refusal.Unmet when the version is absent, or nobody would be left who can sign
      *     in and change the policy
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict when it was changed since that version
+     * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent
+     *     sign-in and the account gets something
      */
     Kept change(Caller caller, Change command);
 
@@ -46,6 +49,7 @@ public interface ManagingAccounts {
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code accounts, delete, name}
      * @throws dev.gatehouse.domain.shared.Refusal.Unmet when nobody would be left who can sign in and change the policy
+     * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent sign-in
      */
     void delete(Caller caller, String name);
 
@@ -56,6 +60,7 @@ public interface ManagingAccounts {
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code accounts, update, name}, also for one's own
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid when the new one breaks a rule
+     * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent sign-in
      */
     void resetPassword(Caller caller, PasswordReset command);
 

@@ -27,6 +27,8 @@ public interface ManagingProjects {
      * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code projects, create, name}, or when it gives what
      *     the caller does not hold: see {@link #update}
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid when it breaks a rule, or is there with another spec
+     * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent
+     *     sign-in and there are roles
      */
     Kept create(Caller caller, Draft draft, boolean upsert);
 
@@ -38,6 +40,8 @@ public interface ManagingProjects {
      *     removes, and for every server when it changes which kinds of resources are permitted; when it gives in the project
      *     what the caller does not hold, unless the caller holds {@code projects, update, *}
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict when it was changed since the version of the draft
+     * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent
+     *     sign-in and the roles are others
      */
     Kept update(Caller caller, Draft draft);
 
@@ -45,6 +49,7 @@ public interface ManagingProjects {
      * Removes the project; its tokens and webhook clients end at once. The project {@code default} stays.
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code projects, delete, name}
+     * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent sign-in
      */
     void delete(Caller caller, String name);
 

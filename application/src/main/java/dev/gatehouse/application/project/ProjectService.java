@@ -1,6 +1,7 @@
 package dev.gatehouse.application.project;
 
 import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.RecentSignIn;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
@@ -52,6 +53,7 @@ public final class ProjectService implements ManagingProjects {
     private static final RoleName ANY_ROLE = new RoleName("any");
 
     private final Authorizing authorizing;
+    private final RecentSignIn recentSignIn;
     private final Projects projects;
     private final ApiTokens tokens;
     private final AuditTrail trail;
@@ -70,8 +72,10 @@ public final class ProjectService implements ManagingProjects {
             AccessChanges changes,
             Ids ids) {}
 
-    public ProjectService(Authorizing authorizing, Ports ports, Acts acts, InstantSource clock) {
+    public ProjectService(
+            Authorizing authorizing, RecentSignIn recentSignIn, Ports ports, Acts acts, InstantSource clock) {
         this.authorizing = authorizing;
+        this.recentSignIn = recentSignIn;
         this.projects = ports.projects();
         this.tokens = ports.tokens();
         this.trail = ports.trail();
@@ -118,7 +122,7 @@ public final class ProjectService implements ManagingProjects {
             if (!draft.version().isEmpty())
                 throw new Refusal.Invalid("metadata.resourceVersion", ProjectRule.VERSION_ON_CREATE);
             ProjectSpec spec = specOf(name, draft);
-            new Grants(authorizing, caller, name).check(List.of(), spec.roles());
+            checkRoles(caller, name, List.of(), spec.roles());
             Project project = Project.found(new ProjectId(ids.newId()), name, draft.labels(), spec, clock.instant());
             projects.insert(project);
             changes.append(new AccessChange.OfProject(project.name()));
@@ -152,8 +156,7 @@ public final class ProjectService implements ManagingProjects {
                             if (!version.equals(stored.resourceVersion()))
                                 throw new Refusal.Conflict(Refusal.Conflict.Reason.STALE, Project.KIND, draft.name());
                             checkBounds(caller, stored.spec().bounds(), spec.bounds());
-                            new Grants(authorizing, caller, stored.name())
-                                    .check(stored.spec().roles(), spec.roles());
+                            checkRoles(caller, stored.name(), stored.spec().roles(), spec.roles());
                             Project changed = projects.update(stored.with(labels, spec));
                             for (RoleName gone : stored.rolesGoneIn(changed))
                                 tokens.revokeAllOf(
@@ -168,6 +171,12 @@ public final class ProjectService implements ManagingProjects {
                                 done.before().toString(),
                                 done.kept().project().resourceVersion().toString())))
                 .kept();
+    }
+
+    /** Who has which rights in a project is changed by those who hold them, and not by who signed in long ago. */
+    private void checkRoles(Caller caller, ProjectName project, List<ProjectRole> before, List<ProjectRole> after) {
+        new Grants(authorizing, caller, project).check(before, after);
+        if (!before.equals(after)) recentSignIn.require(caller);
     }
 
     private record Replaced(ResourceVersion before, Kept kept) {}

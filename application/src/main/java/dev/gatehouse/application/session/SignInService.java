@@ -152,7 +152,8 @@ public final class SignInService implements SigningIn {
                 Optional.of(session.endsAt()),
                 tokenRules.issuer(),
                 command.origin(),
-                Limits.NONE);
+                Limits.NONE,
+                Optional.of(session.startedAt()));
         acts.perform(
                 caller,
                 AuditAction.SESSION_CREATED,

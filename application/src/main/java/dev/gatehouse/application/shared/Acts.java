@@ -14,6 +14,7 @@ import dev.gatehouse.domain.shared.Transactions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -25,11 +26,21 @@ public final class Acts {
     private final Transactions transactions;
     private final AuditTrail trail;
     private final InstantSource clock;
+    private final BiConsumer<Caller, AuditAction> beforeEach;
 
-    public Acts(Transactions transactions, AuditTrail trail, InstantSource clock) {
+    /**
+     * @param beforeEach is told of every act before anything of it is done, and may refuse it: for what holds for acts
+     *     whatever they are about
+     */
+    public Acts(
+            Transactions transactions,
+            AuditTrail trail,
+            InstantSource clock,
+            BiConsumer<Caller, AuditAction> beforeEach) {
         this.transactions = transactions;
         this.trail = trail;
         this.clock = clock;
+        this.beforeEach = beforeEach;
     }
 
     /** Does the work in one transaction, together with its entry. */
@@ -56,6 +67,7 @@ public final class Acts {
             Supplier<Optional<T>> work,
             Function<? super T, List<Change>> changes) {
         try {
+            beforeEach.accept(caller, action);
             return transactions.inTransaction(() -> {
                 Optional<T> done = work.get();
                 done.ifPresent(each -> trail.append(
@@ -83,6 +95,7 @@ public final class Acts {
      */
     public <T> T prepare(Caller caller, AuditAction action, Target target, Supplier<T> work) {
         try {
+            beforeEach.accept(caller, action);
             return work.get();
         } catch (Refusal.Unavailable e) {
             throw e;
@@ -148,6 +161,7 @@ public final class Acts {
             case Refusal.NotFound notFound -> "notFound";
             case Refusal.Conflict conflict -> "conflict:" + conflict.reason().name();
             case Refusal.Unmet unmet -> "unmet:" + unmet.fault().rule().name();
+            case Refusal.SignInTooOld old -> "signInTooOld";
             case Refusal.Unavailable unavailable -> "unavailable";
         };
     }

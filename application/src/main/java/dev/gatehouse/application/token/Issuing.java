@@ -1,5 +1,6 @@
 package dev.gatehouse.application.token;
 
+import dev.gatehouse.application.access.RecentSignIn;
 import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChange;
@@ -13,6 +14,7 @@ import dev.gatehouse.domain.account.Capability;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry.Change;
+import dev.gatehouse.domain.audit.AuditEntry.Target;
 import dev.gatehouse.domain.project.Project;
 import dev.gatehouse.domain.project.ProjectName;
 import dev.gatehouse.domain.project.ProjectRole;
@@ -42,6 +44,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** How a token comes into being, whoever it speaks for. Whether the caller may is asked before. */
 public final class Issuing {
@@ -55,6 +58,7 @@ public final class Issuing {
     private final AccessChanges changes;
     private final TokenPolicies policies;
     private final TokenPolicyInForce inForce;
+    private final RecentSignIn recentSignIn;
     private final TokenSigner signer;
     private final Ids ids;
     private final Acts acts;
@@ -72,7 +76,13 @@ public final class Issuing {
             TokenSigner signer,
             Ids ids) {}
 
-    public Issuing(Ports ports, TokenPolicyInForce inForce, Acts acts, TokenRules rules, InstantSource clock) {
+    public Issuing(
+            Ports ports,
+            TokenPolicyInForce inForce,
+            RecentSignIn recentSignIn,
+            Acts acts,
+            TokenRules rules,
+            InstantSource clock) {
         this.tokens = ports.tokens();
         this.repeats = ports.repeats();
         this.accounts = ports.accounts();
@@ -80,6 +90,7 @@ public final class Issuing {
         this.changes = ports.changes();
         this.policies = ports.policies();
         this.inForce = inForce;
+        this.recentSignIn = recentSignIn;
         this.signer = ports.signer();
         this.ids = ports.ids();
         this.acts = acts;
@@ -89,14 +100,12 @@ public final class Issuing {
 
     /** Gives out a token, or the one that was made by the same request. */
     IssuedToken issue(Caller caller, TokenOwners.Owner owner, NewToken command) {
+        Target target = owner.target(command.name().orElse(""));
         return once(
                 caller,
                 command.repetition(),
-                () -> acts.perform(
-                        caller,
-                        AuditAction.TOKEN_CREATED,
-                        owner.target(command.name().orElse("")),
-                        () -> stored(caller, owner, command)));
+                each -> acts.prepare(caller, AuditAction.TOKEN_CREATED, target, () -> shownAgain(caller, each)),
+                () -> acts.perform(caller, AuditAction.TOKEN_CREATED, target, () -> stored(caller, owner, command)));
     }
 
     private ApiToken stored(Caller caller, TokenOwners.Owner owner, NewToken command) {
@@ -110,6 +119,7 @@ public final class Issuing {
                 capped(rules.grant(policy.grant(command.expiresInSeconds().map(Lifetime::ofSeconds))), shown, now),
                 command.notBefore(),
                 narrowed(restrictions(command.restrictions()), shown));
+        requireRecentSignIn(caller, subject, terms.lifetime(), terms.restrictions());
         ApiToken token = inserted(
                 subject, command.name(), (id, name) -> ApiToken.issue(id, name, subject, terms, caller.name(), now));
         remember(caller, command.repetition(), token, now);
@@ -126,13 +136,15 @@ public final class Issuing {
 
     /** Puts another token in the place of this one, or gives out the one that the same request put there. */
     IssuedToken rotate(Caller caller, TokenId id, TokenOwners.Owner owner, Rotation command) {
+        Target target = owner.target(id.value());
         return once(
                 caller,
                 command.repetition(),
+                each -> acts.prepare(caller, AuditAction.TOKEN_ROTATED, target, () -> shownAgain(caller, each)),
                 () -> acts.perform(
                         caller,
                         AuditAction.TOKEN_ROTATED,
-                        owner.target(id.value()),
+                        target,
                         () -> rotated(caller, id, owner, command),
                         next -> List.of(new Change("successor", "", next.id().value()))));
     }
@@ -152,6 +164,7 @@ public final class Issuing {
                 .map(Lifetime::ofSeconds)
                 .orElseGet(() -> new Lifetime(old.expiresAt().map(end -> Duration.between(old.issuedAt(), end))));
         Lifetime lifetime = capped(rules.grant(inForce.of(subject).grant(Optional.of(asked))), shown, now);
+        requireRecentSignIn(caller, subject, lifetime, old.restrictions());
         Overlap overlap = Overlap.ofSeconds(command.overlapSeconds(), command.closeOnFirstUse());
         String description = command.description().orElse(old.description());
         ApiToken next = inserted(
@@ -164,6 +177,11 @@ public final class Issuing {
         // Until when the old one counts is remembered elsewhere.
         changes.append(new AccessChange.OfCredential(id.value()));
         return next;
+    }
+
+    private void requireRecentSignIn(
+            Caller caller, TokenSubject subject, Lifetime lifetime, Restrictions restrictions) {
+        recentSignIn.requireToGive(caller, subject, lifetime.length().isEmpty(), restrictions.limits());
     }
 
     /** Who is to be the owner: whoever removes or disables it meanwhile waits, and ends this token, too. */
@@ -253,11 +271,22 @@ public final class Issuing {
         }
     }
 
-    private IssuedToken once(Caller caller, Optional<Repetition> repetition, Supplier<ApiToken> act) {
+    /** To show a token is to give it out, whoever had it made. */
+    private ApiToken shownAgain(Caller caller, ApiToken made) {
+        recentSignIn.requireToGive(
+                caller,
+                made.subject(),
+                made.expiresAt().isEmpty(),
+                made.restrictions().limits());
+        return made;
+    }
+
+    private IssuedToken once(
+            Caller caller, Optional<Repetition> repetition, UnaryOperator<ApiToken> again, Supplier<ApiToken> act) {
         if (repetition.isEmpty()) return sign(act.get());
         if (!isKey(repetition.get().key())) throw new Refusal.Invalid("Idempotency-Key", TokenRule.KEY_SHAPE);
         Optional<ApiToken> before = made(caller, repetition.get());
-        if (before.isPresent()) return sign(before.get());
+        if (before.isPresent()) return sign(again.apply(before.get()));
         try {
             return sign(act.get());
         } catch (Refusal.Conflict e) {

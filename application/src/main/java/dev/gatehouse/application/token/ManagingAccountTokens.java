@@ -11,6 +11,7 @@ public interface ManagingAccountTokens {
      *     accounts, update, name}, whether or not it exists
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict when the account ever had a token of this name
      * @throws dev.gatehouse.domain.shared.Refusal.Unmet when the account cannot hold tokens
+     * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld as {@link ManagingTokens#issue}
      */
     IssuedToken issue(Caller caller, String account, NewToken command);
 

@@ -11,6 +11,7 @@ public interface ManagingProjectTokens {
      * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code projects, update, project} and without one of
      *     the role's groups, whether or not project and role exist
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict when the role ever had a token of this name
+     * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld as {@link ManagingTokens#issue}
      */
     IssuedToken issue(Caller caller, String project, String role, NewToken command);
 

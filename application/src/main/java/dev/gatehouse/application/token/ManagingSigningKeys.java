@@ -19,6 +19,7 @@ public interface ManagingSigningKeys {
      * @return the key that takes over, at once or when it has been published for {@link KeyRotation#LEAD}
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid when there is no such algorithm
      * @throws dev.gatehouse.domain.shared.Refusal.Unmet when another key is about to take over already
+     * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent sign-in
      */
     Listed rotate(Caller caller, Optional<String> algorithm);
 
@@ -30,6 +31,7 @@ public interface ManagingSigningKeys {
      * more the rest soon after, by whatever node is there. Sessions have no such record; they end unused.
      *
      * @throws dev.gatehouse.domain.shared.Refusal.NotFound when there is no such key
+     * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent sign-in
      */
     Listed revoke(Caller caller, String kid);
 

@@ -33,6 +33,8 @@ public interface ManagingTokenPolicy {
      *     holds for all
      * @throws dev.gatehouse.domain.shared.Refusal.Unmet when the version is absent
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict when it was changed since that version
+     * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent
+     *     sign-in, unless it is a rehearsal
      */
     Outcome replace(Caller caller, Optional<String> project, Draft draft, boolean dryRun);
 

@@ -51,6 +51,8 @@ public interface ManagingTokens {
      *     that was used since
      * @throws dev.gatehouse.domain.shared.Refusal.Unmet when the owner cannot hold tokens, when it would be wider than the
      *     token that is shown, or when the idempotency key was used for another request
+     * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent
+     *     sign-in, for a token without an end or one that could do what that is asked for
      */
     IssuedToken issue(Caller caller, String subject, NewToken command);
 
@@ -59,6 +61,7 @@ public interface ManagingTokens {
      * token itself with the former only, if it is that of a role.
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict when it was rotated, ended or has expired
+     * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld as {@link #issue}
      */
     Rotated rotate(Caller caller, String id, Rotation command);
 

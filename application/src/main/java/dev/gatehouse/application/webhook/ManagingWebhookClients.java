@@ -20,6 +20,7 @@ public interface ManagingWebhookClients {
      * @return with its secret, to be shown this once
      * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code webhookclients, create, project/name}
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict when the project has one of this name
+     * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent sign-in
      */
     WebhookClient create(Caller caller, String project, NewClient command);
 

@@ -7,7 +7,6 @@ import dev.gatehouse.adapters.testkit.token.InMemoryVerifiedTokens;
 import dev.gatehouse.application.World;
 import dev.gatehouse.application.access.Authenticating.Rejection;
 import dev.gatehouse.application.account.ManagingAccounts;
-import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.application.token.NewToken;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.Caller;
@@ -112,7 +111,7 @@ class AuthenticationServiceTest {
                         world.projects),
                 new LastUses(world.sessions, world.tokens, world.clock),
                 new TokenPolicyInForce(world.tokenPolicies, world.changes.inAnotherProcess(), SessionRules.DEFAULT),
-                new Acts(world.transactions, world.trail, world.clock),
+                world.acts,
                 world.tokenRules,
                 world.clock);
         other.authenticate(token, World.origin());

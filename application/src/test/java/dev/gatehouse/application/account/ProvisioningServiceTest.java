@@ -36,7 +36,7 @@ class ProvisioningServiceTest {
     private final Provisioning provisioning = new ProvisioningService(
             new ProvisioningService.Ports(
                     accounts, new InMemoryProjects(store), initialPassword, new InMemoryAccessChanges(store), ids),
-            new Acts(new InMemoryTransactions(store), new InMemoryAuditTrail(store), clock),
+            new Acts(new InMemoryTransactions(store), new InMemoryAuditTrail(store), clock, (caller, act) -> {}),
             new NewPasswords(PasswordRules.DEFAULT, new FewKnownPasswords(), hasher),
             clock);
 

@@ -10,7 +10,6 @@ import dev.gatehouse.application.access.Authenticating.Rejection;
 import dev.gatehouse.application.access.AuthenticationService;
 import dev.gatehouse.application.access.LastUses;
 import dev.gatehouse.application.access.TokenPolicyInForce;
-import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.application.token.ManagingTokenPolicy;
 import dev.gatehouse.application.token.ManagingTokenPolicy.Outcome;
 import dev.gatehouse.domain.access.Caller;
@@ -243,7 +242,7 @@ class SessionPolicyTest {
                         world.projects),
                 new LastUses(world.sessions, world.tokens, world.clock),
                 new TokenPolicyInForce(world.tokenPolicies, world.changes.inAnotherProcess(), SessionRules.DEFAULT),
-                new Acts(world.transactions, world.trail, world.clock),
+                world.acts,
                 world.tokenRules,
                 world.clock);
         other.authenticate(token, World.origin());

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param expiresAt when what was shown ends; absent: never, or nothing was shown
  * @param issuer who issued it; empty when nothing was shown
  * @param limits what the credential is narrowed to
+ * @param signedInAt when the person behind a session gave the password; no renewal of its token changes that. Absent where
+ *     nobody did: a token, a webhook, the service itself
  */
 public record Caller(
         Subject subject,
@@ -24,7 +26,8 @@ public record Caller(
         Optional<Instant> expiresAt,
         String issuer,
         Origin origin,
-        Limits limits) {
+        Limits limits,
+        Optional<Instant> signedInAt) {
     /** How a caller proved who it is. */
     public enum Method {
         /** A password, and since then the session's token. */
@@ -52,6 +55,20 @@ public record Caller(
 
     public Caller {
         groups = List.copyOf(groups);
+    }
+
+    /** By a credential for which nobody signed in. */
+    public Caller(
+            Subject subject,
+            List<String> groups,
+            Method method,
+            Optional<String> credential,
+            Optional<Instant> issuedAt,
+            Optional<Instant> expiresAt,
+            String issuer,
+            Origin origin,
+            Limits limits) {
+        this(subject, groups, method, credential, issuedAt, expiresAt, issuer, origin, limits, Optional.empty());
     }
 
     /** By a credential that is not narrowed and whose end does not matter. */
@@ -92,6 +109,6 @@ public record Caller(
 
     /** The same caller in another request. */
     public Caller from(Origin other) {
-        return new Caller(subject, groups, method, credential, issuedAt, expiresAt, issuer, other, limits);
+        return new Caller(subject, groups, method, credential, issuedAt, expiresAt, issuer, other, limits, signedInAt);
     }
 }

@@ -189,6 +189,23 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /** The caller may do this, but has to sign in anew first: the last time is too long ago for it. Nothing was written. */
+    public static final class SignInTooOld extends Refusal {
+        private static final long serialVersionUID = 1L;
+        private final transient Duration most;
+
+        /** @param most how long ago it may be, in whole seconds */
+        public SignInTooOld(Duration most) {
+            super("signed in more than " + most.toSeconds() + " s ago");
+            this.most = most;
+        }
+
+        /** How long ago it may be, in whole seconds. */
+        public Duration most() {
+            return most;
+        }
+    }
+
     /** Something this needs does not answer or is full; the same request may succeed later. Nothing was written. */
     public static final class Unavailable extends Refusal {
         private static final long serialVersionUID = 1L;

@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param absolute from the sign-in to the end, whatever happens between; absent: as set
  * @param most how many of one account may live beside each other, from the next sign-in on; zero: any number; absent: as
  *     set
- * @param recent how long ago a person may have signed in who does something grave; absent: any time.
- *     Kept and shown; nobody is asked to sign in again yet
+ * @param recent how long ago a person may have signed in who gives somebody power for good, changes what is allowed, or
+ *     does what cannot be undone; absent: any time. Tokens are not asked: nobody signs in with one
  */
 public record SessionPolicy(
         Optional<Duration> idle, Optional<Duration> absolute, Optional<Integer> most, Optional<Duration> recent) {
