@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -19,8 +20,10 @@ final class DatabaseProxy implements AutoCloseable {
         OPEN,
         /** Connections break, and new ones are refused. */
         CUT,
-        /** Connections stay, and nothing passes. */
-        SILENT
+        /** Connections stay, and nothing passes until the line is open again. */
+        SILENT,
+        /** Connections stay, and what is sent on them is lost; they are of no use ever after. */
+        LOST
     }
 
     private final ServerSocket door;
@@ -69,19 +72,22 @@ final class DatabaseProxy implements AutoCloseable {
             sockets.add(client);
             sockets.add(database);
             if (line == Line.CUT) shut(client);
-            Thread.ofVirtual().start(() -> pump(client, database));
-            Thread.ofVirtual().start(() -> pump(database, client));
+            AtomicBoolean useless = new AtomicBoolean();
+            Thread.ofVirtual().start(() -> pump(client, database, useless));
+            Thread.ofVirtual().start(() -> pump(database, client, useless));
         } catch (IOException e) {
             shut(client);
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, AtomicBoolean useless) {
         byte[] buffer = new byte[16_384];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (line == Line.LOST) useless.set(true);
+                if (useless.get()) continue;
                 awaitPassage();
                 out.write(buffer, 0, read);
             }

@@ -36,8 +36,8 @@ final class RunningServer implements AutoCloseable {
     }
 
     /** Starts a server and waits until it answers. */
-    static RunningServer start(Path home, Map<String, String> settings) {
-        RunningServer server = launch(home, settings);
+    static RunningServer start(Path home, Map<String, String> settings, String... jvmOptions) {
+        RunningServer server = launch(home, settings, jvmOptions);
         try {
             server.uri.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return server;
@@ -52,17 +52,17 @@ final class RunningServer implements AutoCloseable {
     }
 
     /** Starts a process that need not become a server. */
-    static RunningServer launch(Path home, Map<String, String> settings) {
+    static RunningServer launch(Path home, Map<String, String> settings, String... jvmOptions) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                Path.of("target", "gatehouse.jar").toAbsolutePath().toString(),
-                "serve"));
+                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(List.of(jvmOptions));
+        command.addAll(List.of(
+                "-jar", Path.of("target", "gatehouse.jar").toAbsolutePath().toString(), "serve"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Map<String, String> environment = new HashMap<>(builder.environment());
         environment.keySet().removeIf(each -> each.startsWith("GATEHOUSE_"));

@@ -135,7 +135,7 @@ class SeveralNodesIT {
     @ParameterizedTest
     @EnumSource(
             value = DatabaseProxy.Line.class,
-            names = {"CUT", "SILENT"})
+            names = {"CUT", "SILENT", "LOST"})
     @Order(2)
     void a_node_that_lost_its_database_refuses_rather_than_guesses_and_recovers(DatabaseProxy.Line how)
             throws Exception {
@@ -152,12 +152,14 @@ class SeveralNodesIT {
 
             dies.neverYesAfter(acknowledged + BOUND);
             lives.neverYesAfter(parted + BOUND);
-            if (how == DatabaseProxy.Line.CUT) lives.until(503);
+            lives.until(503);
             line.set(DatabaseProxy.Line.OPEN);
 
             lives.untilYes();
             dies.until(401);
             dies.neverYesAfter(acknowledged + BOUND);
+            lives.wasAlwaysAnswered();
+            dies.wasAlwaysAnswered();
         } finally {
             line.set(DatabaseProxy.Line.OPEN);
         }

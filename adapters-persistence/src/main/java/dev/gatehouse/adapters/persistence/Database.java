@@ -66,6 +66,14 @@ public final class Database {
         return Listening.open(pool, channel);
     }
 
+    /**
+     * Breaks every connection, so that nobody goes on waiting for a server that answers nobody: whoever waits is refused as
+     * unavailable. Later ones are made anew. Does nothing to the embedded database.
+     */
+    public void breakConnections() {
+        pool.breakAll();
+    }
+
     /** The rows that a query answers, in its order. */
     public <T> List<T> list(String sql, Function<Columns, T> reader, @Nullable Object... parameters) {
         return run(sql, parameters, statement -> {

@@ -30,11 +30,10 @@ final class DatabaseFactory {
     @Bean(preDestroy = "close")
     ConnectionPool pool(DatabaseSettings settings) {
         try {
-            return new ConnectionPool(
-                    switch (settings.dialect()) {
-                        case H2 -> openH2(settings);
-                        case POSTGRESQL -> openPostgresql(settings);
-                    });
+            return switch (settings.dialect()) {
+                case H2 -> ConnectionPool.embedded(openH2(settings));
+                case POSTGRESQL -> openPostgresql(settings);
+            };
         } catch (RuntimeException e) {
             throw whyNotOpened(settings, e);
         }
@@ -67,13 +66,15 @@ final class DatabaseFactory {
     }
 
     /** Migrations go over a connection of their own: the limits of the pool's are for requests. */
-    private static HikariDataSource openPostgresql(DatabaseSettings settings) {
+    private static ConnectionPool openPostgresql(DatabaseSettings settings) {
         HikariConfig config = config(settings);
         migrations(settings)
                 .dataSource(config.getJdbcUrl(), config.getUsername(), config.getPassword())
                 .load()
                 .migrate();
-        // Nobody waits for long: on a server that went silent, for a lock, or for the rest of a lost transaction.
+        // Nobody waits for long: for a lock, for the rest of a lost transaction, or on a server that went silent, of
+        // which
+        // JdbcAccessChanges knows long before the socket's time is over.
         config.addDataSourceProperty("connectTimeout", "2");
         config.addDataSourceProperty("socketTimeout", "20");
         config.addDataSourceProperty("tcpKeepAlive", "true");
@@ -82,7 +83,9 @@ final class DatabaseFactory {
         config.addDataSourceProperty("logServerErrorDetail", "false");
         config.setConnectionInitSql("set lock_timeout = '5s'; set statement_timeout = '15s'; "
                 + "set idle_in_transaction_session_timeout = '15s'");
-        return new HikariDataSource(config);
+        PostgresConnections server = new PostgresConnections(settings.url(), config.getDataSourceProperties());
+        config.setDataSource(server);
+        return new ConnectionPool(new HikariDataSource(config), Optional.of(server));
     }
 
     private static HikariConfig config(DatabaseSettings settings) {

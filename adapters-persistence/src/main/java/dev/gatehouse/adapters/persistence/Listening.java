@@ -76,6 +76,11 @@ public final class Listening implements AutoCloseable {
         }
     }
 
+    /** Whether what one of these threw says that the server gave no answer at all, rather than a bad one. */
+    public static boolean heardNothing(RuntimeException failure) {
+        return SqlErrors.isConnectionLost(failure);
+    }
+
     private static void requireOpen(ConnectionPool pool) {
         if (pool.source().isClosed()) throw SqlErrors.unavailable(new SQLException("the pool is closed"));
     }

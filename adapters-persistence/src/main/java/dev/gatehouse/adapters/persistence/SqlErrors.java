@@ -66,6 +66,14 @@ final class SqlErrors {
         return state.startsWith("28") || state.equals("3D000");
     }
 
+    /** Whether the server gave no answer: SQLState class 08. */
+    static boolean isConnectionLost(Throwable e) {
+        return causeOf(e)
+                .map(SQLException::getSQLState)
+                .filter(each -> each.startsWith("08"))
+                .isPresent();
+    }
+
     static Optional<SQLException> causeOf(Throwable e) {
         Throwable each = e;
         for (int i = 0; each != null && i < LONGEST_CHAIN; i++, each = each.getCause())

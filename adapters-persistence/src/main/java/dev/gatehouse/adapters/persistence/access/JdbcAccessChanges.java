@@ -34,6 +34,9 @@ final class JdbcAccessChanges implements AccessChanges {
     /** After so many numbers what is old is removed. */
     private static final int PURGE_EVERY = 1_000;
 
+    /** Attempts in a row to hear of the server, a second each, after which nobody waits for it any longer. */
+    private static final int UNHEARD_OF_AFTER = 2;
+
     private final Database database;
     private final Transactions transactions;
     private final ChangeLog log;
@@ -45,6 +48,8 @@ final class JdbcAccessChanges implements AccessChanges {
     private final Thread reading;
     private volatile boolean listening;
     private volatile boolean off;
+    /** Of the reading thread alone. */
+    private int unheard;
 
     JdbcAccessChanges(Database database, Transactions transactions, DatabaseClock clock, AccessMeters meters) {
         this.database = database;
@@ -140,6 +145,7 @@ final class JdbcAccessChanges implements AccessChanges {
                 read(number -> log.readAfter(number, connection));
                 if (!listening) LOG.info("this process hears of changes made by others");
                 listening = true;
+                unheard = 0;
                 connection.await(PAUSE);
             }
         } catch (RuntimeException e) {
@@ -148,7 +154,17 @@ final class JdbcAccessChanges implements AccessChanges {
             else LOG.debug("the connection that tells of changes was not made", e);
             listening = false;
             meters.lost();
+            if (Listening.heardNothing(e)) unheardOf();
+            else unheard = 0;
         }
+    }
+
+    /** Who waits on another connection waits in vain, for as long as its socket lets it: rather it is refused now. */
+    private void unheardOf() {
+        unheard++;
+        if (unheard < UNHEARD_OF_AFTER) return;
+        if (unheard == UNHEARD_OF_AFTER) LOG.warn("the database answers nothing; whoever waits for it is refused");
+        database.breakConnections();
     }
 
     private void readUnlessUnavailable() {
