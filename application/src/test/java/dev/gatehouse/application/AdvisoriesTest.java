@@ -10,6 +10,7 @@ import dev.gatehouse.application.session.SignInService;
 import dev.gatehouse.application.session.SigningIn;
 import dev.gatehouse.application.session.SigningIn.Answer;
 import dev.gatehouse.domain.account.Account;
+import dev.gatehouse.domain.account.PasswordRules;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.account.SignInFailures;
 import dev.gatehouse.domain.account.SignInThrottle;
@@ -58,6 +59,7 @@ class AdvisoriesTest {
                         world.failures,
                         world.transactions,
                         SignInThrottle.DEFAULT,
+                        PasswordRules.DEFAULT,
                         world.clock),
                 new SignInService.Ports(
                         world.accounts,

@@ -182,9 +182,9 @@ public final class World {
         PolicyInForce inForce = new PolicyInForce(policies, projects, accounts, changes, unreadable::add);
         RecentSignIn recentSignIn = new RecentSignIn(tokenPolicyInForce, inForce, clock);
         acts = new Acts(transactions, trail, clock, recentSignIn::before);
-        PasswordCheck passwords =
-                new PasswordCheck(accounts, hasher, failures, transactions, SignInThrottle.DEFAULT, clock);
-        NewPasswords newPasswords = new NewPasswords(PasswordRules.DEFAULT, new FewKnownPasswords(), hasher);
+        PasswordCheck passwords = new PasswordCheck(
+                accounts, hasher, failures, transactions, SignInThrottle.DEFAULT, PasswordRules.DEFAULT, clock);
+        NewPasswords newPasswords = new NewPasswords(PasswordRules.DEFAULT, new FewKnownPasswords(), hasher, ids);
         Issuing issuing = new Issuing(
                 new Issuing.Ports(tokens, repeats, accounts, projects, changes, tokenPolicies, keys, ids),
                 tokenPolicyInForce,
@@ -262,7 +262,7 @@ public final class World {
         managingWebhookClients = new WebhookClientService(authorizing, projects, webhookClients, ids, acts, clock);
         receivingWebhooks = new WebhookService(authorizing, projects, webhookClients, deliveries, ids, acts, clock);
         readingAudit = new AuditService(authorizing, trail);
-        provisioning.provision(Optional.of(new PlainPassword(PASSWORD)), origin());
+        provisioning.provision(Optional.of(new PlainPassword(PASSWORD)), false, origin());
     }
 
     /** Another process that cleans up tokens. */

@@ -36,8 +36,9 @@ final class AccountWiring {
             SignInFailures failures,
             Transactions transactions,
             Settings settings,
+            PasswordRules rules,
             InstantSource clock) {
-        return new PasswordCheck(accounts, hasher, failures, transactions, settings.signInThrottle(), clock);
+        return new PasswordCheck(accounts, hasher, failures, transactions, settings.signInThrottle(), rules, clock);
     }
 
     @Singleton
@@ -46,8 +47,8 @@ final class AccountWiring {
     }
 
     @Singleton
-    NewPasswords newPasswords(PasswordRules rules, KnownPasswords common, PasswordHasher hasher) {
-        return new NewPasswords(rules, common, hasher);
+    NewPasswords newPasswords(PasswordRules rules, KnownPasswords common, PasswordHasher hasher, Ids ids) {
+        return new NewPasswords(rules, common, hasher, ids);
     }
 
     @Singleton

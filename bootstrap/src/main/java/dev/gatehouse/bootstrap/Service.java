@@ -111,7 +111,8 @@ final class Service implements AutoCloseable {
     private static Provisioning.Outcome provisioned(ApplicationContext context, Settings settings, Origin origin)
             throws NotStarted {
         try {
-            return context.getBean(Provisioning.class).provision(settings.adminPassword(), origin);
+            return context.getBean(Provisioning.class)
+                    .provision(settings.adminPassword(), settings.adminPasswordToChange(), origin);
         } catch (Refusal.Invalid e) {
             throw new NotStarted(
                     "GATEHOUSE_ADMIN_PASSWORD is among the first that anybody would try: choose another, or leave it out"

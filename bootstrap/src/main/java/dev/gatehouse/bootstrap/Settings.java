@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  * @param database where accounts, tokens and all else lie
  * @param masterKey what secrets in the database are sealed with; absent: generated into the data folder
  * @param adminPassword for the first administrator at the very first start; absent: generated
+ * @param adminPasswordToChange whether a generated one has to be changed before anything else
  * @param signingAlgorithm for the first signing key
  * @param tokenCache how many verified tokens are kept in memory at most
  * @param signingKeyPeriod how long a key signs before another takes over; absent: until somebody rotates
@@ -48,6 +49,7 @@ record Settings(
         Database database,
         Optional<String> masterKey,
         Optional<PlainPassword> adminPassword,
+        boolean adminPasswordToChange,
         String signingAlgorithm,
         int tokenCache,
         Optional<Duration> signingKeyPeriod,
@@ -110,7 +112,12 @@ record Settings(
         reader.oneOf("GATEHOUSE_LOG_FORMAT", "json", List.of("json", "text"));
         PasswordRules passwordRules = new PasswordRules(
                 (int) reader.number("GATEHOUSE_PASSWORD_MIN_CHARACTERS", PasswordRules.DEFAULT.least(), 8, 64),
-                (int) reader.number("GATEHOUSE_PASSWORD_MAX_CHARACTERS", PasswordRules.DEFAULT.most(), 64, 1024));
+                (int) reader.number("GATEHOUSE_PASSWORD_MAX_CHARACTERS", PasswordRules.DEFAULT.most(), 64, 1024),
+                Duration.ofHours(reader.number(
+                        "GATEHOUSE_PASSWORD_TO_CHANGE_HOURS",
+                        PasswordRules.DEFAULT.toChange().toHours(),
+                        1,
+                        720)));
         Settings settings = new Settings(
                 home,
                 reader.matching("GATEHOUSE_HOST", "127.0.0.1", HOST, "must be an address or a host name"),
@@ -118,6 +125,8 @@ record Settings(
                 database(reader, home),
                 reader.text("GATEHOUSE_MASTER_KEY"),
                 adminPassword(reader, passwordRules),
+                reader.oneOf("GATEHOUSE_ADMIN_PASSWORD_TO_CHANGE", "no", List.of("no", "yes"))
+                        .equals("yes"),
                 reader.oneOf("GATEHOUSE_SIGNING_ALGORITHM", "ES256", List.of("ES256", "EdDSA", "RS256")),
                 (int) reader.number("GATEHOUSE_TOKEN_CACHE", 100_000, 100, 10_000_000),
                 Optional.of(reader.number("GATEHOUSE_SIGNING_KEY_DAYS", 90, 0, 3_650))
@@ -310,6 +319,7 @@ record Settings(
                 "GATEHOUSE_DATABASE_CONNECTIONS",
                 "GATEHOUSE_MASTER_KEY",
                 "GATEHOUSE_ADMIN_PASSWORD",
+                "GATEHOUSE_ADMIN_PASSWORD_TO_CHANGE",
                 "GATEHOUSE_SIGNING_ALGORITHM",
                 "GATEHOUSE_SIGNING_KEY_DAYS",
                 "GATEHOUSE_CLEAN_UP_HOURS",
@@ -318,6 +328,7 @@ record Settings(
                 "GATEHOUSE_CLEAN_UP_NEVER_USED_DAYS",
                 "GATEHOUSE_PASSWORD_MIN_CHARACTERS",
                 "GATEHOUSE_PASSWORD_MAX_CHARACTERS",
+                "GATEHOUSE_PASSWORD_TO_CHANGE_HOURS",
                 "GATEHOUSE_SIGN_IN_FAILURES",
                 "GATEHOUSE_SIGN_IN_LOCK_SECONDS",
                 "GATEHOUSE_SIGN_IN_FAILURES_PER_PLACE",

@@ -77,7 +77,7 @@ class RotationRaceIT {
                 .build()
                 .start();
         context.getBean(Provisioning.class)
-                .provision(Optional.of(new PlainPassword(RunningServer.ADMIN_PASSWORD)), ORIGIN);
+                .provision(Optional.of(new PlainPassword(RunningServer.ADMIN_PASSWORD)), false, ORIGIN);
         return context;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.application.token.TidyingTokens;
+import dev.gatehouse.domain.account.PasswordRules;
 import dev.gatehouse.domain.account.SignInThrottle;
 import java.time.Duration;
 import java.util.Map;
@@ -40,6 +41,8 @@ class SettingsTest {
                 "GATEHOUSE_SIGNING_ALGORITHM | HS256 | one of ES256, EdDSA, RS256",
                 "GATEHOUSE_PASSWORD_MIN_CHARACTERS | 7 | from 8 to 64",
                 "GATEHOUSE_PASSWORD_MAX_CHARACTERS | 63 | from 64 to 1024",
+                "GATEHOUSE_PASSWORD_TO_CHANGE_HOURS | 0 | from 1 to 720",
+                "GATEHOUSE_ADMIN_PASSWORD_TO_CHANGE | true | one of no, yes",
                 "GATEHOUSE_SIGN_IN_FAILURES | 0 | from 1 to 1000",
                 "GATEHOUSE_SIGN_IN_LOCK_SECONDS | 0 | from 1 to 604800",
                 "GATEHOUSE_SIGN_IN_LOCK_SECONDS | 5m | from 1 to 604800",
@@ -99,6 +102,19 @@ class SettingsTest {
                         "GATEHOUSE_ADMIN_PASSWORD", "fourteen chars", "GATEHOUSE_PASSWORD_MIN_CHARACTERS", "15")))
                 .isInstanceOf(Settings.Unusable.class)
                 .hasMessageContaining("GATEHOUSE_ADMIN_PASSWORD must be 15 to 256 characters");
+    }
+
+    @Test
+    void a_password_that_somebody_else_set_counts_for_three_days_and_the_first_need_not_be_changed_unless_set()
+            throws Exception {
+        Settings usual = Settings.from(Map.of());
+        assertThat(usual.passwordRules()).isEqualTo(PasswordRules.DEFAULT);
+        assertThat(usual.adminPasswordToChange()).isFalse();
+
+        Settings set = Settings.from(
+                Map.of("GATEHOUSE_PASSWORD_TO_CHANGE_HOURS", "24", "GATEHOUSE_ADMIN_PASSWORD_TO_CHANGE", "yes"));
+        assertThat(set.passwordRules().toChange()).isEqualTo(Duration.ofDays(1));
+        assertThat(set.adminPasswordToChange()).isTrue();
     }
 
     @Test

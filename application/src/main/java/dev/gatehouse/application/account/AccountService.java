@@ -17,6 +17,7 @@ import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.account.Capability;
 import dev.gatehouse.domain.account.InitialPassword;
 import dev.gatehouse.domain.account.PasswordHash;
+import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry;
@@ -234,21 +235,25 @@ public final class AccountService implements ManagingAccounts {
     }
 
     @Override
-    public void resetPassword(Caller caller, PasswordReset command) {
+    public Optional<Generated> resetPassword(Caller caller, PasswordReset command) {
         String name = command.name();
         authorizing.require(caller, on("update", name));
         Target target = new Target(Account.KIND, name);
+        PlainPassword password = command.replacement().orElseGet(newPasswords::generate);
         PasswordHash hash = acts.prepare(caller, AuditAction.PASSWORD_RESET, target, () -> {
             // Also for one's own: nothing else shows here that it is not somebody at a session left open.
             recentSignIn.require(caller);
-            return newPasswords.hash(command.replacement(), name, caller.origin());
+            return newPasswords.hash(password, name, caller.origin());
         });
-        acts.perform(caller, AuditAction.PASSWORD_RESET, target, () -> {
+        Account reset = acts.perform(caller, AuditAction.PASSWORD_RESET, target, () -> {
             Account changed = store(caller, name, hash);
             if (command.revokeTokens()) tokens.revokeAllOf(subjectOf(changed), clock.instant(), caller.name());
             return changed;
         });
         forgetInitial(name);
+        return command.replacement().isPresent()
+                ? Optional.empty()
+                : Optional.of(new Generated(password, reset.passwordEndsAt(newPasswords.rules())));
     }
 
     private Account store(Caller caller, String name, PasswordHash hash) {

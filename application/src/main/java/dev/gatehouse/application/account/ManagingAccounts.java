@@ -4,6 +4,7 @@ import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.token.ApiToken;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,14 +56,22 @@ public interface ManagingAccounts {
 
     /**
      * Sets another's password without knowing one: for administrators. Until its holder has set another, signing in is good
-     * for that alone. Ends the account's sessions, and its tokens when
-     * asked. Blocks while the password is hashed.
+     * for that alone, and ends being so after {@link dev.gatehouse.domain.account.PasswordRules#toChange}. Ends the
+     * account's sessions, and its tokens when asked. Blocks while the password is hashed.
      *
+     * @return the password that was made, to be shown once; absent when one was sent
      * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code accounts, update, name}, also for one's own
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid when the new one breaks a rule
      * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent sign-in
      */
-    void resetPassword(Caller caller, PasswordReset command);
+    Optional<Generated> resetPassword(Caller caller, PasswordReset command);
+
+    /**
+     * A password that the service made.
+     *
+     * @param endsAt when it ends, if its holder does not change it before; absent: it is the caller's own, and stays
+     */
+    record Generated(PlainPassword password, Optional<Instant> endsAt) {}
 
     /**
      * Sets a password: the caller's own, or, as {@link #resetPassword} does, another's with {@code accounts, update, name}.
@@ -112,8 +121,15 @@ public interface ManagingAccounts {
     record Change(
             String name, List<String> capabilities, boolean enabled, String description, Optional<Integer> version) {}
 
-    /** @param revokeTokens whether the account's tokens end, too */
-    record PasswordReset(String name, PlainPassword replacement, boolean revokeTokens) {}
+    /**
+     * @param replacement absent: the service makes one, so that nobody chooses it for its holder (ASVS 5.0 6.4.6)
+     * @param revokeTokens whether the account's tokens end, too
+     */
+    record PasswordReset(String name, Optional<PlainPassword> replacement, boolean revokeTokens) {
+        public PasswordReset(String name, PlainPassword replacement, boolean revokeTokens) {
+            this(name, Optional.of(replacement), revokeTokens);
+        }
+    }
 
     /**
      * @param name whose; empty: the caller's own

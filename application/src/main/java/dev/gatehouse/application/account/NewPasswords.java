@@ -7,6 +7,7 @@ import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.PasswordRules;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.account.SignInPlace;
+import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Refusal;
 
@@ -15,11 +16,25 @@ public final class NewPasswords {
     private final PasswordRules rules;
     private final KnownPasswords common;
     private final PasswordHasher hasher;
+    private final Ids ids;
 
-    public NewPasswords(PasswordRules rules, KnownPasswords common, PasswordHasher hasher) {
+    public NewPasswords(PasswordRules rules, KnownPasswords common, PasswordHasher hasher, Ids ids) {
         this.rules = rules;
         this.common = common;
         this.hasher = hasher;
+        this.ids = ids;
+    }
+
+    /** One that nobody chose, and that fits the rules: of 256 random bits, in 43 characters or as many as are asked for. */
+    PlainPassword generate() {
+        StringBuilder characters = new StringBuilder(ids.newSecret());
+        int length = Math.max(characters.length(), rules.least());
+        while (characters.length() < length) characters.append(ids.newSecret());
+        return new PlainPassword(characters.substring(0, length));
+    }
+
+    PasswordRules rules() {
+        return rules;
     }
 
     /**

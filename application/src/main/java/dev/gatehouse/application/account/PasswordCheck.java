@@ -4,6 +4,7 @@ import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.account.Capability;
 import dev.gatehouse.domain.account.PasswordHasher;
+import dev.gatehouse.domain.account.PasswordRules;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.account.SignInFailures;
 import dev.gatehouse.domain.account.SignInPlace;
@@ -29,6 +30,7 @@ public final class PasswordCheck {
     private final SignInFailures failures;
     private final Transactions transactions;
     private final SignInThrottle throttle;
+    private final PasswordRules rules;
     private final InstantSource clock;
 
     public PasswordCheck(
@@ -37,12 +39,14 @@ public final class PasswordCheck {
             SignInFailures failures,
             Transactions transactions,
             SignInThrottle throttle,
+            PasswordRules rules,
             InstantSource clock) {
         this.accounts = accounts;
         this.hasher = hasher;
         this.failures = failures;
         this.transactions = transactions;
         this.throttle = throttle;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -62,6 +66,9 @@ public final class PasswordCheck {
 
         /** The password is right; not counted. */
         record NoLogin() implements Verdict {}
+
+        /** The password is right, but somebody else set it and nobody changed it in time; not counted. */
+        record Over() implements Verdict {}
     }
 
     /**
@@ -92,7 +99,18 @@ public final class PasswordCheck {
         if (isLockedThere(key, clock.instant())) return new Verdict.Locked();
         if (!account.get().enabled()) return new Verdict.Disabled();
         if (!account.get().can(Capability.LOGIN)) return new Verdict.NoLogin();
+        if (isOver(account.get())) return new Verdict.Over();
         return new Verdict.Right(account.get());
+    }
+
+    /** The first password of the first administrator waits for whoever needs it: nobody else could set another. */
+    private boolean isOver(Account account) {
+        boolean first = account.name().equals(ProvisioningService.FIRST_ADMINISTRATOR)
+                && account.passwordChangedAt().equals(Optional.of(account.createdAt()));
+        return !first
+                && account.passwordEndsAt(rules)
+                        .filter(end -> !clock.instant().isBefore(end))
+                        .isPresent();
     }
 
     /** Under what the failures of this name from there are counted. */

@@ -11,9 +11,10 @@ public interface Provisioning {
      * processes that start together.
      *
      * @param password for the administrator; absent: one is generated and kept where the operator finds it
+     * @param toChange whether a generated one has to be changed before anything else is done with it
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid when there is no administrator yet and the password breaks a rule
      */
-    Outcome provision(Optional<PlainPassword> password, Origin origin);
+    Outcome provision(Optional<PlainPassword> password, boolean toChange, Origin origin);
 
     sealed interface Outcome {
         /** @param generated the password, when none was given */

@@ -56,11 +56,11 @@ public final class ProvisioningService implements Provisioning {
     }
 
     @Override
-    public Outcome provision(Optional<PlainPassword> password, Origin origin) {
+    public Outcome provision(Optional<PlainPassword> password, boolean toChange, Origin origin) {
         Caller itself = Caller.itself(origin);
         provisionDefaultProject(itself);
         if (accounts.find(FIRST_ADMINISTRATOR).isPresent()) return new Outcome.AlreadyThere();
-        PlainPassword secret = password.orElseGet(() -> new PlainPassword(ids.newSecret()));
+        PlainPassword secret = password.orElseGet(newPasswords::generate);
         PasswordHash hash = newPasswords.hash(secret, FIRST_ADMINISTRATOR.value(), origin);
         // Kept before the account is made: an account whose password nobody can find would be lost.
         if (password.isEmpty()) initialPassword.keep(secret);
@@ -68,14 +68,16 @@ public final class ProvisioningService implements Provisioning {
             acts.perform(
                     itself, AuditAction.ACCOUNT_CREATED, new Target(Account.KIND, FIRST_ADMINISTRATOR.value()), () -> {
                         Instant now = clock.instant();
-                        Account account = Account.open(
-                                        new AccountId(ids.newId()),
-                                        FIRST_ADMINISTRATOR,
-                                        Set.of(Capability.LOGIN),
-                                        true,
-                                        "",
-                                        now)
-                                .withPassword(hash, now);
+                        Account opened = Account.open(
+                                new AccountId(ids.newId()),
+                                FIRST_ADMINISTRATOR,
+                                Set.of(Capability.LOGIN),
+                                true,
+                                "",
+                                now);
+                        Account account = password.isEmpty() && toChange
+                                ? opened.withPasswordToChange(hash, now)
+                                : opened.withPassword(hash, now);
                         accounts.insert(account);
                         changes.append(new AccessChange.OfAccount(account.name()));
                         return account;

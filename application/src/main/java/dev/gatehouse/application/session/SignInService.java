@@ -109,6 +109,7 @@ public final class SignInService implements SigningIn {
             case PasswordCheck.Verdict.Disabled disabled ->
                 refuse(command, "disabled", new Answer.AccountDisabled(name));
             case PasswordCheck.Verdict.NoLogin noLogin -> refuse(command, "noLogin", new Answer.NoLogin(name));
+            case PasswordCheck.Verdict.Over over -> refuse(command, "passwordOver", new Answer.PasswordOver(name));
         };
     }
 

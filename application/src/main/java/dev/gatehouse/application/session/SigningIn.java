@@ -47,5 +47,8 @@ public interface SigningIn {
 
         /** Only for who knows the password. */
         record NoLogin(String username) implements Answer {}
+
+        /** Somebody else set the password, and it was not changed in time. Only for who knows it. */
+        record PasswordOver(String username) implements Answer {}
     }
 }

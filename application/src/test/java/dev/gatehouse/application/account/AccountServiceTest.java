@@ -14,12 +14,15 @@ import dev.gatehouse.application.token.NewToken;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.AccountRule;
 import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry;
 import dev.gatehouse.domain.audit.AuditEntry.Outcome;
 import dev.gatehouse.domain.shared.Fault;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.PlainToken;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -85,7 +88,7 @@ class AccountServiceTest {
     @Test
     void the_first_password_is_generated_kept_and_forgotten_once_it_is_changed() {
         World empty = new World();
-        assertThat(empty.provisioning.provision(Optional.empty(), World.origin()))
+        assertThat(empty.provisioning.provision(Optional.empty(), false, World.origin()))
                 .isEqualTo(new Provisioning.Outcome.AlreadyThere());
         empty.initialPassword.keep(new PlainPassword("generated"));
 
@@ -277,6 +280,92 @@ class AccountServiceTest {
     }
 
     @Test
+    void an_administrator_may_have_a_password_made_that_nobody_chose() {
+        world.account("alice", "login");
+        world.clock.advance(Duration.ofMinutes(1));
+
+        ManagingAccounts.Generated made = world.managingAccounts
+                .resetPassword(world.admin(), new ManagingAccounts.PasswordReset("alice", Optional.empty(), false))
+                .orElseThrow();
+
+        assertThat(made.password().reveal()).hasSizeGreaterThanOrEqualTo(43);
+        assertThat(made.endsAt()).contains(world.clock.instant().plus(Duration.ofDays(3)));
+        assertThat(made.toString()).doesNotContain(made.password().reveal());
+        Caller alice = limited(signedIn("alice", made.password().reveal()));
+        world.managingAccounts.changePassword(alice, change("", made.password().reveal(), "one of my own choice"));
+        assertThat(world.caller(signedIn("alice", "one of my own choice")).name())
+                .isEqualTo("alice");
+        assertThat(world.managingAccounts.resetPassword(
+                        world.admin(),
+                        new ManagingAccounts.PasswordReset("alice", new PlainPassword("another long one"), false)))
+                .as("a password that was sent is not shown again")
+                .isEmpty();
+    }
+
+    @Test
+    void a_password_that_somebody_else_set_ends_when_it_is_not_changed_in_time() {
+        world.account("alice", "login");
+        reset("alice", false);
+        Instant before = world.clock.instant();
+
+        world.clock.advance(Duration.ofDays(3).minusMillis(1));
+        Caller alice = limited(signedIn("alice", "another long one"));
+        world.clock.advance(Duration.ofMillis(1));
+
+        assertThat(world.clock.instant()).isEqualTo(before.plus(Duration.ofDays(3)));
+        assertThat(world.signingIn.signIn(
+                        new SigningIn.SignIn("alice", new PlainPassword("another long one"), World.origin())))
+                .isEqualTo(new SigningIn.Answer.PasswordOver("alice"));
+        assertThat(world.lastEntry().reason()).isEqualTo("passwordOver");
+        assertThatThrownBy(() -> world.managingAccounts.changePassword(
+                        alice, change("", "another long one", "one of my own choice")))
+                .as("nor is it good for another password")
+                .isInstanceOf(Refusal.Invalid.class);
+        assertThat(world.signingIn.signIn(new SigningIn.SignIn("alice", new PlainPassword("wrong"), World.origin())))
+                .as("only who knows it learns that")
+                .isEqualTo(new SigningIn.Answer.BadCredentials());
+
+        reset("alice", false);
+        assertThat(limited(signedIn("alice", "another long one")).name()).isEqualTo("alice");
+    }
+
+    @Test
+    void the_first_password_of_the_first_administrator_waits_for_its_first_use_and_for_the_change() {
+        World fresh = new World();
+        fresh.accounts.delete(fresh.accounts.find(new Username("admin")).orElseThrow());
+        fresh.provisioning.provision(Optional.empty(), true, World.origin());
+        String first = fresh.initialPassword.kept().orElseThrow();
+        fresh.clock.advance(Duration.ofDays(100));
+
+        PlainToken session = signedIn(fresh, "admin", first);
+        assertThat(fresh.authenticating.authenticate(session, World.origin()))
+                .isInstanceOf(Authenticating.Answer.PasswordChangeRequired.class);
+        fresh.managingAccounts.changePassword(limited(fresh, session), change("", first, "one of my own choice"));
+
+        assertThat(fresh.caller(signedIn(fresh, "admin", "one of my own choice"))
+                        .name())
+                .isEqualTo("admin");
+    }
+
+    @Test
+    void whoever_never_came_to_change_a_password_is_not_the_administrator_who_is_left() {
+        world.account("root", "login");
+        grant("g, root, role:admin\n");
+        reset("root", false);
+
+        assertThatThrownBy(() -> change("admin", false, "login"))
+                .isInstanceOfSatisfying(
+                        Refusal.Unmet.class,
+                        refusal -> assertThat(refusal.fault().rule()).isEqualTo(AccountRule.LAST_ADMINISTRATOR));
+
+        Caller root = limited(signedIn("root", "another long one"));
+        world.managingAccounts.changePassword(root, change("", "another long one", "one of my own choice"));
+        change("admin", false, "login");
+        assertThat(world.accounts.find(new Username("admin")).orElseThrow().enabled())
+                .isFalse();
+    }
+
+    @Test
     void an_account_may_begin_with_a_password_to_be_changed() {
         world.managingAccounts.create(
                 world.admin(),
@@ -360,12 +449,20 @@ class AccountServiceTest {
     }
 
     private PlainToken signedIn(String name, String password) {
+        return signedIn(world, name, password);
+    }
+
+    private static PlainToken signedIn(World world, String name, String password) {
         var answer = world.signingIn.signIn(new SigningIn.SignIn(name, new PlainPassword(password), World.origin()));
         if (answer instanceof SigningIn.Answer.SignedIn(var session, var token)) return token;
         throw new AssertionError(name + " could not sign in: " + answer);
     }
 
     private Caller limited(PlainToken session) {
+        return limited(world, session);
+    }
+
+    private static Caller limited(World world, PlainToken session) {
         if (world.authenticating.authenticate(session, World.origin())
                 instanceof Authenticating.Answer.PasswordChangeRequired(Caller caller, Refusal why)) return caller;
         throw new AssertionError("it is good for more, or for nothing");

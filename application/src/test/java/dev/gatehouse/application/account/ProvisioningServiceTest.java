@@ -37,14 +37,14 @@ class ProvisioningServiceTest {
             new ProvisioningService.Ports(
                     accounts, new InMemoryProjects(store), initialPassword, new InMemoryAccessChanges(store), ids),
             new Acts(new InMemoryTransactions(store), new InMemoryAuditTrail(store), clock, (caller, act) -> {}),
-            new NewPasswords(PasswordRules.DEFAULT, new FewKnownPasswords(), hasher),
+            new NewPasswords(PasswordRules.DEFAULT, new FewKnownPasswords(), hasher, ids),
             clock);
 
     @Test
     void cve_2020_8828_the_first_password_is_made_of_chance_and_of_nothing_else() {
         String chance = new CountingIds().newSecret();
 
-        Provisioning.Outcome outcome = provisioning.provision(Optional.empty(), World.origin());
+        Provisioning.Outcome outcome = provisioning.provision(Optional.empty(), false, World.origin());
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
@@ -60,17 +60,38 @@ class ProvisioningServiceTest {
     @Test
     void a_first_password_that_everybody_tries_is_refused_and_nobody_is_made() {
         for (String each : List.of("iloveyou", "Password", "admin123", "short"))
-            assertThatThrownBy(() -> provisioning.provision(Optional.of(new PlainPassword(each)), World.origin()))
+            assertThatThrownBy(
+                            () -> provisioning.provision(Optional.of(new PlainPassword(each)), false, World.origin()))
                     .isInstanceOf(Refusal.Invalid.class);
 
         assertThat(accounts.all()).isEmpty();
     }
 
     @Test
-    void what_the_operator_says_later_changes_nothing() {
-        provisioning.provision(Optional.of(new PlainPassword(World.PASSWORD)), World.origin());
+    void a_generated_password_has_to_be_changed_when_the_operator_says_so_and_a_chosen_one_has_not() {
+        provisioning.provision(Optional.empty(), true, World.origin());
+        assertThat(accounts.find(new Username("admin")).orElseThrow().passwordChangeRequired())
+                .isTrue();
 
-        assertThat(provisioning.provision(Optional.of(new PlainPassword("short")), World.origin()))
+        World chosen = new World();
+        assertThat(chosen.accounts.find(new Username("admin")).orElseThrow().passwordChangeRequired())
+                .isFalse();
+    }
+
+    @Test
+    void a_generated_password_is_as_long_as_the_rules_ask() {
+        for (int least : List.of(8, 43, 44, 64)) {
+            NewPasswords passwords =
+                    new NewPasswords(new PasswordRules(least, 64), new FewKnownPasswords(), hasher, ids);
+            assertThat(passwords.generate().reveal()).hasSizeBetween(Math.max(least, 43), 64);
+        }
+    }
+
+    @Test
+    void what_the_operator_says_later_changes_nothing() {
+        provisioning.provision(Optional.of(new PlainPassword(World.PASSWORD)), false, World.origin());
+
+        assertThat(provisioning.provision(Optional.of(new PlainPassword("short")), false, World.origin()))
                 .isEqualTo(new Provisioning.Outcome.AlreadyThere());
     }
 }

@@ -23,6 +23,7 @@ import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.PlainToken;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SignInServiceTest {
@@ -43,6 +44,29 @@ class SignInServiceTest {
         assertThat(world.caller(token).name()).isEqualTo("admin");
         world.clock.advance(Duration.ofSeconds(1));
         assertThat(world.rejection(token)).isEqualTo(new Rejection.Expired());
+    }
+
+    @Test
+    void who_signs_in_once_more_gives_up_the_session_that_was_shown() {
+        PlainToken first = world.sessionToken("admin");
+        PlainToken elsewhere = world.sessionToken("admin");
+
+        assertThat(again(first, "wrong")).isEqualTo(new Answer.BadCredentials());
+        assertThat(world.caller(first).name())
+                .as("only when the new one begins")
+                .isEqualTo("admin");
+        assertThat(again(first, World.PASSWORD)).isInstanceOf(Answer.SignedIn.class);
+
+        assertThat(world.rejection(first)).isEqualTo(new Rejection.SessionEnded());
+        assertThat(world.caller(elsewhere).name())
+                .as("that of another client goes on")
+                .isEqualTo("admin");
+        assertThat(world.entries(AuditAction.SESSION_ENDED)).hasSize(1);
+    }
+
+    private Answer again(PlainToken shown, String password) {
+        return world.signingIn.signIn(
+                new SignIn("admin", new PlainPassword(password), World.origin(), Optional.of(world.caller(shown))));
     }
 
     @Test

@@ -142,7 +142,12 @@ public record Account(
                 newVersion);
     }
 
-    /** Whether its holder could sign in now. */
+    /** When its password ends, if its holder does not change it before. Absent: it does not, or there is none. */
+    public Optional<Instant> passwordEndsAt(PasswordRules rules) {
+        return passwordChangedAt.filter(any -> passwordChangeRequired).map(each -> each.plus(rules.toChange()));
+    }
+
+    /** Whether its holder could sign in now, if only to set another password. */
     public boolean canSignIn() {
         return enabled && can(Capability.LOGIN) && password.isPresent();
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.domain.account;
 
 import dev.gatehouse.domain.shared.Refusal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,10 +11,11 @@ import java.util.Locale;
  *
  * @param least the fewest characters (code points), at least 1
  * @param most the most characters (code points)
+ * @param toChange for how long one counts that somebody else set and its holder has to change (ASVS 5.0 6.4.1)
  */
-public record PasswordRules(int least, int most) {
-    /** 8 characters, as Argo CD asks (contract 3.6), to 256. */
-    public static final PasswordRules DEFAULT = new PasswordRules(8, 256);
+public record PasswordRules(int least, int most, Duration toChange) {
+    /** 8 characters, as Argo CD asks (contract 3.6), to 256; three days, so that a weekend lies within them. */
+    public static final PasswordRules DEFAULT = new PasswordRules(8, 256, Duration.ofDays(3));
 
     /** What else everybody knows of this service. */
     private static final List<String> KNOWN_HERE = List.of("gatehouse", "argocd", "argo", "admin", "password");
@@ -22,6 +24,12 @@ public record PasswordRules(int least, int most) {
 
     public PasswordRules {
         if (least < 1 || most < least) throw new IllegalArgumentException("1 <= least <= most");
+        if (!toChange.isPositive()) throw new IllegalArgumentException("time to change a password");
+    }
+
+    /** With these lengths, and all else as usual. */
+    public PasswordRules(int least, int most) {
+        this(least, most, DEFAULT.toChange);
     }
 
     /** Refuses a password that is too short, too long, or holds control characters or half a character. */

@@ -28,6 +28,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -93,12 +94,12 @@ class AccountController {
     @Operation(
             operationId = "resetPassword",
             summary = "Set another's password, as an administrator",
-            description = "Until its holder has set another, signing in is good for that alone.")
+            description = "Until its holder has set another, signing in is good for that alone. Without newPassword the"
+                    + " service makes one, and shows it this once.")
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ResetRequest.class)))
-    Nothing resetPassword(@Parameter(hidden = true) Caller caller, String name, @Parameter(hidden = true) Sent body) {
-        accounts.resetPassword(caller, ResetRequest.read(name, body));
-        return Nothing.AT_ALL;
+    ResetView resetPassword(@Parameter(hidden = true) Caller caller, String name, @Parameter(hidden = true) Sent body) {
+        return ResetView.of(accounts.resetPassword(caller, ResetRequest.read(name, body)));
     }
 
     @Put("/password")
@@ -174,7 +175,8 @@ class AccountController {
     @Serdeable
     @Schema(name = "ResetPasswordRequest")
     record ResetRequest(
-            @Schema(format = "password") String newPassword,
+            @Schema(description = "Left out: the service makes one", format = "password")
+            String newPassword,
 
             @Schema(description = "Whether the account's tokens end, too")
             boolean revokeTokens) {
@@ -183,8 +185,31 @@ class AccountController {
             Body sent = Body.own(body, "newPassword", "revokeTokens");
             return new ManagingAccounts.PasswordReset(
                     name,
-                    new PlainPassword(sent.textOrEmpty("newPassword")),
+                    sent.text("newPassword").map(PlainPassword::new),
                     sent.flag("revokeTokens").orElse(false));
+        }
+    }
+
+    /** Empty when the caller sent the password. */
+    @Serdeable
+    @Schema(name = "ResetPasswordResponse")
+    record ResetView(
+            @Schema(description = "The password that was made, shown this once") @Nullable
+            String secret,
+
+            @Schema(description = "When it ends, if its holder does not change it before") @Nullable
+            String endsAt) {
+        static ResetView of(Optional<ManagingAccounts.Generated> made) {
+            return new ResetView(
+                    made.map(each -> each.password().reveal()).orElse(null),
+                    made.flatMap(ManagingAccounts.Generated::endsAt)
+                            .map(Instant::toString)
+                            .orElse(null));
+        }
+
+        @Override
+        public String toString() {
+            return "ResetView[…]";
         }
     }
 

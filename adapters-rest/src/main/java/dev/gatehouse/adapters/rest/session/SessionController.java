@@ -57,11 +57,14 @@ class SessionController {
     }
 
     @Post
+    @BeforePasswordChange
     @ExecuteOn(TaskExecutors.BLOCKING)
     @Operation(
             operationId = "createSession",
             summary = "Sign in with a password",
-            description = "Also sets the cookie argocd.token.")
+            description =
+                    "Also sets the cookie argocd.token, and ends the session whose cookie it takes the place of; or"
+                            + " that of a token in a header, when it is of the same account.")
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignInRequest.class)))
     HttpResponse<TokenView> signIn(
@@ -71,8 +74,14 @@ class SessionController {
         Body sent = Body.argo(body);
         if (!sent.textOrEmpty("token").isEmpty())
             throw refused("token-based session creation no longer supported. please upgrade argocd cli to v0.7+");
+        String username = sent.textOrEmpty("username");
         SigningIn.SignIn command = new SigningIn.SignIn(
-                sent.textOrEmpty("username"), new PlainPassword(sent.textOrEmpty("password")), visitor.origin());
+                username,
+                new PlainPassword(sent.textOrEmpty("password")),
+                visitor.origin(),
+                // A cookie is overwritten, whoever's it was; a program that shows somebody's token may go on with both.
+                visitor.caller()
+                        .filter(each -> visitor.byCookie() || each.name().equals(username)));
         return switch (signingIn.signIn(command)) {
             case SigningIn.Answer.SignedIn in -> {
                 MutableHttpResponse<TokenView> reply = HttpResponse.ok(TokenView.of(in.token()));
@@ -85,6 +94,9 @@ class SessionController {
             case SigningIn.Answer.AccountDisabled(String name) -> throw refused("Account " + name + " is disabled");
             case SigningIn.Answer.NoLogin(String name) ->
                 throw refused("Account " + name + " does not have login capability");
+            case SigningIn.Answer.PasswordOver(String name) ->
+                throw refused("The password of account " + name
+                        + " was set by somebody else and not changed in time; ask an administrator for another");
         };
     }
 

@@ -334,6 +334,29 @@ class AccountTest {
     }
 
     @Test
+    void an_administrator_has_a_password_made_and_sees_it_once() {
+        world.account("lea", "login");
+        String session = api.as("lea");
+
+        Reply reset = api.put("/api/v1/account/lea/password", "{}", api.as("admin"));
+
+        assertThat(reset.told())
+                .matches("200 \\{\"secret\":\"[^\"]{43,}\",\"endsAt\":\"2026-03-04T10:15:30.123456Z\"}");
+        assertThat(reset.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(api.get("/api/v1/account/lea", session).status()).isEqualTo(401);
+        String secret = reset.body().replaceAll("\\{\"secret\":\"([^\"]*)\".*", "$1");
+        String signIn = "{\"username\":\"lea\",\"password\":\"" + secret + "\"}";
+        assertThat(api.post("/api/v1/session", signIn, JSON).status()).isEqualTo(200);
+        assertThat(api.get("/api/v1/audit?target=lea", api.as("admin")).body())
+                .contains("password.reset")
+                .doesNotContain(secret);
+        assertThat(api.put("/api/v1/account/lea/password", "{\"newPassword\":\"\"}", api.as("admin"))
+                        .status())
+                .as("an empty password is none, and no wish for one")
+                .isEqualTo(400);
+    }
+
+    @Test
     void an_account_shows_when_its_holder_last_signed_in() {
         world.account("judy", "login");
         assertThat(api.get("/api/v1/account/judy", api.as("admin")).body()).endsWith(BORN + "}");

@@ -52,6 +52,23 @@ class SessionTest {
                 .isEqualTo("200 {\"loggedIn\":true,\"username\":\"admin\",\"iss\":\"argocd\"}");
     }
 
+    @Test
+    void who_knows_a_password_that_was_not_changed_in_time_is_told_whom_to_ask() {
+        world.account("olaf", "login");
+        api.put("/api/v1/account/olaf/password", "{\"newPassword\":\"brand-new-one\"}", api.as("admin"));
+        world.clock.advance(Duration.ofDays(3));
+        try {
+            assertThat(signIn("olaf", "brand-new-one").told())
+                    .isEqualTo(Api.error(
+                            401,
+                            16,
+                            "The password of account olaf was set by somebody else and not changed in time; ask an"
+                                    + " administrator for another"));
+        } finally {
+            world.clock.advance(Duration.ofDays(-3));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"admin,wrong", "nobody,wrong", "na me/:,wrong"})
     void who_does_not_get_in_learns_nothing_about_the_name(String name, String password) {
