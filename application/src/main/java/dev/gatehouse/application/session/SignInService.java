@@ -173,6 +173,7 @@ public final class SignInService implements SigningIn {
                                 Refusal.Conflict.Reason.STALE,
                                 Account.KIND,
                                 account.name().value());
+                    command.before().ifPresent(this::signOut);
                     makeRoom(caller, account, sessionRules, now);
                     sessions.insert(session);
                     SignInFailures.Key key = PasswordCheck.keyOf(command.username(), command.origin());

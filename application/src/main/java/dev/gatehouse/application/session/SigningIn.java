@@ -30,8 +30,17 @@ public interface SigningIn {
     /** Ends the caller's session, for good; a caller without a session ends nothing. */
     void signOut(Caller caller);
 
-    /** @param username as it was typed, whether or not there is such an account */
-    record SignIn(String username, PlainPassword password, Origin origin) {}
+    /**
+     * @param username as it was typed, whether or not there is such an account
+     * @param before whose session the client has and gives up for the new one: it ends when that begins (ASVS 5.0 7.2.4).
+     *     Absent, or without a session: none ends
+     */
+    record SignIn(String username, PlainPassword password, Origin origin, Optional<Caller> before) {
+        /** Of a client that has no session yet. */
+        public SignIn(String username, PlainPassword password, Origin origin) {
+            this(username, password, origin, Optional.empty());
+        }
+    }
 
     sealed interface Answer {
         record SignedIn(Session session, PlainToken token) implements Answer {}

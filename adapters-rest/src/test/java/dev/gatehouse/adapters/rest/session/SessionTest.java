@@ -53,6 +53,28 @@ class SessionTest {
     }
 
     @Test
+    void signing_in_again_ends_the_session_that_the_client_gives_up() {
+        world.account("nina", "login");
+        String elsewhere = tokenOf(signIn("nina", World.PASSWORD));
+        String first = tokenOf(signIn("nina", World.PASSWORD));
+
+        String second = tokenOf(signInShowing("nina", "Cookie: argocd.token=" + first));
+        assertThat(isSignedIn(first)).isFalse();
+        String third = tokenOf(signInShowing("nina", "Authorization: Bearer " + second));
+        assertThat(isSignedIn(second)).isFalse();
+        String others = tokenOf(signInShowing("admin", "Authorization: Bearer " + third));
+        assertThat(isSignedIn(third)).as("nobody gave it up").isTrue();
+        String fourth = tokenOf(signInShowing("nina", "Cookie: argocd.token=" + others));
+        assertThat(isSignedIn(others)).as("its cookie is overwritten").isFalse();
+
+        assertThat(signInShowing("nina", "Cookie: argocd.token=a.b.c").status())
+                .as("what does not count is nobody's")
+                .isEqualTo(200);
+        assertThat(isSignedIn(fourth)).isTrue();
+        assertThat(isSignedIn(elsewhere)).isTrue();
+    }
+
+    @Test
     void who_knows_a_password_that_was_not_changed_in_time_is_told_whom_to_ask() {
         world.account("olaf", "login");
         api.put("/api/v1/account/olaf/password", "{\"newPassword\":\"brand-new-one\"}", api.as("admin"));
@@ -67,6 +89,20 @@ class SessionTest {
         } finally {
             world.clock.advance(Duration.ofDays(-3));
         }
+    }
+
+    private Reply signInShowing(String name, String credential) {
+        return api.post(
+                "/api/v1/session",
+                "{\"username\":\"" + name + "\",\"password\":\"" + World.PASSWORD + "\"}",
+                JSON,
+                credential);
+    }
+
+    private boolean isSignedIn(String token) {
+        return api.get("/api/v1/session/userinfo", "Authorization: Bearer " + token)
+                .body()
+                .contains("loggedIn");
     }
 
     @ParameterizedTest
