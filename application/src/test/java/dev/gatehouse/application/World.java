@@ -237,14 +237,9 @@ public final class World {
                 acts,
                 clock);
         managingProjectTokens = new ProjectTokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
-        managingTokenPolicy = new TokenPolicyService(
-                authorizing,
-                new TokenPolicyService.Ports(tokenPolicies, projects, tokens, sessions, changes),
-                lastUses,
-                sessionRules,
-                acts,
-                clock);
-        managingTokens = new TokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
+        managingTokenPolicy = tokenPolicyService(sessionRules, TokenPolicyService.Pace.USUAL);
+        managingTokens =
+                new TokenService(authorizing, projects, tokens, changes, tokenPolicyInForce, issuing, acts, clock);
         cleaningUpTokens = cleanUpService(TidyingTokens.Schedule.NEVER, CleanUpService.Pace.USUAL);
         endingLeakedTokens = new LeakedTokenService(keys, tokens, sessions, changes, acts, tokenRules, clock);
         publishingKeys = new KeyService(keys, tokenRules);
@@ -263,6 +258,18 @@ public final class World {
         receivingWebhooks = new WebhookService(authorizing, projects, webhookClients, deliveries, ids, acts, clock);
         readingAudit = new AuditService(authorizing, trail);
         provisioning.provision(Optional.of(new PlainPassword(PASSWORD)), false, origin());
+    }
+
+    /** Another process that keeps the policy on tokens. */
+    public TokenPolicyService tokenPolicyService(SessionRules settings, TokenPolicyService.Pace pace) {
+        return new TokenPolicyService(
+                authorizing,
+                new TokenPolicyService.Ports(tokenPolicies, projects, tokens, sessions, changes, transactions),
+                lastUses,
+                settings,
+                pace,
+                acts,
+                clock);
     }
 
     /** Another process that cleans up tokens. */

@@ -17,7 +17,6 @@ import dev.gatehouse.application.token.KeyService;
 import dev.gatehouse.application.token.LeakedTokenService;
 import dev.gatehouse.application.token.ManagingAccountTokens;
 import dev.gatehouse.application.token.ManagingProjectTokens;
-import dev.gatehouse.application.token.ManagingTokenPolicy;
 import dev.gatehouse.application.token.ManagingTokens;
 import dev.gatehouse.application.token.ProjectTokenService;
 import dev.gatehouse.application.token.PublishingKeys;
@@ -74,23 +73,26 @@ final class TokenWiring {
                 clock);
     }
 
+    /** One object for what people ask and for what the service does by itself. */
     @Singleton
-    ManagingTokenPolicy managingTokenPolicy(
+    TokenPolicyService tokenPolicyService(
             Authorizing authorizing,
             TokenPolicies policies,
             Projects projects,
             ApiTokens tokens,
             Sessions sessions,
             AccessChanges changes,
+            Transactions transactions,
             LastUses lastUses,
             Settings settings,
             Acts acts,
             InstantSource clock) {
         return new TokenPolicyService(
                 authorizing,
-                new TokenPolicyService.Ports(policies, projects, tokens, sessions, changes),
+                new TokenPolicyService.Ports(policies, projects, tokens, sessions, changes, transactions),
                 lastUses,
                 settings.sessionRules(),
+                TokenPolicyService.Pace.USUAL,
                 acts,
                 clock);
     }
@@ -101,10 +103,11 @@ final class TokenWiring {
             Projects projects,
             ApiTokens tokens,
             AccessChanges changes,
+            TokenPolicyInForce inForce,
             Issuing issuing,
             Acts acts,
             InstantSource clock) {
-        return new TokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
+        return new TokenService(authorizing, projects, tokens, changes, inForce, issuing, acts, clock);
     }
 
     /** One object for what people ask and for what the service does by itself. */

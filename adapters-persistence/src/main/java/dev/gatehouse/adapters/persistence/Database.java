@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs statements: on the transaction's connection where one is open, otherwise each on its own. A parameter is a
- * {@code String}, {@code Integer}, {@code Long}, {@code Boolean}, an {@code Instant}, or null; texts and instants come
- * back exactly as they went in, instants to the microsecond.
+ * {@code String}, {@code Integer}, {@code Long}, {@code Boolean}, an {@code Instant}, a {@code List} of strings for
+ * {@code any(?)}, or null; texts and instants come back exactly as they went in, instants to the microsecond.
  *
  * <p>Every method refuses as unavailable when the database cannot serve now.
  */
@@ -186,6 +186,11 @@ public final class Database {
             case Long number -> statement.setLong(index, number);
             case Boolean flag -> statement.setBoolean(index, flag);
             case Instant instant -> statement.setObject(index, StoredForm.of(instant));
+            case List<?> texts -> {
+                Object[] stored =
+                        texts.stream().map(each -> StoredForm.of((String) each)).toArray();
+                statement.setArray(index, statement.getConnection().createArrayOf("varchar", stored));
+            }
             default -> throw new IllegalArgumentException("no column takes a " + parameter.getClass());
         }
     }

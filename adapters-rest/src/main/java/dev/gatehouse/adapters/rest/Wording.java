@@ -376,6 +376,11 @@ public final class Wording {
                         Code.FAILED_PRECONDITION,
                         "signing key '" + arguments.get(0) + "' takes over at " + arguments.get(1)
                                 + " already; wait for that, or revoke the present key if somebody else has it");
+            case POLICY_ENDING ->
+                new Said(
+                        Code.FAILED_PRECONDITION,
+                        "what the last change of the policy on tokens ended is still being written down; send this again in"
+                                + " a minute");
             case NEVER_VALID ->
                 no("notBefore is not before the end of the token; send an earlier one, or a longer lifetime");
             case USES -> no("maxUses must be 1 to 2147483647; leave it out for any number of uses");

@@ -22,7 +22,7 @@ import java.util.function.Function;
  */
 public final class LastUses {
     /** Whoever made this process sees to it that {@link #write} runs at least this often, and once more at the end. */
-    public static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    public static final Duration LONGEST_WAIT = LastUse.WRITTEN_WITHIN;
 
     /** Of sessions, and again of tokens; of more, those that come first in each round are kept. */
     private static final int MOST = 50_000;

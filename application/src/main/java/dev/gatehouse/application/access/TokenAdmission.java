@@ -14,6 +14,7 @@ import dev.gatehouse.domain.project.Projects;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.LastUse;
+import dev.gatehouse.domain.token.TokenEnd;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenSubject;
 import java.time.Instant;
@@ -65,10 +66,7 @@ final class TokenAdmission {
             return Optional.of(gone);
         }
         if (!token.countsAt(arrived)) return Optional.of(gone);
-        if (policies.of(token.subject())
-                .endOf(token)
-                .filter(end -> !arrived.isBefore(end))
-                .isPresent()) return Optional.of(new Rejection.PolicyEnded());
+        if (policies.of(token.subject()).endedBy(arrived, token)) return Optional.of(new Rejection.PolicyEnded());
         if (!caller.limits().admits(caller.origin().address())) return Optional.of(new Rejection.SourceRefused());
         if (token.restrictions().maxUses().isPresent() && !tokens.countUse(token.id()))
             return Optional.of(new Rejection.UsesSpent());
@@ -78,11 +76,9 @@ final class TokenAdmission {
 
     /** Until when a token that counts and is used now goes on counting; absent: without an end. */
     Optional<Instant> until(ApiToken token, Instant now) {
-        Optional<Instant> end = token.countsUntil();
-        Optional<Instant> byPolicy = policies.of(token.subject()).endOf(token.used(new LastUse(now, "", "")));
-        return end.isPresent() && byPolicy.isPresent()
-                ? end.filter(byPolicy.get()::isAfter).or(() -> byPolicy)
-                : end.or(() -> byPolicy);
+        return policies.of(token.subject())
+                .firstEndOf(token.used(new LastUse(now, "", "")))
+                .map(TokenEnd::at);
     }
 
     private static boolean closedBefore(ApiToken token, Instant arrived) {

@@ -8,6 +8,7 @@ import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.token.KindPolicy;
 import dev.gatehouse.domain.token.TokenPolicies;
 import dev.gatehouse.domain.token.TokenPolicy;
+import dev.gatehouse.domain.token.TokenPolicySnapshot;
 import dev.gatehouse.domain.token.TokenSubject;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,6 +46,11 @@ public final class TokenPolicyInForce {
                 all.tightenedBy(get(new Scope(Optional.of(role.project()), Optional.of(role.id()))))
                         .project();
         };
+    }
+
+    /** What holds for all tokens, read now: for lists, which may be about any number of projects. */
+    public TokenPolicySnapshot all() {
+        return stored.all();
     }
 
     /** What holds for sessions: what the policy says, and where it says nothing, what is set. */

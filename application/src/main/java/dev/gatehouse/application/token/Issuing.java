@@ -34,6 +34,7 @@ import dev.gatehouse.domain.token.TokenClaims;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
 import dev.gatehouse.domain.token.TokenPolicies;
+import dev.gatehouse.domain.token.TokenPolicy;
 import dev.gatehouse.domain.token.TokenRule;
 import dev.gatehouse.domain.token.TokenRules;
 import dev.gatehouse.domain.token.TokenSigner;
@@ -113,7 +114,7 @@ public final class Issuing {
         Instant now = clock.instant();
         Optional<ApiToken> shown = shown(caller);
         KindPolicy policy = inForce.of(subject);
-        policy.mostLive().ifPresent(most -> requireRoom(subject, owner, most, now));
+        if (policy.mostLive().isPresent()) requireRoom(subject, owner, now);
         Terms terms = new Terms(
                 command.description(),
                 capped(rules.grant(policy.grant(command.expiresInSeconds().map(Lifetime::ofSeconds))), shown, now),
@@ -127,11 +128,24 @@ public final class Issuing {
     }
 
     /** Exact: who gives out another at the same time waits, and counts this one. */
-    private void requireRoom(TokenSubject subject, TokenOwners.Owner owner, int most, Instant now) {
-        policies.hold(Optional.empty());
-        if (subject instanceof TokenSubject.OfProjectRole role) policies.hold(Optional.of(role.id()));
-        if (tokens.countLive(subject, now) >= most)
-            throw new Refusal.Unmet(TokenRule.TOO_MANY_LIVE, owner.shown(), Integer.toString(most));
+    private void requireRoom(TokenSubject subject, TokenOwners.Owner owner, Instant now) {
+        KindPolicy held = hold(subject);
+        held.mostLive()
+                .filter(most -> tokens.countLive(subject, held, now) >= most)
+                .ifPresent(most -> {
+                    throw new Refusal.Unmet(TokenRule.TOO_MANY_LIVE, owner.shown(), Integer.toString(most));
+                });
+    }
+
+    /** What holds for a subject, and nobody changes it meanwhile. */
+    private KindPolicy hold(TokenSubject subject) {
+        TokenPolicy all = policies.hold(Optional.empty()).orElse(TokenPolicy.LENIENT);
+        return switch (subject) {
+            case TokenSubject.OfAccount account -> all.account();
+            case TokenSubject.OfProjectRole role ->
+                all.tightenedBy(policies.hold(Optional.of(role.id())).orElse(TokenPolicy.LENIENT))
+                        .project();
+        };
     }
 
     /** Puts another token in the place of this one, or gives out the one that the same request put there. */

@@ -6,6 +6,7 @@ import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.KindPolicy;
 import dev.gatehouse.domain.token.SessionPolicy;
 import dev.gatehouse.domain.token.TokenPolicy;
+import dev.gatehouse.domain.token.TokenPolicySnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +26,15 @@ public interface ManagingTokenPolicy {
     TokenPolicy read(Caller caller, Optional<String> project);
 
     /**
-     * Puts a policy in force at once, and ends every token and every session that does not fit it now.
+     * Puts a policy in force at once, and ends every token and every session that does not fit it now. They count no more
+     * from then on; where there are very many, the records of tokens follow within minutes.
      *
      * @param project absent: for all
      * @param dryRun whether it is only to be told what that would end; nothing is written then
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid naming everything that does not fit, or that is wider than what
      *     holds for all
-     * @throws dev.gatehouse.domain.shared.Refusal.Unmet when the version is absent
+     * @throws dev.gatehouse.domain.shared.Refusal.Unmet when the version is absent, or while records still follow an earlier
+     *     change
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict when it was changed since that version
      * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent
      *     sign-in, unless it is a rehearsal
@@ -51,13 +54,18 @@ public interface ManagingTokenPolicy {
         }
     }
 
-    /** What it comes to. */
-    record Outcome(TokenPolicy policy, Ends ends, Instant now) {}
+    /**
+     * What it comes to.
+     *
+     * @param before what was in force before, from which the standing of the tokens is derived
+     */
+    record Outcome(TokenPolicy policy, Ends ends, TokenPolicySnapshot before, Instant now) {}
 
     /**
      * What it ends.
      *
-     * @param tokens how many
+     * @param tokens how many that would count otherwise, now or from some moment on; also those among them which the policy
+     *     before has ended, since none may let them count again
      * @param firstTokens the first 100 of them, the newest first
      * @param sessions how many
      * @param firstSessions the first of them, the newest first; with the tokens 100 at most

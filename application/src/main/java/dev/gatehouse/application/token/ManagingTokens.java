@@ -4,7 +4,9 @@ import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.shared.Page;
 import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.token.ApiToken;
+import dev.gatehouse.domain.token.KindPolicy;
 import dev.gatehouse.domain.token.TokenFilter;
+import dev.gatehouse.domain.token.TokenPolicySnapshot;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +20,7 @@ public interface ManagingTokens {
     /**
      * The wanted ones among those that the caller may see, the newest first, then by id.
      *
+     * @param filter the policies that it names do not count, but those in force
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid when the page begins at a place that this list never gave out
      */
     Found find(Caller caller, TokenFilter filter, PageRequest page);
@@ -27,9 +30,10 @@ public interface ManagingTokens {
      *
      * @param page may hold fewer than asked for, even none, and still go on: most tokens were not for the caller
      * @param remaining how many come behind it, as of the first page; absent when that would have been too long to count
-     * @param now what the standing of the tokens is derived from
+     * @param policies what the standing of the tokens is derived from
+     * @param now and when
      */
-    record Found(Page<ApiToken> page, OptionalLong remaining, Instant now) {}
+    record Found(Page<ApiToken> page, OptionalLong remaining, TokenPolicySnapshot policies, Instant now) {}
 
     /**
      * One token.
@@ -39,8 +43,12 @@ public interface ManagingTokens {
      */
     Seen get(Caller caller, String id);
 
-    /** @param now what its standing is derived from */
-    record Seen(ApiToken token, Instant now) {}
+    /**
+     * A token, and what its standing is derived from.
+     *
+     * @param policy that holds for it
+     */
+    record Seen(ApiToken token, KindPolicy policy, Instant now) {}
 
     /**
      * Gives out a token, with {@code tokens, create} or as the keeper of its owner's tokens.

@@ -17,27 +17,26 @@ import dev.gatehouse.domain.project.ProjectName;
 import dev.gatehouse.domain.project.Projects;
 import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.session.Sessions;
-import dev.gatehouse.domain.shared.Page;
 import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.shared.Transactions;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.PolicyEnding;
 import dev.gatehouse.domain.token.SessionPolicy;
 import dev.gatehouse.domain.token.TokenFilter;
+import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenPolicies;
 import dev.gatehouse.domain.token.TokenPolicy;
+import dev.gatehouse.domain.token.TokenPolicySnapshot;
 import dev.gatehouse.domain.token.TokenRule;
-import dev.gatehouse.domain.token.TokenSubject;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Lets no policy in force that contradicts itself, and tells beforehand what it ends. */
-public final class TokenPolicyService implements ManagingTokenPolicy {
+public final class TokenPolicyService implements ManagingTokenPolicy, EndingTokens {
     /** The reason that the record of a token gives which a policy ended. */
     public static final String REASON = "token policy";
 
@@ -49,14 +48,31 @@ public final class TokenPolicyService implements ManagingTokenPolicy {
     private final ApiTokens tokens;
     private final OverdueSessions overdue;
     private final AccessChanges changes;
+    private final Transactions transactions;
     private final LastUses lastUses;
     private final SessionRules settings;
+    private final Pace pace;
     private final Acts acts;
     private final InstantSource clock;
 
+    /**
+     * How much is done in one go.
+     *
+     * @param tokens whose records are written in one transaction
+     * @param batches such transactions before the one who asked gets an answer
+     */
+    public record Pace(int tokens, int batches) {
+        public static final Pace USUAL = new Pace(1_000, 20);
+    }
+
     /** The driven ports it asks. */
     public record Ports(
-            TokenPolicies policies, Projects projects, ApiTokens tokens, Sessions sessions, AccessChanges changes) {}
+            TokenPolicies policies,
+            Projects projects,
+            ApiTokens tokens,
+            Sessions sessions,
+            AccessChanges changes,
+            Transactions transactions) {}
 
     /** @param settings what holds for sessions where the policy says nothing */
     public TokenPolicyService(
@@ -64,6 +80,7 @@ public final class TokenPolicyService implements ManagingTokenPolicy {
             Ports ports,
             LastUses lastUses,
             SessionRules settings,
+            Pace pace,
             Acts acts,
             InstantSource clock) {
         this.authorizing = authorizing;
@@ -72,8 +89,10 @@ public final class TokenPolicyService implements ManagingTokenPolicy {
         this.tokens = ports.tokens();
         this.overdue = new OverdueSessions(ports.sessions());
         this.changes = ports.changes();
+        this.transactions = ports.transactions();
         this.lastUses = lastUses;
         this.settings = settings;
+        this.pace = pace;
         this.acts = acts;
         this.clock = clock;
     }
@@ -99,57 +118,104 @@ public final class TokenPolicyService implements ManagingTokenPolicy {
         lastUses.write();
         if (dryRun) {
             Prepared prepared = prepare(project, draft);
-            return new Outcome(shown(project, prepared.draft()), ends(prepared), prepared.now());
+            return new Outcome(shown(project, prepared.draft()), ends(prepared), prepared.before(), prepared.now());
         }
         Target target = new Target("tokenPolicy", project.orElse(""), project.isPresent() ? "" : "all");
-        return acts.perform(
+        Prepared prepared = acts.prepare(caller, AuditAction.POLICY_CHANGED, target, () -> prepare(project, draft));
+        // Counted before the transaction, which must not last as long as going through all tokens does.
+        Ends ends = ends(prepared);
+        for (PolicyEnding each : policies.endings()) end(each, pace.batches());
+        TokenPolicy stored = acts.perform(
                 caller,
                 AuditAction.POLICY_CHANGED,
                 target,
-                () -> put(caller, project, draft),
+                () -> put(caller, prepared),
                 done -> List.of(
                         new Change(
                                 "resourceVersion",
-                                Integer.toString(done.policy().version() - 1),
-                                Integer.toString(done.policy().version())),
-                        new Change("tokens", "", done.ends().tokens() + " ended"),
-                        new Change("sessions", "", done.ends().sessions() + " ended")));
+                                Integer.toString(done.version() - 1),
+                                Integer.toString(done.version())),
+                        new Change("tokens", "", ends.tokens() + " ended"),
+                        new Change("sessions", "", ends.sessions() + " ended")));
+        end(prepared.ending(caller), pace.batches());
+        return new Outcome(shown(project, stored), ends, prepared.before(), prepared.now());
     }
 
-    private Outcome put(Caller caller, Optional<String> project, Draft draft) {
-        Prepared prepared = prepare(project, draft);
-        Ends ends = ends(prepared);
+    private TokenPolicy put(Caller caller, Prepared prepared) {
+        if (!policies.endings().isEmpty()) throw new Refusal.Unmet(TokenRule.POLICY_ENDING);
         TokenPolicy stored = policies.store(prepared.project().map(Project::id), prepared.draft());
-        for (ApiToken each : ended(prepared)) tokens.revoke(each.id(), prepared.now(), caller.name(), REASON);
+        policies.begin(prepared.ending(caller));
         if (prepared.project().isPresent())
             changes.append(new AccessChange.OfProject(prepared.project().get().name()));
         else {
             // What was over already does not come back when the rules become milder.
-            overdue.end(settings.under(prepared.all().session()), prepared.now());
+            overdue.end(settings.under(prepared.before().all().session()), prepared.now());
             overdue.end(settings.under(stored.session()), prepared.now());
             changes.count();
         }
-        return new Outcome(shown(project, stored), ends, prepared.now());
+        return stored;
+    }
+
+    @Override
+    public void endTokens() {
+        for (PolicyEnding each : policies.endings()) end(each, Integer.MAX_VALUE);
+    }
+
+    /** Writes the end of tokens into their records, some in each transaction; they are refused already. */
+    private void end(PolicyEnding ending, int batches) {
+        TokenFilter left = ending.left(policies.all());
+        String after = "";
+        for (int i = 0; i < batches && !Thread.currentThread().isInterrupted(); i++) {
+            String from = after;
+            List<TokenId> ended = transactions.inTransaction(
+                    () -> tokens.revoke(left, from, pace.tokens(), ending.at(), ending.by(), REASON));
+            if (ended.size() < pace.tokens()) {
+                finish(ending, left);
+                return;
+            }
+            after = ended.getLast().value();
+        }
+    }
+
+    /** Unless some were passed over, since somebody else held them. */
+    private void finish(PolicyEnding ending, TokenFilter left) {
+        if (tokens.find(left, new PageRequest(1, Optional.empty())).items().isEmpty()) policies.finish(ending);
     }
 
     private Ends ends(Prepared prepared) {
-        List<ApiToken> ended = ended(prepared);
-        List<ApiToken> shown = ended.subList(0, Math.min(MOST_SHOWN, ended.size()));
-        if (prepared.project().isPresent()) return new Ends(ended.size(), shown, 0, List.of());
-        SessionRules before = settings.under(prepared.all().session());
+        TokenFilter left = prepared.ends();
+        long ended = tokens.count(left);
+        List<ApiToken> shown = ended == 0
+                ? List.of()
+                : tokens.find(left, new PageRequest(MOST_SHOWN, Optional.empty()))
+                        .items();
+        if (prepared.project().isPresent()) return new Ends(ended, shown, 0, List.of());
+        SessionRules before = settings.under(prepared.before().all().session());
         SessionRules after = settings.under(prepared.draft().session());
         return new Ends(
-                ended.size(),
+                ended,
                 shown,
                 overdue.countOf(before, after, prepared.now()),
                 overdue.firstOf(before, after, prepared.now(), MOST_SHOWN - shown.size()));
     }
 
-    /** A draft that may be put in force. */
-    private record Prepared(Optional<Project> project, TokenPolicy draft, TokenPolicy all, Instant now) {
-        /** What would hold for all. */
-        TokenPolicy general() {
-            return project.isPresent() ? all : draft;
+    /**
+     * A draft that may be put in force.
+     *
+     * @param before what all policies say as long as it is not
+     */
+    private record Prepared(Optional<Project> project, TokenPolicy draft, TokenPolicySnapshot before, Instant now) {
+        PolicyEnding ending(Caller caller) {
+            return new PolicyEnding(
+                    project.map(each -> new PolicyEnding.Scope(each.id(), each.name())), now, caller.name());
+        }
+
+        /** The tokens that it ends. */
+        TokenFilter ends() {
+            TokenPolicySnapshot after =
+                    project.map(each -> before.with(each.id(), draft)).orElseGet(() -> before.with(draft));
+            TokenFilter ended = TokenFilter.all(now).under(after).onlyEndedByPolicy();
+            return project.map(each -> ended.of(each.name())).orElse(ended);
         }
     }
 
@@ -157,47 +223,17 @@ public final class TokenPolicyService implements ManagingTokenPolicy {
         int version = draft.version().orElseThrow(() -> new Refusal.Unmet(TokenRule.POLICY_VERSION));
         TokenPolicy policy = new TokenPolicy(draft.account(), draft.project(), draft.session(), version);
         Optional<Project> found = project.map(this::find);
-        TokenPolicy before = stored(found.map(Project::id));
-        if (before.version() != version)
+        TokenPolicySnapshot before = policies.all();
+        TokenPolicy replaced = found.map(Project::id)
+                .map(each -> before.ofProjects().getOrDefault(each, TokenPolicy.LENIENT))
+                .orElse(before.all());
+        if (replaced.version() != version)
             throw new Refusal.Conflict(Refusal.Conflict.Reason.STALE, TokenPolicy.KIND, project.orElse(""));
-        TokenPolicy all = stored(Optional.empty());
         if (found.isPresent()) {
-            policy.checkWithin(all);
-            all.tightenedBy(policy).check();
+            policy.checkWithin(before.all());
+            before.all().tightenedBy(policy).check();
         } else policy.check();
-        return new Prepared(found, policy, all, clock.instant());
-    }
-
-    /** Every token that counts and that the draft would end now. */
-    private List<ApiToken> ended(Prepared prepared) {
-        Map<ProjectId, TokenPolicy> ofProjects = new HashMap<>();
-        prepared.project().ifPresent(each -> ofProjects.put(each.id(), prepared.draft()));
-        TokenFilter any = TokenFilter.all(prepared.now());
-        TokenFilter filter = prepared.project().map(Project::name).map(any::of).orElse(any);
-        List<ApiToken> ended = new ArrayList<>();
-        for (ApiToken.Standing each :
-                List.of(ApiToken.Standing.ACTIVE, ApiToken.Standing.PENDING, ApiToken.Standing.SUPERSEDED)) {
-            Optional<String> after = Optional.empty();
-            do {
-                Page<ApiToken> page = tokens.find(filter.of(each), new PageRequest(PageRequest.MOST, after));
-                for (ApiToken token : page.items()) {
-                    TokenPolicy effective = switch (token.subject()) {
-                        case TokenSubject.OfAccount account -> prepared.general();
-                        case TokenSubject.OfProjectRole role ->
-                            prepared.general()
-                                    .tightenedBy(ofProjects.computeIfAbsent(role.id(), id -> stored(Optional.of(id))));
-                    };
-                    boolean over = effective
-                            .of(token.subject())
-                            .endOf(token)
-                            .filter(end -> !prepared.now().isBefore(end))
-                            .isPresent();
-                    if (over) ended.add(token);
-                }
-                after = page.next();
-            } while (after.isPresent());
-        }
-        return ended;
+        return new Prepared(found, policy, before, clock.instant());
     }
 
     private TokenPolicy stored(Optional<ProjectId> project) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.application.token;
 
 import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
@@ -33,6 +34,7 @@ public final class TokenService implements ManagingTokens {
     private final Keepers keepers;
     private final ApiTokens tokens;
     private final AccessChanges changes;
+    private final TokenPolicyInForce policies;
     private final Issuing issuing;
     private final Acts acts;
     private final InstantSource clock;
@@ -43,6 +45,7 @@ public final class TokenService implements ManagingTokens {
             Projects projects,
             ApiTokens tokens,
             AccessChanges changes,
+            TokenPolicyInForce policies,
             Issuing issuing,
             Acts acts,
             InstantSource clock) {
@@ -50,6 +53,7 @@ public final class TokenService implements ManagingTokens {
         this.keepers = new Keepers(authorizing, projects);
         this.tokens = tokens;
         this.changes = changes;
+        this.policies = policies;
         this.issuing = issuing;
         this.acts = acts;
         this.clock = clock;
@@ -58,12 +62,13 @@ public final class TokenService implements ManagingTokens {
 
     @Override
     public Found find(Caller caller, TokenFilter filter, PageRequest page) {
-        return sight.find(caller, filter, page);
+        return sight.find(caller, filter.under(policies.all()), page);
     }
 
     @Override
     public Seen get(Caller caller, String id) {
-        return new Seen(require(caller, "get", id), clock.instant());
+        ApiToken token = require(caller, "get", id);
+        return new Seen(token, policies.of(token.subject()), clock.instant());
     }
 
     @Override

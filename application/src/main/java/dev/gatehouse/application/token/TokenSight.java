@@ -49,8 +49,8 @@ final class TokenSight {
     /** A filter that leaves out nothing of the caller's own. */
     private static TokenFilter own(Caller caller, TokenFilter filter) {
         return switch (caller.subject()) {
-            case Subject.OfAccount self when filter.account().isEmpty() -> filter.of(self.name());
-            case Subject.OfProjectRole self when filter.project().isEmpty() -> filter.of(self.project());
+            case Subject.OfAccount self when filter.owner().account().isEmpty() -> filter.of(self.name());
+            case Subject.OfProjectRole self when filter.owner().project().isEmpty() -> filter.of(self.project());
             default -> filter;
         };
     }
@@ -115,13 +115,15 @@ final class TokenSight {
     }
 
     private static ManagingTokens.Found last(List<ApiToken> items, TokenFilter filter) {
-        return new ManagingTokens.Found(new Page<>(items, Optional.empty()), OptionalLong.of(0), filter.now());
+        return new ManagingTokens.Found(
+                new Page<>(items, Optional.empty()), OptionalLong.of(0), filter.policies(), filter.now());
     }
 
     private static ManagingTokens.Found more(
             List<ApiToken> items, String inStore, OptionalLong remaining, TokenFilter filter) {
         String place = (remaining.isPresent() ? Long.toString(remaining.getAsLong()) : UNKNOWN) + "." + inStore;
-        return new ManagingTokens.Found(new Page<>(items, Optional.of(place)), remaining, filter.now());
+        return new ManagingTokens.Found(
+                new Page<>(items, Optional.of(place)), remaining, filter.policies(), filter.now());
     }
 
     /**

@@ -487,7 +487,7 @@ class TokenLifeTest {
 
     private ApiToken.Standing standing(String id) {
         ManagingTokens.Seen seen = world.managingTokens.get(world.admin(), id);
-        return seen.token().standingAt(seen.now());
+        return seen.token().standingAt(seen.now(), seen.policy());
     }
 
     private boolean may(Caller caller, String resource, String action, String object) {

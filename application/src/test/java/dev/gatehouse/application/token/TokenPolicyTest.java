@@ -7,13 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.application.World;
 import dev.gatehouse.application.access.Authenticating.Rejection;
 import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.session.SessionRules;
+import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.KindPolicy;
+import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenPolicy;
 import dev.gatehouse.domain.token.TokenRule;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TokenPolicyTest {
@@ -125,6 +131,169 @@ class TokenPolicyTest {
         assertThat(world.tokens.find(old.token().id()).orElseThrow().state())
                 .isEqualTo(new ApiToken.State.Revoked(world.clock.instant(), "admin", "token policy"));
         assertThat(world.entries(AuditAction.POLICY_CHANGED)).hasSize(1);
+    }
+
+    @Test
+    void what_a_change_ends_counts_no_more_at_once_and_its_records_follow() {
+        List<IssuedToken> old =
+                IntStream.range(0, 5).mapToObj(i -> token(CI, "old-" + i, 0)).toList();
+        old.forEach(each -> world.caller(each.secret()));
+        world.clock.advance(Duration.ofHours(2));
+        IssuedToken young = token(CI, "young", 0);
+        TokenPolicyService slow = world.tokenPolicyService(SessionRules.DEFAULT, new TokenPolicyService.Pace(2, 1));
+        Instant changed = world.clock.instant();
+
+        ManagingTokenPolicy.Outcome done = slow.replace(
+                world.admin(),
+                Optional.empty(),
+                new ManagingTokenPolicy.Draft(KindPolicy.LENIENT, longest(HOUR), Optional.of(0)),
+                false);
+
+        assertThat(done.ends().tokens()).isEqualTo(5);
+        assertThat(standings())
+                .containsExactlyInAnyOrder("revoked", "revoked", "expired", "expired", "expired", "active");
+        for (IssuedToken each : old) assertThat(world.rejection(each.secret())).isNotNull();
+        assertThat(world.caller(young.secret()).name()).isEqualTo(CI);
+
+        // A milder one would let those count again that have it not in their records yet.
+        ManagingTokenPolicy.Draft milder =
+                new ManagingTokenPolicy.Draft(KindPolicy.LENIENT, KindPolicy.LENIENT, Optional.of(1));
+        assertThatExceptionOfType(Refusal.Unmet.class)
+                .isThrownBy(() -> slow.replace(world.admin(), Optional.empty(), milder, false))
+                .satisfies(each -> assertThat(each.fault().rule()).isEqualTo(TokenRule.POLICY_ENDING));
+        world.clock.advance(Duration.ofMinutes(10));
+        slow.endTokens();
+        slow.replace(world.admin(), Optional.empty(), milder, false);
+
+        for (IssuedToken each : old)
+            assertThat(world.tokens.find(each.token().id()).orElseThrow().state())
+                    .isEqualTo(new ApiToken.State.Revoked(changed, "admin", "token policy"));
+        assertThat(world.caller(young.secret()).name()).isEqualTo(CI);
+    }
+
+    @Test
+    void the_policy_of_a_project_ends_tokens_of_that_project_alone() {
+        IssuedToken here = token(CI, "here", 0);
+        IssuedToken there = token("proj:other:ci", "there", 0);
+        world.clock.advance(Duration.ofHours(2));
+
+        putOf("demo", longest(HOUR), 0);
+
+        assertThat(world.rejection(here.secret())).isNotNull();
+        assertThat(world.caller(there.secret()).name()).isEqualTo("proj:other:ci");
+    }
+
+    @Test
+    void a_token_that_the_policy_ended_has_expired_wherever_it_is_shown() {
+        put(new KindPolicy(
+                Optional.empty(),
+                Optional.of(Duration.ofHours(3)),
+                false,
+                Optional.of(HOUR),
+                Optional.empty(),
+                Optional.empty()));
+        IssuedToken idle = token(CI, "idle", 0);
+        IssuedToken busy = token(CI, "busy", 0);
+        for (int hours = 0; hours < 4; hours++) {
+            for (IssuedToken each : List.of(idle, busy)) {
+                boolean counts = each == busy ? hours < 3 : hours < 2;
+                world.lastUses.write();
+                assertThat(standing(each)).isEqualTo(counts ? "active" : "expired");
+                assertThat(ids(ApiToken.Standing.ACTIVE)
+                                .contains(each.token().id().value()))
+                        .isEqualTo(counts);
+                assertThat(ids(ApiToken.Standing.EXPIRED)
+                                .contains(each.token().id().value()))
+                        .isEqualTo(!counts);
+                // To be asked about is to be used.
+                if (each == busy || !counts)
+                    assertThat(world.introspecting
+                                    .introspect(world.admin(), each.secret(), Optional.empty())
+                                    .isPresent())
+                            .isEqualTo(counts);
+            }
+            world.clock.advance(hours == 0 ? HOUR : HOUR.plusSeconds(20));
+        }
+    }
+
+    @Test
+    void a_use_that_is_not_written_down_yet_ends_no_token() {
+        put(new KindPolicy(
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Optional.of(Duration.ofMinutes(1)),
+                Optional.empty(),
+                Optional.empty()));
+        IssuedToken token = token(CI, "k", 0);
+        world.caller(token.secret());
+        world.lastUses.write();
+        world.clock.advance(Duration.ofSeconds(59));
+        world.caller(token.secret());
+
+        // Another process knows only what is written.
+        world.clock.advance(Duration.ofSeconds(20));
+        assertThat(standing(token)).isEqualTo("active");
+        assertThat(ids(ApiToken.Standing.ACTIVE)).contains("k");
+
+        world.lastUses.write();
+        world.clock.advance(Duration.ofSeconds(70));
+        assertThat(standing(token)).isEqualTo("expired");
+        assertThat(world.rejection(token.secret())).isEqualTo(new Rejection.PolicyEnded());
+    }
+
+    @Test
+    void what_the_policy_ended_takes_no_room_from_others() {
+        put(new KindPolicy(
+                Optional.empty(), Optional.of(HOUR), false, Optional.empty(), Optional.of(1), Optional.empty()));
+        token(CI, "a", 0);
+        world.clock.advance(Duration.ofMinutes(10));
+        assertThatThrownBy(() -> token(CI, "b", 0)).isInstanceOf(Refusal.Unmet.class);
+
+        // Behind the back of whoever would end it.
+        world.tokenPolicies.store(
+                Optional.empty(),
+                new TokenPolicy(
+                        KindPolicy.LENIENT,
+                        new KindPolicy(
+                                Optional.empty(),
+                                Optional.of(Duration.ofMinutes(10)),
+                                false,
+                                Optional.empty(),
+                                Optional.of(1),
+                                Optional.empty()),
+                        1));
+        world.changes.count();
+
+        assertThat(token(CI, "b", 0).token().id().value()).isEqualTo("b");
+        assertThatThrownBy(() -> token(CI, "c", 0)).isInstanceOf(Refusal.Unmet.class);
+    }
+
+    private List<String> standings() {
+        ManagingTokens.Found found = world.managingTokens.find(
+                world.admin(), TokenFilter.all(world.clock.instant()), new PageRequest(100, Optional.empty()));
+        return found.page().items().stream()
+                .map(each -> each.standingAt(found.now(), found.policies().of(each.subject()))
+                        .word())
+                .toList();
+    }
+
+    private String standing(IssuedToken token) {
+        ManagingTokens.Seen seen =
+                world.managingTokens.get(world.admin(), token.token().id().value());
+        return seen.token().standingAt(seen.now(), seen.policy()).word();
+    }
+
+    private List<String> ids(ApiToken.Standing standing) {
+        TokenFilter filter = TokenFilter.all(world.clock.instant()).of(standing);
+        return world
+                .managingTokens
+                .find(world.admin(), filter, new PageRequest(100, Optional.empty()))
+                .page()
+                .items()
+                .stream()
+                .map(each -> each.id().value())
+                .toList();
     }
 
     @Test

@@ -81,6 +81,7 @@ public record ApiToken(
         /** Another took its place, whether it is still open or was closed. */
         SUPERSEDED("superseded"),
         REVOKED("revoked"),
+        /** Its end has come, or the policy on it has ended it: it is too old, or nobody used it for too long. */
         EXPIRED("expired"),
         /** Its time has not come. */
         PENDING("pending");
@@ -173,6 +174,11 @@ public record ApiToken(
                 };
     }
 
+    /** Whether nobody ended it and its end has not come, whether or not its time has. */
+    boolean mayCountAt(Instant now) {
+        return countsUntil().map(now::isBefore).orElse(true) && !isRevoked();
+    }
+
     /** Until when it counts if nothing is done to it; absent: without an end. */
     public Optional<Instant> countsUntil() {
         return switch (state) {
@@ -186,13 +192,19 @@ public record ApiToken(
         };
     }
 
-    /** What its state and the clock make of it. */
+    /** What its state and the clock make of it where no policy says anything. */
     public Standing standingAt(Instant now) {
+        return standingAt(now, KindPolicy.LENIENT);
+    }
+
+    /** What its state, the clock and the policy on it make of it: what a policy ended has expired. */
+    public Standing standingAt(Instant now, KindPolicy policy) {
         return switch (state) {
             case State.Revoked revoked -> Standing.REVOKED;
             case State.Superseded superseded -> Standing.SUPERSEDED;
             case State.Live() -> {
-                if (expiresAt.filter(each -> !now.isBefore(each)).isPresent()) yield Standing.EXPIRED;
+                if (expiresAt.filter(each -> !now.isBefore(each)).isPresent() || policy.endedBy(now, this))
+                    yield Standing.EXPIRED;
                 yield now.isBefore(notBefore) ? Standing.PENDING : Standing.ACTIVE;
             }
         };

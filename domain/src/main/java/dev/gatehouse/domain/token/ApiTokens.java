@@ -43,8 +43,12 @@ public interface ApiTokens {
     /** How many are wanted. */
     long count(TokenFilter filter);
 
-    /** How many tokens of this subject count, or will from some moment on, and have no successor. */
-    long countLive(TokenSubject subject, Instant now);
+    /**
+     * How many tokens of this subject count, or will from some moment on, and have no successor.
+     *
+     * @param policy what holds for them; what it has ended does not count
+     */
+    long countLive(TokenSubject subject, KindPolicy policy, Instant now);
 
     /**
      * How many tokens of each signing key count, or will from some moment on; those that were superseded and are still open
@@ -97,6 +101,17 @@ public interface ApiTokens {
      * @param reason at most 255 characters, possibly empty
      */
     boolean revoke(TokenId id, Instant now, String by, String reason);
+
+    /**
+     * Ends tokens that are wanted and not revoked, those with the least ids first. One that somebody else holds or changes
+     * at this moment is passed over: waiting for it could mean waiting for each other.
+     *
+     * @param after only ids above this one, in the order of the store; empty: from the first on
+     * @param most how many at most
+     * @return the ids that this call ended, in that order; fewer than {@code most}: there are no more, except those that
+     *     were passed over
+     */
+    List<TokenId> revoke(TokenFilter filter, String after, int most, Instant now, String by, String reason);
 
     /**
      * Ends every token of this subject.

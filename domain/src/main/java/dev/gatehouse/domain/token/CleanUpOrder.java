@@ -31,7 +31,7 @@ public record CleanUpOrder(
         Optional<Duration> unusedFor,
         Optional<Duration> neverUsedFor) {
     /** Uses are written down so much later; who is in time with that is never mistaken for unused. */
-    public static final Duration SETTLING = Duration.ofSeconds(30);
+    public static final Duration SETTLING = LastUse.WRITTEN_WITHIN;
 
     /** A first use is written down at once, so this merely keeps people from ending what they gave out just now. */
     private static final long LEAST_UNUSED_SECONDS = 120;

@@ -4,8 +4,10 @@ import dev.gatehouse.domain.shared.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What holds for the tokens of one kind.
@@ -29,7 +31,6 @@ public record KindPolicy(
             Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final long MOST_SECONDS = 3_153_600_000L;
-    /** Last uses are written down so much later, at most twice. */
     private static final long LEAST_UNUSED_SECONDS = 60;
 
     /**
@@ -101,10 +102,47 @@ public record KindPolicy(
         return longest.map(wanted::atMost).orElse(wanted);
     }
 
-    /** When this ends a token that goes on as it is; absent: never. */
+    /**
+     * When this ends a token that goes on as it is; absent: never. A record may not tell yet of a use that came within the
+     * last {@link LastUse#WRITTEN_WITHIN}, so whoever is inactive ends that much later: nobody is refused for a use that
+     * is not written down.
+     */
     public Optional<Instant> endOf(ApiToken token) {
+        return byPolicy(token).map(TokenEnd::at).min(Comparator.naturalOrder());
+    }
+
+    /** Whether this has ended a token, whatever its own record says. */
+    public boolean endedBy(Instant moment, ApiToken token) {
+        return endOf(token).filter(end -> !moment.isBefore(end)).isPresent();
+    }
+
+    /**
+     * The first end that a token is to meet, by its own record or by this; absent: none. Of two at once it is that of its
+     * own record.
+     */
+    public Optional<TokenEnd> firstEndOf(ApiToken token) {
+        Stream<TokenEnd> own = token.countsUntil().map(at -> new TokenEnd(at, TokenEnd.Reason.EXPIRY)).stream();
+        return Stream.concat(own, byPolicy(token)).min(Comparator.comparing(TokenEnd::at));
+    }
+
+    /**
+     * The end of which this warns at that moment; absent: none. It warns of tokens that count, or will from some moment
+     * on, and have no successor.
+     */
+    public Optional<TokenEnd> warnsOf(ApiToken token, Instant now) {
+        if (warnBefore.isEmpty() || !(token.state() instanceof ApiToken.State.Live)) return Optional.empty();
+        return firstEndOf(token)
+                .filter(end -> now.isBefore(end.at()) && !now.isBefore(end.at().minus(warnBefore.get())));
+    }
+
+    private Stream<TokenEnd> byPolicy(ApiToken token) {
         boolean bounded = token.expiresAt().isPresent() || !endlessAllowed;
-        Optional<Instant> tooOld = longest.filter(each -> bounded).map(token.issuedAt()::plus);
-        return least(tooOld, unusedFor.map(token.activeSince()::plus));
+        return Stream.of(
+                        longest.filter(each -> bounded)
+                                .map(each -> new TokenEnd(token.issuedAt().plus(each), TokenEnd.Reason.AGE)),
+                        unusedFor.map(each -> new TokenEnd(
+                                token.activeSince().plus(each).plus(LastUse.WRITTEN_WITHIN),
+                                TokenEnd.Reason.INACTIVITY)))
+                .flatMap(Optional::stream);
     }
 }

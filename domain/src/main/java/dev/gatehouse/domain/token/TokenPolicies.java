@@ -1,6 +1,7 @@
 package dev.gatehouse.domain.token;
 
 import dev.gatehouse.domain.project.ProjectId;
+import java.util.List;
 import java.util.Optional;
 
 /** The stored policies on tokens: one for all, and one for each project that has its own. */
@@ -12,6 +13,9 @@ public interface TokenPolicies {
      */
     Optional<TokenPolicy> find(Optional<ProjectId> project);
 
+    /** What all of them say, at one moment. */
+    TokenPolicySnapshot all();
+
     /** As {@link #find}, and nobody else holds or changes it until the caller's transaction ends. */
     Optional<TokenPolicy> hold(Optional<ProjectId> project);
 
@@ -22,4 +26,22 @@ public interface TokenPolicies {
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict {@code STALE} when another is stored now
      */
     TokenPolicy store(Optional<ProjectId> project, TokenPolicy policy);
+
+    /**
+     * Writes down that a change ended tokens whose records do not say so yet.
+     *
+     * @throws dev.gatehouse.domain.shared.Refusal.Conflict {@code STALE} when that is so of an earlier change of the same
+     *     policy
+     */
+    void begin(PolicyEnding ending);
+
+    /** Every change of which that is so, the earliest first. */
+    List<PolicyEnding> endings();
+
+    /**
+     * Writes down that all records say so.
+     *
+     * @return false when somebody did that before
+     */
+    boolean finish(PolicyEnding ending);
 }

@@ -60,6 +60,8 @@ public enum TokenRule implements Rule {
     POLICY_OF_PROJECT,
     /** A policy is changed at the version at which it was read. */
     POLICY_VERSION,
+    /** One change of a policy at a time, until everything that it ended is written down as ended. */
+    POLICY_ENDING,
     /** An account or a role holds only so many tokens. Arguments: whose, the most. */
     TOO_MANY_LIVE,
     /** A clean-up names at least one length of time. */

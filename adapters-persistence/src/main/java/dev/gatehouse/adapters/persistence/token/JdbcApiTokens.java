@@ -8,6 +8,7 @@ import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.KindPolicy;
 import dev.gatehouse.domain.token.LastUse;
 import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenId;
@@ -16,7 +17,6 @@ import dev.gatehouse.domain.token.TokenPlace;
 import dev.gatehouse.domain.token.TokenSubject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -35,8 +35,6 @@ final class JdbcApiTokens implements ApiTokens {
             "from token_removed where subject_kind = ? and subject_id = ? and role = ? and name = ?";
 
     private static final String OF_FAMILY = " (id = ? or family_id = ?)";
-    /** Seconds around 1970 that every database knows. */
-    private static final long FARTHEST = 150_000_000_000L;
 
     private final Database database;
     private final LastUses lastUses;
@@ -60,7 +58,7 @@ final class JdbcApiTokens implements ApiTokens {
 
     @Override
     public Page<ApiToken> find(TokenFilter filter, PageRequest page) {
-        Conditions wanted = Conditions.of(filter);
+        TokenConditions wanted = TokenConditions.of(filter);
         page.after().map(TokenPlace::read).ifPresent(wanted::below);
         // One more than asked for, to know whether there is another page.
         List<ApiToken> found = tokens(
@@ -72,7 +70,7 @@ final class JdbcApiTokens implements ApiTokens {
 
     @Override
     public long count(TokenFilter filter) {
-        Conditions wanted = Conditions.of(filter);
+        TokenConditions wanted = TokenConditions.of(filter);
         return database.first(
                         "select count(*) as total from api_token" + wanted.sql(),
                         columns -> columns.bigNumber("total"),
@@ -81,17 +79,12 @@ final class JdbcApiTokens implements ApiTokens {
     }
 
     @Override
-    public long countLive(TokenSubject subject, Instant now) {
-        ApiTokenRow.Subject of = ApiTokenRow.Subject.of(subject);
+    public long countLive(TokenSubject subject, KindPolicy policy, Instant now) {
+        TokenConditions live = TokenConditions.live(subject, policy, now);
         return database.first(
-                        "select count(*) as total from api_token where subject_kind = ? and subject_id = ? and role = ?"
-                                + " and revoked_at is null and superseded_at is null"
-                                + " and (expires_at is null or expires_at > ?)",
+                        "select count(*) as total from api_token" + live.sql(),
                         columns -> columns.bigNumber("total"),
-                        of.kind(),
-                        of.id(),
-                        of.role(),
-                        now)
+                        live.values())
                 .orElse(0L);
     }
 
@@ -233,6 +226,25 @@ final class JdbcApiTokens implements ApiTokens {
     }
 
     @Override
+    public List<TokenId> revoke(TokenFilter filter, String after, int most, Instant now, String by, String reason) {
+        TokenConditions wanted = TokenConditions.of(filter);
+        wanted.add("revoked_at is null");
+        wanted.add("id > ?", after);
+        List<String> ids = database.list(
+                "select id from api_token" + wanted.sql() + " order by id limit " + most + " for update skip locked",
+                columns -> columns.text("id"),
+                wanted.values());
+        if (!ids.isEmpty())
+            database.write(
+                    "update api_token set revoked_at = ?, revoked_by = ?, revoke_reason = ? where id = any(?)",
+                    now,
+                    by,
+                    reason,
+                    ids);
+        return ids.stream().map(TokenId::new).toList();
+    }
+
+    @Override
     public List<TokenId> revokeFamily(TokenId family, Instant now, String by, String reason) {
         List<String> ids = database.list(
                 "select id from api_token where" + OF_FAMILY + " and revoked_at is null order by generation for update",
@@ -332,106 +344,5 @@ final class JdbcApiTokens implements ApiTokens {
         Map<String, LastUse> byId = new HashMap<>();
         uses.forEach((id, use) -> byId.put(id.value(), use));
         return lastUses.write("api_token", byId).stream().map(TokenId::new).collect(Collectors.toSet());
-    }
-
-    /** What follows {@code where}, and the values in it. */
-    private static final class Conditions {
-        private static final Instant FIRST = Instant.ofEpochSecond(-FARTHEST);
-        private static final Instant LAST = Instant.ofEpochSecond(FARTHEST);
-
-        private final List<String> texts = new ArrayList<>();
-        private final List<Object> values = new ArrayList<>();
-
-        static Conditions of(TokenFilter filter) {
-            Conditions all = new Conditions();
-            filter.kind()
-                    .ifPresent(each -> all.add(
-                            "subject_kind = ?",
-                            switch (each) {
-                                case ACCOUNT -> ApiTokenRow.ACCOUNT;
-                                case PROJECT -> ApiTokenRow.PROJECT_ROLE;
-                            }));
-            filter.project().ifPresent(each -> {
-                all.add("subject_name = ?", each.value());
-                all.add("subject_kind = ?", ApiTokenRow.PROJECT_ROLE);
-            });
-            filter.account().ifPresent(each -> {
-                all.add("subject_name = ?", each.value());
-                all.add("subject_kind = ?", ApiTokenRow.ACCOUNT);
-            });
-            filter.role().ifPresent(each -> {
-                all.add("role = ?", each.value());
-                all.add("subject_kind = ?", ApiTokenRow.PROJECT_ROLE);
-            });
-            Instant now = next(filter.now());
-            filter.standing().ifPresent(each -> all.standing(each, now));
-            filter.createdBy().ifPresent(each -> all.add("created_by = ?", each));
-            filter.expiresBefore().ifPresent(each -> all.add("expires_at < ?", next(each)));
-            filter.unusedSince().ifPresent(each -> {
-                all.add("issued_at < ?", next(each));
-                all.add("(first_used_at is null or first_used_at < ?)", next(each));
-                all.add("(last_used_at is null or last_used_at < ?)", next(each));
-            });
-            filter.neverUsed()
-                    .ifPresent(each -> all.add(
-                            each
-                                    ? "first_used_at is null and last_used_at is null"
-                                    : "(first_used_at is not null or last_used_at is not null)"));
-            return all;
-        }
-
-        private void standing(ApiToken.Standing standing, Instant now) {
-            if (standing == ApiToken.Standing.REVOKED) {
-                add("revoked_at is not null");
-                return;
-            }
-            add("revoked_at is null");
-            if (standing == ApiToken.Standing.SUPERSEDED) {
-                add("superseded_at is not null");
-                return;
-            }
-            add("superseded_at is null");
-            switch (standing) {
-                case EXPIRED -> add("expires_at <= ?", now);
-                case PENDING -> {
-                    add("(expires_at is null or expires_at > ?)", now);
-                    add("not_before > ?", now);
-                }
-                case ACTIVE -> {
-                    add("(expires_at is null or expires_at > ?)", now);
-                    add("(not_before is null or not_before <= ?)", now);
-                }
-                case SUPERSEDED, REVOKED -> {}
-            }
-        }
-
-        /** Only what comes behind this place. */
-        void below(TokenPlace place) {
-            Instant second = Instant.ofEpochSecond(place.second());
-            // Said twice, so that the index is entered at the place.
-            add("issued_at <= ?", second);
-            add("(issued_at < ? or id > ?)", second, place.id().value());
-        }
-
-        /** The next instant that a token can have; people may ask for any, also for one that no database knows. */
-        private static Instant next(Instant asked) {
-            if (asked.isBefore(FIRST)) return FIRST;
-            if (asked.isAfter(LAST)) return LAST;
-            Instant micros = asked.truncatedTo(ChronoUnit.MICROS);
-            return micros.equals(asked) ? asked : micros.plus(1, ChronoUnit.MICROS);
-        }
-
-        private void add(String text, Object... parameters) {
-            texts.add(text);
-            values.addAll(List.of(parameters));
-        }
-
-        String sql() {
-            return texts.isEmpty() ? "" : " where " + String.join(" and ", texts);
-        }
-
-        Object[] values() {
-            return values.toArray();
-        }
     }
 }

@@ -3,22 +3,30 @@ package dev.gatehouse.adapters.persistence.token;
 import dev.gatehouse.adapters.persistence.Columns;
 import dev.gatehouse.adapters.persistence.Database;
 import dev.gatehouse.domain.project.ProjectId;
+import dev.gatehouse.domain.project.ProjectName;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.KindPolicy;
+import dev.gatehouse.domain.token.PolicyEnding;
 import dev.gatehouse.domain.token.SessionPolicy;
 import dev.gatehouse.domain.token.TokenPolicies;
 import dev.gatehouse.domain.token.TokenPolicy;
+import dev.gatehouse.domain.token.TokenPolicySnapshot;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
 final class JdbcTokenPolicies implements TokenPolicies {
     private static final String TABLE = "token_policy";
+    private static final String ENDINGS = "token_policy_ending";
+    private static final String OF_ALL = "";
     private static final List<String> OF_A_KIND = List.of(
             "default_seconds",
             "max_seconds",
@@ -57,6 +65,56 @@ final class JdbcTokenPolicies implements TokenPolicies {
         return find(project, " for update");
     }
 
+    @Override
+    public TokenPolicySnapshot all() {
+        Map<String, TokenPolicy> stored = new HashMap<>();
+        database.list(
+                        "select project_id, " + String.join(", ", OF_POLICY) + " from " + TABLE,
+                        columns -> Map.entry(columns.text("project_id"), read(columns)))
+                .forEach(each -> stored.put(each.getKey(), each.getValue()));
+        TokenPolicy all = stored.getOrDefault(OF_ALL, TokenPolicy.LENIENT);
+        stored.remove(OF_ALL);
+        return new TokenPolicySnapshot(
+                all,
+                stored.entrySet().stream()
+                        .collect(Collectors.toMap(each -> new ProjectId(each.getKey()), Map.Entry::getValue)));
+    }
+
+    @Override
+    public void begin(PolicyEnding ending) {
+        boolean begun = database.insertIfAbsent(
+                ENDINGS,
+                "project_id, project_name, changed_at, changed_by",
+                key(ending.project().map(PolicyEnding.Scope::id)),
+                ending.project().map(each -> each.name().value()).orElse(OF_ALL),
+                ending.at(),
+                ending.by());
+        if (!begun) throw new Refusal.Conflict(Refusal.Conflict.Reason.STALE, TokenPolicy.KIND, "");
+    }
+
+    @Override
+    public List<PolicyEnding> endings() {
+        return database.list(
+                "select project_id, project_name, changed_at, changed_by from " + ENDINGS
+                        + " order by changed_at, project_id",
+                columns -> new PolicyEnding(
+                        Optional.of(columns.text("project_id"))
+                                .filter(each -> !each.equals(OF_ALL))
+                                .map(each -> new PolicyEnding.Scope(
+                                        new ProjectId(each), new ProjectName(columns.text("project_name")))),
+                        columns.instant("changed_at"),
+                        columns.text("changed_by")));
+    }
+
+    @Override
+    public boolean finish(PolicyEnding ending) {
+        return database.write(
+                        "delete from " + ENDINGS + " where project_id = ? and changed_at = ?",
+                        key(ending.project().map(PolicyEnding.Scope::id)),
+                        ending.at())
+                == 1;
+    }
+
     private Optional<TokenPolicy> find(Optional<ProjectId> project, String lock) {
         return database.first(
                 "select " + String.join(", ", OF_POLICY) + " from " + TABLE + " where project_id = ?" + lock,
@@ -85,7 +143,7 @@ final class JdbcTokenPolicies implements TokenPolicies {
     }
 
     private static String key(Optional<ProjectId> project) {
-        return project.map(ProjectId::value).orElse("");
+        return project.map(ProjectId::value).orElse(OF_ALL);
     }
 
     private static List<@Nullable Object> values(TokenPolicy policy) {

@@ -113,9 +113,9 @@ class TokenController {
                 query.text("neverUsed").map(TokenController::flag),
                 clock.instant());
         // Nothing has a name that no owner could have.
-        if (project.isPresent() != filter.project().isPresent()
-                || role.isPresent() != filter.role().isPresent()
-                || account.isPresent() != filter.account().isPresent())
+        if (project.isPresent() != filter.owner().project().isPresent()
+                || role.isPresent() != filter.owner().role().isPresent()
+                || account.isPresent() != filter.owner().account().isPresent())
             return new ListView(List.of(), PageMetadata.WHOLE);
         return ListView.of(tokens.find(caller, filter, query.page()));
     }
@@ -144,7 +144,7 @@ class TokenController {
     @Operation(operationId = "getToken", summary = "One token")
     TokenItem get(@Parameter(hidden = true) Caller caller, String id) {
         ManagingTokens.Seen seen = tokens.get(caller, id);
-        return TokenItem.of(seen.token(), seen.now());
+        return TokenItem.of(seen.token(), seen.policy(), seen.now());
     }
 
     @Post
@@ -223,8 +223,7 @@ class TokenController {
     private static HttpResponse<TokenItem> made(IssuedToken issued, Optional<Instant> predecessorEndsAt) {
         ApiToken token = issued.token();
         String path = URLEncoder.encode(token.id().value(), StandardCharsets.UTF_8);
-        return HttpResponse.ok(
-                        TokenItem.of(token, token.issuedAt(), issued.secret().reveal(), predecessorEndsAt))
+        return HttpResponse.ok(TokenItem.made(token, issued.secret().reveal(), predecessorEndsAt))
                 .header(
                         HttpHeaders.LOCATION,
                         URI.create("/api/v1/tokens/" + path).toString());
@@ -283,7 +282,7 @@ class TokenController {
         static ListView of(ManagingTokens.Found found) {
             return new ListView(
                     found.page().items().stream()
-                            .map(each -> TokenItem.of(each, found.now()))
+                            .map(each -> TokenItem.of(each, found.policies().of(each.subject()), found.now()))
                             .toList(),
                     PageMetadata.of(found.page(), found.remaining()));
         }

@@ -5,8 +5,10 @@ import dev.gatehouse.domain.access.Limits;
 import dev.gatehouse.domain.access.Permission;
 import dev.gatehouse.domain.access.SourceNetwork;
 import dev.gatehouse.domain.token.ApiToken;
+import dev.gatehouse.domain.token.KindPolicy;
 import dev.gatehouse.domain.token.LastUse;
 import dev.gatehouse.domain.token.Restrictions;
+import dev.gatehouse.domain.token.TokenEnd;
 import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenSubject;
@@ -34,7 +36,10 @@ record TokenItem(
         @Nullable String account,
         String description,
 
-        @Schema(description = "active, superseded, revoked, expired or pending")
+        @Schema(
+                description =
+                        "active, superseded, revoked, expired (its end has come, or the policy on tokens ended it) or"
+                                + " pending")
         String state,
 
         String createdAt,
@@ -45,6 +50,20 @@ record TokenItem(
 
         @Schema(description = "Left out: it has no end") @Nullable
         String expiresAt,
+
+        @Schema(
+                description =
+                        "From when on it counts no more if nobody uses or changes it, by its own end or by the policy on"
+                                + " tokens; left out: it has no end, or was revoked or superseded. Told by the list and by the"
+                                + " view of one token")
+        @Nullable
+        String endsAt,
+
+        @Schema(
+                description =
+                        "Why it ends then: expiry, its own end; age, the ceiling of the policy; inactivity, nobody used it")
+        @Nullable
+        String endsBy,
 
         @Schema(description = "Exact") @Nullable String firstUsedAt,
         @Schema(description = "At most 30 s old") @Nullable String lastUsedAt,
@@ -95,15 +114,28 @@ record TokenItem(
         }
     }
 
-    static TokenItem of(ApiToken token, Instant now) {
-        return of(token, now, null, Optional.empty());
+    /** @param policy that holds for it */
+    static TokenItem of(ApiToken token, KindPolicy policy, Instant now) {
+        return of(token, token.standingAt(now, policy), policy.firstEndOf(token), null, Optional.empty());
     }
 
-    static TokenItem of(ApiToken token, Instant now, @Nullable String secret, Optional<Instant> predecessorEndsAt) {
+    /** One that was made just now, with what only that reply shows. */
+    static TokenItem made(ApiToken token, String secret, Optional<Instant> predecessorEndsAt) {
+        return of(token, token.standingAt(token.issuedAt()), Optional.empty(), secret, predecessorEndsAt);
+    }
+
+    private static TokenItem of(
+            ApiToken token,
+            ApiToken.Standing standing,
+            Optional<TokenEnd> end,
+            @Nullable String secret,
+            Optional<Instant> predecessorEndsAt) {
         TokenSubject.@Nullable OfProjectRole role =
                 token.subject() instanceof TokenSubject.OfProjectRole each ? each : null;
         TokenSubject.@Nullable OfAccount account = token.subject() instanceof TokenSubject.OfAccount each ? each : null;
         ApiToken.State.@Nullable Revoked revoked = token.state() instanceof ApiToken.State.Revoked each ? each : null;
+        // What was ended tells when and why elsewhere.
+        Optional<TokenEnd> shown = end.filter(any -> token.state() instanceof ApiToken.State.Live);
         return new TokenItem(
                 token.id().value(),
                 token.name().value(),
@@ -113,13 +145,15 @@ record TokenItem(
                 role == null ? null : role.role().value(),
                 account == null ? null : account.name().value(),
                 token.description(),
-                token.standingAt(now).word(),
+                standing.word(),
                 token.issuedAt().toString(),
                 token.createdBy(),
                 token.notBefore().equals(token.issuedAt())
                         ? null
                         : token.notBefore().toString(),
                 text(token.expiresAt()),
+                text(shown.map(TokenEnd::at)),
+                shown.map(each -> each.reason().word()).orElse(null),
                 text(token.uses().firstAt()),
                 text(token.lastUse().map(LastUse::at)),
                 token.lastUse().map(LastUse::address).orElse(null),

@@ -63,8 +63,10 @@ class TokenPolicyController {
             operationId = "replaceTokenPolicy",
             summary = "Put another policy on all tokens in force",
             description =
-                    "Ends every token and session that does not fit it now; dryRun=true tells first which. Needs the"
-                            + " resourceVersion that was read, in the body or as If-Match.")
+                    "Ends every token and session that does not fit it now; dryRun=true tells first which. They count no"
+                            + " more once this answers; the records of very many tokens follow within minutes, and until"
+                            + " then the policy takes no other change. Needs the resourceVersion that was read, in the"
+                            + " body or as If-Match.")
     @Parameter(name = "dryRun", in = ParameterIn.QUERY, description = "true or false")
     @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "The resourceVersion that was read")
     @RequestBody(
@@ -273,7 +275,7 @@ class TokenPolicyController {
                     ends.tokens(),
                     ends.sessions(),
                     Stream.concat(
-                                    ends.firstTokens().stream().map(each -> EndedView.of(each, outcome.now())),
+                                    ends.firstTokens().stream().map(each -> EndedView.of(each, outcome)),
                                     ends.firstSessions().stream().map(EndedView::of))
                             .toList());
         }
@@ -294,13 +296,16 @@ class TokenPolicyController {
             @Schema(description = "bob, or proj:demo:ci") String subject,
             @Nullable String project,
             @Nullable String role,
-            @Schema(description = "Of a token") @Nullable String state,
+
+            @Schema(description = "Of a token: under the policy before") @Nullable
+            String state,
+
             String createdAt,
             @Nullable String expiresAt,
             @Nullable String lastUsedAt,
             @Nullable String lastUsedFrom) {
-        static EndedView of(ApiToken token, Instant now) {
-            TokenItem item = TokenItem.of(token, now);
+        static EndedView of(ApiToken token, ManagingTokenPolicy.Outcome outcome) {
+            TokenItem item = TokenItem.of(token, outcome.before().of(token.subject()), outcome.now());
             return new EndedView(
                     item.kind(),
                     item.id(),

@@ -30,6 +30,7 @@ class TokensTest {
         world.account("alice", "login", "apiKey");
         world.project("demo");
         world.project("paged");
+        world.project("aged");
     }
 
     private static String bearer(Reply reply) {
@@ -302,6 +303,30 @@ class TokensTest {
                     .as(bad)
                     .isEqualTo(400);
         assertThat(api.get("/api/v1/token-policy", api.as("alice")).status()).isEqualTo(403);
+    }
+
+    @Test
+    void what_the_policy_on_tokens_ended_has_expired_in_every_view() {
+        String token = bearer(issue("{\"subject\":\"proj:aged:ci\",\"id\":\"idle\"}"));
+        String list = TOKENS + "?project=aged&state=";
+        String policy = "{\"project\":{\"unusedForSeconds\":3600},\"resourceVersion\":\"0\"}";
+        Reply put = api.put("/api/v1/projects/aged/token-policy", policy, api.as("admin"));
+        assertThat(put.status()).as(put.told()).isEqualTo(200);
+
+        assertThat(api.get(list + "active", api.as("admin")).body()).contains("\"id\":\"idle\"");
+        assertThat(api.get(TOKENS + "/idle", api.as("admin")).body())
+                .contains("\"state\":\"active\"")
+                .contains("\"endsBy\":\"inactivity\"")
+                .doesNotContain("expiresAt");
+
+        world.clock.advance(Duration.ofSeconds(3_630));
+
+        assertThat(api.get("/api/v1/session/userinfo", token).body()).isEqualTo("{}");
+        assertThat(api.get(list + "active", api.as("admin")).body()).contains("\"items\":[]");
+        assertThat(api.get(list + "expired", api.as("admin")).body())
+                .contains("\"id\":\"idle\"")
+                .contains("\"state\":\"expired\"");
+        assertThat(api.get(TOKENS + "/idle", api.as("admin")).body()).contains("\"state\":\"expired\"");
     }
 
     @Test

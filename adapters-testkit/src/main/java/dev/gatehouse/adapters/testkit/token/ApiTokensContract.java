@@ -27,16 +27,23 @@ import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
 import dev.gatehouse.domain.shared.Transactions;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.KindPolicy;
 import dev.gatehouse.domain.token.LastUse;
 import dev.gatehouse.domain.token.Lifetime;
 import dev.gatehouse.domain.token.Overlap;
+import dev.gatehouse.domain.token.Restrictions;
+import dev.gatehouse.domain.token.Terms;
 import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
+import dev.gatehouse.domain.token.TokenPolicy;
+import dev.gatehouse.domain.token.TokenPolicySnapshot;
 import dev.gatehouse.domain.token.TokenSubject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -693,8 +700,9 @@ public interface ApiTokensContract {
                 aTokenOf(cd),
                 aLiveToken())) apiTokens().insert(each);
 
-        assertThat(apiTokens().countLive(ci, NOW)).isEqualTo(2);
-        assertThat(apiTokens().countLive(aRoleSubject(), NOW)).isZero();
+        assertThat(apiTokens().countLive(ci, KindPolicy.LENIENT, NOW)).isEqualTo(2);
+        assertThat(apiTokens().countLive(aRoleSubject(), KindPolicy.LENIENT, NOW))
+                .isZero();
     }
 
     @Test
@@ -820,106 +828,213 @@ public interface ApiTokensContract {
                 ApiToken.issue(aTokenId(), aTokenName(), account, "", Lifetime.ENDLESS, maker, NOW.minusSeconds(5));
         List<ApiToken> all = List.of(active, pending, expired, revoked, superseded, used, endless);
         for (ApiToken each : all) apiTokens().insert(each);
-        TokenFilter any = TokenFilter.all(NOW);
-        List<TokenFilter> owners = List.of(any.of(ci.project()), any.of(account.name()));
+        List<TokenFilter> owners = List.of(
+                TokenFilter.all(NOW).of(ci.project()), TokenFilter.all(NOW).of(account.name()));
         List<TokenFilter> filters = new ArrayList<>(owners);
         for (TokenFilter owner : owners) {
-            for (TokenFilter.Kind each : TokenFilter.Kind.values()) filters.add(with(owner, Optional.of(each), any));
-            for (ApiToken.Standing each : ApiToken.Standing.values())
-                filters.add(new TokenFilter(
-                        owner.kind(),
-                        owner.project(),
-                        owner.role(),
-                        owner.account(),
-                        Optional.of(each),
-                        owner.createdBy(),
-                        owner.expiresBefore(),
-                        owner.unusedSince(),
-                        owner.neverUsed(),
-                        NOW));
+            for (TokenFilter.Kind each : TokenFilter.Kind.values()) filters.add(owner.of(each));
+            for (ApiToken.Standing each : ApiToken.Standing.values()) filters.add(owner.of(each));
             for (Instant each : List.of(NOW.minusSeconds(60), NOW, NOW.plusSeconds(3_600), NOW.plusSeconds(3_601))) {
-                filters.add(new TokenFilter(
-                        owner.kind(),
-                        owner.project(),
-                        owner.role(),
-                        owner.account(),
-                        owner.standing(),
-                        owner.createdBy(),
-                        Optional.of(each),
-                        owner.unusedSince(),
-                        owner.neverUsed(),
-                        NOW));
-                filters.add(new TokenFilter(
-                        owner.kind(),
-                        owner.project(),
-                        owner.role(),
-                        owner.account(),
-                        owner.standing(),
-                        owner.createdBy(),
-                        owner.expiresBefore(),
-                        Optional.of(each),
-                        owner.neverUsed(),
-                        NOW));
+                filters.add(asked(owner, Optional.of(each), Optional.empty(), Optional.empty(), NOW));
+                filters.add(asked(owner, Optional.empty(), Optional.of(each), Optional.empty(), NOW));
             }
             for (boolean each : List.of(true, false))
-                filters.add(new TokenFilter(
-                        owner.kind(),
-                        owner.project(),
-                        owner.role(),
-                        owner.account(),
-                        owner.standing(),
-                        owner.createdBy(),
-                        owner.expiresBefore(),
-                        owner.unusedSince(),
-                        Optional.of(each),
-                        NOW));
-            filters.add(new TokenFilter(
-                    owner.kind(),
-                    owner.project(),
-                    Optional.of(new RoleName("cd")),
-                    owner.account(),
-                    owner.standing(),
-                    owner.createdBy(),
-                    owner.expiresBefore(),
-                    owner.unusedSince(),
-                    owner.neverUsed(),
-                    NOW));
+                filters.add(asked(owner, Optional.empty(), Optional.empty(), Optional.of(each), NOW));
         }
         filters.add(new TokenFilter(
-                any.kind(),
-                any.project(),
-                any.role(),
-                any.account(),
-                any.standing(),
-                Optional.of(maker),
-                any.expiresBefore(),
-                any.unusedSince(),
-                any.neverUsed(),
+                Optional.empty(),
+                Optional.of(ci.project()),
+                Optional.of(new RoleName("cd")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 NOW));
+        filters.add(createdBy(maker));
 
-        for (TokenFilter filter : filters) {
-            List<ApiToken> wanted = all.stream().filter(filter::wants).toList();
-            assertThat(apiTokens()
-                            .find(filter, new PageRequest(PageRequest.MOST, Optional.empty()))
-                            .items())
-                    .as(filter.toString())
-                    .containsExactlyInAnyOrderElementsOf(wanted);
-            assertThat(apiTokens().count(filter)).isEqualTo(wanted.size());
-        }
+        for (TokenFilter filter : filters) assertWanted(filter, all);
     }
 
-    private static TokenFilter with(TokenFilter owner, Optional<TokenFilter.Kind> kind, TokenFilter any) {
+    private void assertWanted(TokenFilter filter, List<ApiToken> all) {
+        List<ApiToken> wanted = all.stream().filter(filter::wants).toList();
+        assertThat(apiTokens()
+                        .find(filter, new PageRequest(PageRequest.MOST, Optional.empty()))
+                        .items())
+                .as(filter.toString())
+                .containsExactlyInAnyOrderElementsOf(wanted);
+        assertThat(apiTokens().count(filter)).as(filter.toString()).isEqualTo(wanted.size());
+    }
+
+    private static TokenFilter asked(
+            TokenFilter filter,
+            Optional<Instant> expiresBefore,
+            Optional<Instant> unusedSince,
+            Optional<Boolean> neverUsed,
+            Instant now) {
         return new TokenFilter(
-                kind,
-                owner.project(),
-                owner.role(),
-                owner.account(),
-                any.standing(),
-                any.createdBy(),
-                any.expiresBefore(),
-                any.unusedSince(),
-                any.neverUsed(),
-                any.now());
+                filter.owner(),
+                filter.standing(),
+                filter.createdBy(),
+                expiresBefore,
+                unusedSince,
+                neverUsed,
+                filter.endsSoon(),
+                filter.endedByPolicy(),
+                filter.policies(),
+                now);
+    }
+
+    private static TokenFilter createdBy(String maker) {
+        return new TokenFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(maker),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                NOW);
+    }
+
+    @Test
+    default void what_a_policy_has_ended_and_what_it_is_about_to_end_is_found_as_the_token_itself_tells() {
+        TokenSubject.OfProjectRole ci = aRoleSubject();
+        TokenSubject.OfProjectRole strict = aRoleSubject();
+        TokenSubject.OfProjectRole alike = aRoleSubject();
+        TokenSubject.OfAccount account = anAccountSubject();
+        List<ApiToken> all = new ArrayList<>();
+        for (TokenSubject each : List.of(ci, strict, alike, account))
+            for (int hours : new int[] {0, 1, 2, 3, 5}) {
+                Instant issued = NOW.minusSeconds(hours * 3_600L);
+                Terms endless = new Terms("", Lifetime.ENDLESS, Optional.empty(), Restrictions.NONE);
+                Terms later = new Terms(
+                        "", Lifetime.ofSeconds(4 * 3_600), Optional.of(NOW.minusSeconds(1_800)), Restrictions.NONE);
+                Terms pending = new Terms(
+                        "", Lifetime.ofSeconds(7 * 3_600), Optional.of(NOW.plusSeconds(600)), Restrictions.NONE);
+                ApiToken bare = ApiToken.issue(aTokenId(), aTokenName(), each, endless, "admin", issued);
+                all.add(bare);
+                all.add(aTokenOf(each, issued));
+                all.add(ApiToken.issue(aTokenId(), aTokenName(), each, pending, "admin", issued));
+                all.add(ApiToken.issue(aTokenId(), aTokenName(), each, endless, "admin", issued)
+                        .firstUsed(NOW.minusSeconds(3_630)));
+                all.add(ApiToken.issue(aTokenId(), aTokenName(), each, endless, "admin", issued)
+                        .used(new LastUse(NOW.minusSeconds(3_629), "192.0.2.1", "")));
+                all.add(ApiToken.issue(aTokenId(), aTokenName(), each, endless, "admin", issued)
+                        .revoke(NOW, "admin"));
+                if (hours < 4) {
+                    all.add(ApiToken.issue(aTokenId(), aTokenName(), each, later, "admin", issued));
+                    all.add(ApiToken.issue(aTokenId(), aTokenName(), each, later, "admin", issued)
+                            .supersededBy(aTokenId(), anOverlap(), NOW));
+                }
+                all.add(ApiToken.issue(aTokenId(), aTokenName(), each, endless, "admin", issued)
+                        .supersededBy(aTokenId(), anOverlap(), NOW)
+                        .closedByUse(NOW));
+            }
+        for (ApiToken each : all) apiTokens().insert(each);
+        KindPolicy ceiling = policy(Optional.of(Duration.ofHours(2)), true, Optional.empty(), Optional.empty());
+        KindPolicy hard =
+                policy(Optional.of(Duration.ofHours(3)), false, Optional.empty(), Optional.of(Duration.ofMinutes(61)));
+        KindPolicy idle =
+                policy(Optional.empty(), true, Optional.of(Duration.ofHours(1)), Optional.of(Duration.ofHours(2)));
+        KindPolicy warning = policy(Optional.empty(), true, Optional.empty(), Optional.of(Duration.ofHours(4)));
+        List<TokenPolicySnapshot> policies = List.of(
+                TokenPolicySnapshot.LENIENT,
+                snapshot(ceiling, hard),
+                snapshot(idle, idle),
+                snapshot(warning, warning),
+                snapshot(hard, ceiling).with(strict.id(), new TokenPolicy(KindPolicy.LENIENT, hard, 1)),
+                snapshot(ceiling, KindPolicy.LENIENT)
+                        .with(strict.id(), new TokenPolicy(KindPolicy.LENIENT, idle, 1))
+                        .with(alike.id(), new TokenPolicy(KindPolicy.LENIENT, idle, 4))
+                        .with(ProjectFixtures.aProjectId(), new TokenPolicy(KindPolicy.LENIENT, hard, 1)),
+                snapshot(idle, warning).with(strict.id(), new TokenPolicy(KindPolicy.LENIENT, ceiling, 1)));
+
+        for (TokenPolicySnapshot each : policies)
+            for (TokenFilter any : List.of(
+                    TokenFilter.all(NOW).of(ci.project()),
+                    TokenFilter.all(NOW).of(strict.project()),
+                    TokenFilter.all(NOW).of(alike.project()),
+                    TokenFilter.all(NOW).of(account.name()))) {
+                TokenFilter under = any.under(each);
+                for (ApiToken.Standing standing : ApiToken.Standing.values()) assertWanted(under.of(standing), all);
+                for (boolean soon : List.of(true, false)) assertWanted(under.endingSoon(soon), all);
+                assertWanted(under.onlyEndedByPolicy(), all);
+            }
+        for (KindPolicy each : List.of(ceiling, hard, idle))
+            assertThat(apiTokens().countLive(ci, each, NOW))
+                    .isEqualTo(all.stream()
+                            .filter(token -> token.subject().equals(ci)
+                                    && token.state() instanceof ApiToken.State.Live
+                                    && token.standingAt(NOW, each) != ApiToken.Standing.EXPIRED)
+                            .count());
+    }
+
+    private static KindPolicy policy(
+            Optional<Duration> longest, boolean endless, Optional<Duration> unusedFor, Optional<Duration> warnBefore) {
+        return new KindPolicy(Optional.empty(), longest, endless, unusedFor, Optional.empty(), warnBefore);
+    }
+
+    private static TokenPolicySnapshot snapshot(KindPolicy account, KindPolicy project) {
+        return new TokenPolicySnapshot(new TokenPolicy(account, project, 1), Map.of());
+    }
+
+    @Test
+    default void the_pages_of_what_a_policy_ended_are_stable() {
+        TokenSubject.OfProjectRole role = aRoleSubject();
+        List<ApiToken> all = IntStream.range(0, 7)
+                .mapToObj(each -> aTokenOf(role, NOW.minusSeconds(600L * each)))
+                .toList();
+        all.forEach(apiTokens()::insert);
+        KindPolicy ceiling = policy(Optional.of(Duration.ofMinutes(25)), true, Optional.empty(), Optional.empty());
+        TokenFilter expired = TokenFilter.all(NOW)
+                .of(role.project())
+                .of(ApiToken.Standing.EXPIRED)
+                .under(snapshot(ceiling, ceiling));
+
+        Page<ApiToken> first = apiTokens().find(expired, new PageRequest(2, Optional.empty()));
+        apiTokens().insert(aTokenOf(role, NOW.minusSeconds(1_600)));
+        Page<ApiToken> second = apiTokens().find(expired, new PageRequest(2, first.next()));
+
+        assertThat(first.items()).isEqualTo(all.subList(3, 5));
+        assertThat(second.items()).isEqualTo(all.subList(5, 7));
+        assertThat(second.next()).isEmpty();
+    }
+
+    @Test
+    default void the_wanted_are_ended_bit_by_bit_and_nothing_else() {
+        TokenSubject.OfProjectRole role = aRoleSubject();
+        List<ApiToken> old = IntStream.range(0, 5)
+                .mapToObj(each -> aTokenOf(role, NOW.minusSeconds(1_800 + each)))
+                .toList();
+        ApiToken ended = aTokenOf(role, NOW.minusSeconds(1_800)).revoke(NOW.minusSeconds(1), "alice", "first");
+        ApiToken young = aTokenOf(role);
+        ApiToken other = aTokenOf(aRoleSubject(), NOW.minusSeconds(1_800));
+        Stream.concat(old.stream(), Stream.of(ended, young, other)).forEach(apiTokens()::insert);
+        KindPolicy ceiling = policy(Optional.of(Duration.ofMinutes(30)), true, Optional.empty(), Optional.empty());
+        TokenFilter filter =
+                TokenFilter.all(NOW).of(role.project()).onlyEndedByPolicy().under(snapshot(ceiling, ceiling));
+
+        List<TokenId> first = revoke(filter, "");
+        List<TokenId> rest = revoke(filter, first.getLast().value());
+
+        assertThat(first).hasSize(3);
+        assertThat(Stream.concat(first.stream(), rest.stream()))
+                .containsExactlyElementsOf(old.stream()
+                        .map(ApiToken::id)
+                        .sorted(Comparator.comparing(TokenId::value))
+                        .toList());
+        for (ApiToken each : old) assertThat(apiTokens().find(each.id())).contains(each.revoke(NOW, "admin", "policy"));
+        for (ApiToken each : List.of(ended, young, other))
+            assertThat(apiTokens().find(each.id())).contains(each);
+        assertThat(revoke(filter, "")).isEmpty();
+    }
+
+    private List<TokenId> revoke(TokenFilter filter, String after) {
+        return transactions().inTransaction(() -> apiTokens().revoke(filter, after, 3, NOW, "admin", "policy"));
     }
 
     @Test
@@ -936,19 +1051,16 @@ public interface ApiTokensContract {
     @Test
     default void any_moment_may_be_asked_for() {
         for (Instant each : List.of(Instant.MIN, Instant.MAX, Instant.EPOCH)) {
-            TokenFilter any = TokenFilter.all(NOW);
-            TokenFilter filter = new TokenFilter(
-                    any.kind(),
-                    any.project(),
-                    any.role(),
-                    any.account(),
-                    any.standing(),
-                    Optional.of("nobody-" + Samples.unique()),
-                    Optional.of(each),
-                    Optional.of(each),
-                    any.neverUsed(),
-                    each);
+            TokenFilter nobody = createdBy("nobody-" + Samples.unique());
+            TokenFilter filter = asked(nobody, Optional.of(each), Optional.of(each), Optional.empty(), each);
             assertThat(apiTokens().count(filter)).isZero();
+            KindPolicy strict = policy(
+                    Optional.of(Duration.ofDays(36_500)),
+                    false,
+                    Optional.of(Duration.ofDays(36_500)),
+                    Optional.of(Duration.ofDays(36_500)));
+            assertThat(apiTokens().count(filter.under(snapshot(strict, strict)).endingSoon(true)))
+                    .isZero();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.KindPolicy;
 import dev.gatehouse.domain.token.LastUse;
 import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenId;
@@ -92,11 +93,11 @@ public final class InMemoryApiTokens implements ApiTokens {
     }
 
     @Override
-    public long countLive(TokenSubject subject, Instant now) {
+    public long countLive(TokenSubject subject, KindPolicy policy, Instant now) {
         return rows.all().stream()
                 .filter(each -> isOf(subject, each)
                         && each.state() instanceof ApiToken.State.Live
-                        && each.standingAt(now) != ApiToken.Standing.EXPIRED)
+                        && each.standingAt(now, policy) != ApiToken.Standing.EXPIRED)
                 .count();
     }
 
@@ -237,12 +238,21 @@ public final class InMemoryApiTokens implements ApiTokens {
     }
 
     @Override
+    public List<TokenId> revoke(TokenFilter filter, String after, int most, Instant now, String by, String reason) {
+        return revoke(filter::wants, after, most, now, by, reason);
+    }
+
+    @Override
     public List<TokenId> revokeSignedBy(String kid, String after, int most, Instant now, String by, String reason) {
+        return revoke(each -> each.signedBy().equals(Optional.of(kid)), after, most, now, by, reason);
+    }
+
+    private List<TokenId> revoke(
+            Predicate<ApiToken> wanted, String after, int most, Instant now, String by, String reason) {
         return store.write(() -> {
             List<ApiToken> ended = rows.all().stream()
-                    .filter(each -> each.signedBy().equals(Optional.of(kid))
-                            && !each.isRevoked()
-                            && each.id().value().compareTo(after) > 0)
+                    .filter(wanted)
+                    .filter(each -> !each.isRevoked() && each.id().value().compareTo(after) > 0)
                     .sorted(Comparator.comparing(each -> each.id().value()))
                     .limit(most)
                     .toList();

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gatehouse.adapters.testkit.project.ProjectFixtures;
 import dev.gatehouse.adapters.testkit.shared.Race;
+import dev.gatehouse.adapters.testkit.shared.Samples;
 import dev.gatehouse.domain.project.ProjectId;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.Transactions;
 import dev.gatehouse.domain.token.KindPolicy;
+import dev.gatehouse.domain.token.PolicyEnding;
 import dev.gatehouse.domain.token.SessionPolicy;
 import dev.gatehouse.domain.token.TokenPolicies;
 import dev.gatehouse.domain.token.TokenPolicy;
+import dev.gatehouse.domain.token.TokenPolicySnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +91,43 @@ public interface TokenPoliciesContract {
                     .isThrownBy(() -> tokenPolicies().store(project, new TokenPolicy(STRICT, STRICT, version)))
                     .satisfies(each -> assertThat(each.reason()).isEqualTo(Refusal.Conflict.Reason.STALE));
         assertThat(tokenPolicies().find(project)).contains(stored);
+    }
+
+    @Test
+    default void all_of_them_come_at_once() {
+        ProjectId one = ProjectFixtures.aProjectId();
+        ProjectId other = ProjectFixtures.aProjectId();
+        TokenPolicy ofOne = tokenPolicies().store(Optional.of(one), new TokenPolicy(KindPolicy.LENIENT, STRICT, 0));
+        TokenPolicy ofOther = tokenPolicies().store(Optional.of(other), TokenPolicy.LENIENT);
+
+        TokenPolicySnapshot all = tokenPolicies().all();
+
+        assertThat(all.ofProjects()).containsEntry(one, ofOne).containsEntry(other, ofOther);
+        assertThat(all.all()).isEqualTo(tokenPolicies().find(Optional.empty()).orElse(TokenPolicy.LENIENT));
+        assertThat(all.ofProjects()).doesNotContainKey(ProjectFixtures.aProjectId());
+    }
+
+    @Test
+    default void what_a_change_ended_is_kept_in_mind_until_it_is_written_down() {
+        PolicyEnding ofProject = new PolicyEnding(
+                Optional.of(new PolicyEnding.Scope(ProjectFixtures.aProjectId(), ProjectFixtures.aProjectName())),
+                Samples.NOW,
+                "alice");
+        PolicyEnding ofAll = new PolicyEnding(Optional.empty(), Samples.NOW.plusSeconds(1), "proj:demo:ci");
+        tokenPolicies().begin(ofProject);
+        tokenPolicies().begin(ofAll);
+
+        assertThat(tokenPolicies().endings()).containsSubsequence(ofProject, ofAll);
+        for (PolicyEnding each : List.of(ofProject, ofAll)) {
+            PolicyEnding again = new PolicyEnding(each.project(), each.at().plusSeconds(60), "bob");
+            assertThatExceptionOfType(Refusal.Conflict.class)
+                    .isThrownBy(() -> tokenPolicies().begin(again))
+                    .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Refusal.Conflict.Reason.STALE));
+            assertThat(tokenPolicies().finish(again)).isFalse();
+            assertThat(tokenPolicies().finish(each)).isTrue();
+            assertThat(tokenPolicies().finish(each)).isFalse();
+        }
+        assertThat(tokenPolicies().endings()).doesNotContain(ofProject, ofAll);
     }
 
     @Test
