@@ -55,6 +55,7 @@ import dev.gatehouse.application.session.SignInService;
 import dev.gatehouse.application.session.SigningIn;
 import dev.gatehouse.application.session.TidyingSessions;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.application.shared.OncePerKey;
 import dev.gatehouse.application.token.AccountTokenService;
 import dev.gatehouse.application.token.CleanUpService;
 import dev.gatehouse.application.token.CleaningUpTokens;
@@ -138,6 +139,7 @@ public final class World {
 
     public final TokenRules tokenRules;
     public final Acts acts;
+    public final OncePerKey oncePerKey;
 
     public final Provisioning provisioning;
     public final SigningIn signingIn;
@@ -185,10 +187,12 @@ public final class World {
         PasswordCheck passwords = new PasswordCheck(
                 accounts, hasher, failures, transactions, SignInThrottle.DEFAULT, PasswordRules.DEFAULT, clock);
         NewPasswords newPasswords = new NewPasswords(PasswordRules.DEFAULT, new FewKnownPasswords(), hasher, ids);
+        oncePerKey = new OncePerKey(repeats, clock);
         Issuing issuing = new Issuing(
-                new Issuing.Ports(tokens, repeats, accounts, projects, changes, tokenPolicies, keys, ids),
+                new Issuing.Ports(tokens, accounts, projects, changes, tokenPolicies, keys, ids),
                 tokenPolicyInForce,
                 recentSignIn,
+                oncePerKey,
                 acts,
                 tokenRules,
                 clock);

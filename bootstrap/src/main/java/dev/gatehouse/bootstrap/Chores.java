@@ -4,6 +4,7 @@ import dev.gatehouse.application.access.LastUses;
 import dev.gatehouse.application.access.RightsInUse;
 import dev.gatehouse.application.account.PasswordCheck;
 import dev.gatehouse.application.session.TidyingSessions;
+import dev.gatehouse.application.shared.OncePerKey;
 import dev.gatehouse.application.token.EndingTokens;
 import dev.gatehouse.application.token.KeepingSigningKeys;
 import dev.gatehouse.application.token.TidyingTokens;
@@ -47,6 +48,7 @@ final class Chores implements ApplicationEventListener<ServerShutdownEvent> {
             KeepingSigningKeys signingKeys,
             TidyingTokens tokens,
             EndingTokens ending,
+            OncePerKey oncePerKey,
             Ids ids) {
         this.lastUses = lastUses;
         this.rightsInUse = rightsInUse;
@@ -55,6 +57,7 @@ final class Chores implements ApplicationEventListener<ServerShutdownEvent> {
         every(Duration.ofHours(1), "old failures to sign in", passwords::tidyUp);
         every(BETWEEN_WRITES, "used rights", rightsInUse::write);
         every(Duration.ofHours(1), "old used rights", rightsInUse::forget);
+        every(Duration.ofHours(1), "old idempotency keys", oncePerKey::tidyUp);
         every(Duration.ofMinutes(1), "signing keys", () -> signingKeys.keep(Origin.itself(ids.newId())));
         every(longOnes, BETWEEN_CLEAN_UPS, "tokens that a policy ended", ending::endTokens);
         every(longOnes, BETWEEN_CLEAN_UPS, "clean-ups of tokens", () -> tokens.tidyUp(Origin.itself(ids.newId())));

@@ -2,8 +2,10 @@ package dev.gatehouse.bootstrap;
 
 import dev.gatehouse.application.access.RecentSignIn;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.application.shared.OncePerKey;
 import dev.gatehouse.domain.audit.AuditTrail;
 import dev.gatehouse.domain.shared.Transactions;
+import dev.gatehouse.domain.token.Repeats;
 import dev.gatehouse.domain.token.TokenRules;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
@@ -28,6 +30,11 @@ final class CoreWiring {
     @Singleton
     Acts acts(Transactions transactions, AuditTrail trail, RecentSignIn recentSignIn, InstantSource clock) {
         return new Acts(transactions, trail, clock, recentSignIn::before);
+    }
+
+    @Singleton
+    OncePerKey oncePerKey(Repeats repeats, InstantSource clock) {
+        return new OncePerKey(repeats, clock);
     }
 
     @Singleton

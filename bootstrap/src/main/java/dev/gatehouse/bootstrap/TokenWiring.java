@@ -7,6 +7,7 @@ import dev.gatehouse.application.access.PolicyInForce;
 import dev.gatehouse.application.access.RecentSignIn;
 import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.application.shared.OncePerKey;
 import dev.gatehouse.application.token.AccountTokenService;
 import dev.gatehouse.application.token.CleanUpService;
 import dev.gatehouse.application.token.EndingLeakedTokens;
@@ -35,7 +36,6 @@ import dev.gatehouse.domain.shared.Transactions;
 import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.CleanUps;
 import dev.gatehouse.domain.token.PublishedKeys;
-import dev.gatehouse.domain.token.Repeats;
 import dev.gatehouse.domain.token.SigningKeyMaker;
 import dev.gatehouse.domain.token.SigningKeys;
 import dev.gatehouse.domain.token.TokenPolicies;
@@ -52,22 +52,23 @@ final class TokenWiring {
     @Singleton
     Issuing issuing(
             ApiTokens tokens,
-            Repeats repeats,
             Accounts accounts,
             Projects projects,
             AccessChanges changes,
             TokenPolicies policies,
             TokenPolicyInForce inForce,
             RecentSignIn recentSignIn,
+            OncePerKey oncePerKey,
             TokenSigner signer,
             Ids ids,
             Acts acts,
             TokenRules rules,
             InstantSource clock) {
         return new Issuing(
-                new Issuing.Ports(tokens, repeats, accounts, projects, changes, policies, signer, ids),
+                new Issuing.Ports(tokens, accounts, projects, changes, policies, signer, ids),
                 inForce,
                 recentSignIn,
+                oncePerKey,
                 acts,
                 rules,
                 clock);

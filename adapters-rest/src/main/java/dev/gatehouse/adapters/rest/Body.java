@@ -227,12 +227,18 @@ public final class Body {
         });
     }
 
-    /** The same for the same members, however they are spaced, sent for the same act; nothing can be read from it. */
-    public String fingerprint(String act) {
+    /**
+     * The same for the same members, however they are spaced, sent for the same act; nothing can be read from it.
+     *
+     * @param unsaid members of which it says only whether they are there: who has it could try out what they are
+     */
+    String fingerprint(String act, String... unsaid) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((act + "\n").getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(JsonText.write(members)));
+            Map<String, Json> said = new LinkedHashMap<>(members.all());
+            for (String each : unsaid) said.computeIfPresent(each, (name, value) -> new Json.Text(""));
+            return HexFormat.of().formatHex(digest.digest(JsonText.write(new Json.Members(said))));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -3,6 +3,7 @@ package dev.gatehouse.application.token;
 import dev.gatehouse.application.access.RecentSignIn;
 import dev.gatehouse.application.access.TokenPolicyInForce;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.application.shared.OncePerKey;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.Caller;
@@ -27,7 +28,6 @@ import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.KindPolicy;
 import dev.gatehouse.domain.token.Lifetime;
 import dev.gatehouse.domain.token.Overlap;
-import dev.gatehouse.domain.token.Repeats;
 import dev.gatehouse.domain.token.Restrictions;
 import dev.gatehouse.domain.token.Terms;
 import dev.gatehouse.domain.token.TokenClaims;
@@ -44,22 +44,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /** How a token comes into being, whoever it speaks for. Whether the caller may is asked before. */
 public final class Issuing {
     private static final int MARK_LENGTH = 8;
-    private static final int LONGEST_KEY = 255;
 
     private final ApiTokens tokens;
-    private final Repeats repeats;
     private final Accounts accounts;
     private final Projects projects;
     private final AccessChanges changes;
     private final TokenPolicies policies;
     private final TokenPolicyInForce inForce;
     private final RecentSignIn recentSignIn;
+    private final OncePerKey oncePerKey;
     private final TokenSigner signer;
     private final Ids ids;
     private final Acts acts;
@@ -69,7 +66,6 @@ public final class Issuing {
     /** The driven ports it asks. */
     public record Ports(
             ApiTokens tokens,
-            Repeats repeats,
             Accounts accounts,
             Projects projects,
             AccessChanges changes,
@@ -81,17 +77,18 @@ public final class Issuing {
             Ports ports,
             TokenPolicyInForce inForce,
             RecentSignIn recentSignIn,
+            OncePerKey oncePerKey,
             Acts acts,
             TokenRules rules,
             InstantSource clock) {
         this.tokens = ports.tokens();
-        this.repeats = ports.repeats();
         this.accounts = ports.accounts();
         this.projects = ports.projects();
         this.changes = ports.changes();
         this.policies = ports.policies();
         this.inForce = inForce;
         this.recentSignIn = recentSignIn;
+        this.oncePerKey = oncePerKey;
         this.signer = ports.signer();
         this.ids = ports.ids();
         this.acts = acts;
@@ -102,11 +99,11 @@ public final class Issuing {
     /** Gives out a token, or the one that was made by the same request. */
     IssuedToken issue(Caller caller, TokenOwners.Owner owner, NewToken command) {
         Target target = owner.target(command.name().orElse(""));
-        return once(
+        return sign(oncePerKey.make(
                 caller,
                 command.repetition(),
-                each -> acts.prepare(caller, AuditAction.TOKEN_CREATED, target, () -> shownAgain(caller, each)),
-                () -> acts.perform(caller, AuditAction.TOKEN_CREATED, target, () -> stored(caller, owner, command)));
+                made -> acts.prepare(caller, AuditAction.TOKEN_CREATED, target, () -> shownAgain(caller, made)),
+                () -> acts.perform(caller, AuditAction.TOKEN_CREATED, target, () -> stored(caller, owner, command))));
     }
 
     private ApiToken stored(Caller caller, TokenOwners.Owner owner, NewToken command) {
@@ -123,7 +120,8 @@ public final class Issuing {
         requireRecentSignIn(caller, subject, terms.lifetime(), terms.restrictions());
         ApiToken token = inserted(
                 subject, command.name(), (id, name) -> ApiToken.issue(id, name, subject, terms, caller.name(), now));
-        remember(caller, command.repetition(), token, now);
+        oncePerKey.remember(
+                caller, command.repetition(), ApiToken.KIND, token.id().value());
         return token;
     }
 
@@ -151,16 +149,16 @@ public final class Issuing {
     /** Puts another token in the place of this one, or gives out the one that the same request put there. */
     IssuedToken rotate(Caller caller, TokenId id, TokenOwners.Owner owner, Rotation command) {
         Target target = owner.target(id.value());
-        return once(
+        return sign(oncePerKey.make(
                 caller,
                 command.repetition(),
-                each -> acts.prepare(caller, AuditAction.TOKEN_ROTATED, target, () -> shownAgain(caller, each)),
+                made -> acts.prepare(caller, AuditAction.TOKEN_ROTATED, target, () -> shownAgain(caller, made)),
                 () -> acts.perform(
                         caller,
                         AuditAction.TOKEN_ROTATED,
                         target,
                         () -> rotated(caller, id, owner, command),
-                        next -> List.of(new Change("successor", "", next.id().value()))));
+                        next -> List.of(new Change("successor", "", next.id().value())))));
     }
 
     private ApiToken rotated(Caller caller, TokenId id, TokenOwners.Owner owner, Rotation command) {
@@ -187,7 +185,8 @@ public final class Issuing {
                 (nextId, name) -> old.successor(nextId, name, description, lifetime, caller.name(), now));
         if (!tokens.supersede(old.supersededBy(next.id(), overlap, now)))
             throw new Refusal.Conflict(Refusal.Conflict.Reason.STALE, ApiToken.KIND, id.value());
-        remember(caller, command.repetition(), next, now);
+        oncePerKey.remember(
+                caller, command.repetition(), ApiToken.KIND, next.id().value());
         // Until when the old one counts is remembered elsewhere.
         changes.append(new AccessChange.OfCredential(id.value()));
         return next;
@@ -285,55 +284,17 @@ public final class Issuing {
         }
     }
 
-    /** To show a token is to give it out, whoever had it made. */
-    private ApiToken shownAgain(Caller caller, ApiToken made) {
+    /** Its secret is made again only while nobody has used it; and to show a token is to give it out. */
+    private ApiToken shownAgain(Caller caller, String id) {
+        ApiToken made = tokens.find(new TokenId(id))
+                .filter(each -> each.uses().firstAt().isEmpty())
+                .orElseThrow(() -> new Refusal.Conflict(Refusal.Conflict.Reason.SPENT, ApiToken.KIND, id));
         recentSignIn.requireToGive(
                 caller,
                 made.subject(),
                 made.expiresAt().isEmpty(),
                 made.restrictions().limits());
         return made;
-    }
-
-    private IssuedToken once(
-            Caller caller, Optional<Repetition> repetition, UnaryOperator<ApiToken> again, Supplier<ApiToken> act) {
-        if (repetition.isEmpty()) return sign(act.get());
-        if (!isKey(repetition.get().key())) throw new Refusal.Invalid("Idempotency-Key", TokenRule.KEY_SHAPE);
-        Optional<ApiToken> before = made(caller, repetition.get());
-        if (before.isPresent()) return sign(again.apply(before.get()));
-        try {
-            return sign(act.get());
-        } catch (Refusal.Conflict e) {
-            // Perhaps somebody asked the same at the same moment, and was first.
-            return sign(made(caller, repetition.get()).orElseThrow(() -> e));
-        }
-    }
-
-    private static boolean isKey(String key) {
-        return !key.isEmpty() && key.length() <= LONGEST_KEY && key.chars().allMatch(each -> each > ' ' && each < 0x7f);
-    }
-
-    /** What the same request made before; its secret is made again only while nobody has used it. */
-    private Optional<ApiToken> made(Caller caller, Repetition repetition) {
-        return repeats.find(caller.name(), repetition.key(), clock.instant()).map(before -> {
-            if (!before.fingerprint().equals(repetition.fingerprint())) throw new Refusal.Unmet(TokenRule.KEY_REUSED);
-            // One that was used, or removed since, is not given out again.
-            return tokens.find(before.made())
-                    .filter(each -> each.uses().firstAt().isEmpty())
-                    .orElseThrow(() -> new Refusal.Conflict(
-                            Refusal.Conflict.Reason.SPENT,
-                            ApiToken.KIND,
-                            before.made().value()));
-        });
-    }
-
-    private void remember(Caller caller, Optional<Repetition> repetition, ApiToken made, Instant now) {
-        repetition.ifPresent(each -> {
-            Repeats.Repeat repeat = new Repeats.Repeat(caller.name(), each.key(), each.fingerprint(), made.id(), now);
-            if (!repeats.remember(repeat))
-                throw new Refusal.Conflict(
-                        Refusal.Conflict.Reason.STALE, ApiToken.KIND, made.id().value());
-        });
     }
 
     /** Signs what was stored; a signature costs time that no transaction should hold. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.application.token;
 
+import dev.gatehouse.application.shared.Repetition;
 import java.util.Optional;
 
 /**

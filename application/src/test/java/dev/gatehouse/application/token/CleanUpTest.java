@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.application.World;
 import dev.gatehouse.application.access.Authenticating.Rejection;
+import dev.gatehouse.application.shared.Repetition;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.project.ProjectName;

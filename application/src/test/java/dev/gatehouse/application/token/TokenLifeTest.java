@@ -8,6 +8,7 @@ import dev.gatehouse.application.World;
 import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.application.access.Authenticating.Rejection;
 import dev.gatehouse.application.project.ManagingProjects;
+import dev.gatehouse.application.shared.Repetition;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Decision;

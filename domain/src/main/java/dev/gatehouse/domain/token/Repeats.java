@@ -10,14 +10,14 @@ public interface Repeats {
     Duration REMEMBERED = Duration.ofHours(24);
 
     /**
-     * A request that made a token.
+     * A request that made something.
      *
      * @param caller who asked, as policies name them: keys of others are others
      * @param key 1 to 255 visible ASCII characters
      * @param fingerprint of what was asked for: another fingerprint is another request
-     * @param made the token that came of it
+     * @param made the id of what came of it: of a token, an account, a project, as the fingerprint tells
      */
-    record Repeat(String caller, String key, String fingerprint, TokenId made, Instant at) {}
+    record Repeat(String caller, String key, String fingerprint, String made, Instant at) {}
 
     /** What the caller used this key for within {@link #REMEMBERED} before now. */
     Optional<Repeat> find(String caller, String key, Instant now);
@@ -28,4 +28,12 @@ public interface Repeats {
      * @return false when the key stands for another request: of two at once one is remembered
      */
     boolean remember(Repeat repeat);
+
+    /**
+     * Removes what was asked at this moment or before it.
+     *
+     * @param moment {@link #REMEMBERED} ago at the latest, or keys would stand for other requests too early
+     * @return how many
+     */
+    int forgetUntil(Instant moment);
 }

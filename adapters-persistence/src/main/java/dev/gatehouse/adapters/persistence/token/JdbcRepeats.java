@@ -3,11 +3,11 @@ package dev.gatehouse.adapters.persistence.token;
 import dev.gatehouse.adapters.persistence.Columns;
 import dev.gatehouse.adapters.persistence.Database;
 import dev.gatehouse.domain.token.Repeats;
-import dev.gatehouse.domain.token.TokenId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
 
+/** The column {@code token_id} holds the id of whatever was made; tokens were the first. */
 @Singleton
 final class JdbcRepeats implements Repeats {
     private static final String COLUMNS = "caller, repeat_key, fingerprint, token_id, asked_at";
@@ -41,8 +41,13 @@ final class JdbcRepeats implements Repeats {
                 repeat.caller(),
                 repeat.key(),
                 repeat.fingerprint(),
-                repeat.made().value(),
+                repeat.made(),
                 repeat.at());
+    }
+
+    @Override
+    public int forgetUntil(Instant moment) {
+        return database.write("delete from token_repeat where asked_at <= ?", moment);
     }
 
     private static Repeat read(Columns columns) {
@@ -50,7 +55,7 @@ final class JdbcRepeats implements Repeats {
                 columns.text("caller"),
                 columns.text("repeat_key"),
                 columns.text("fingerprint"),
-                new TokenId(columns.text("token_id")),
+                columns.text("token_id"),
                 columns.instant("asked_at"));
     }
 }

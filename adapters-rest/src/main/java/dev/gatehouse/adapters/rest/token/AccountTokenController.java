@@ -1,5 +1,6 @@
 package dev.gatehouse.adapters.rest.token;
 
+import dev.gatehouse.adapters.rest.IdempotencyKey;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Sent;
@@ -9,15 +10,18 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Tokens of accounts (Argo CD contract 3.4, 3.5). */
 @Controller("/api/v1/account/{name}/token")
@@ -36,12 +40,17 @@ class AccountTokenController {
     @Operation(
             operationId = "createAccountToken",
             summary = "Give out a token of an account",
-            description = "This reply alone shows it.")
+            description = "This reply alone shows it, and one to the same request with the same Idempotency-Key.")
+    @Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = IdempotencyKey.DESCRIPTION)
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = TokenRequest.class)))
     TokenRequest.TokenView issue(
-            @Parameter(hidden = true) Caller caller, String name, @Parameter(hidden = true) Sent body) {
-        return TokenRequest.TokenView.of(tokens.issue(caller, name, TokenRequest.read(body, "CreateTokenRequest")));
+            @Parameter(hidden = true) Caller caller,
+            String name,
+            @Parameter(hidden = true) @Nullable @Header(IdempotencyKey.HEADER) String key,
+            @Parameter(hidden = true) Sent body) {
+        return TokenRequest.TokenView.of(
+                tokens.issue(caller, name, TokenRequest.read(body, "CreateTokenRequest", key, name)));
     }
 
     @Delete("/{id}")

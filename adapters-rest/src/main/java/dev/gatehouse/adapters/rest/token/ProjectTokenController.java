@@ -1,6 +1,7 @@
 package dev.gatehouse.adapters.rest.token;
 
 import dev.gatehouse.adapters.rest.Code;
+import dev.gatehouse.adapters.rest.IdempotencyKey;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.Problem;
 import dev.gatehouse.adapters.rest.ProblemRaised;
@@ -15,12 +16,14 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -44,14 +47,22 @@ class ProjectTokenController {
     @Operation(
             operationId = "createProjectToken",
             summary = "Give out a token of a project role",
-            description = "This reply alone shows it.")
+            description = "This reply alone shows it, and one to the same request with the same Idempotency-Key.")
+    @Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = IdempotencyKey.DESCRIPTION)
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = TokenRequest.class)))
     TokenRequest.TokenView issue(
-            @Parameter(hidden = true) Caller caller, String project, String role, @Parameter(hidden = true) Sent body) {
+            @Parameter(hidden = true) Caller caller,
+            String project,
+            String role,
+            @Parameter(hidden = true) @Nullable @Header(IdempotencyKey.HEADER) String key,
+            @Parameter(hidden = true) Sent body) {
         try {
-            return TokenRequest.TokenView.of(
-                    tokens.issue(caller, project, role, TokenRequest.read(body, "ProjectTokenCreateRequest")));
+            return TokenRequest.TokenView.of(tokens.issue(
+                    caller,
+                    project,
+                    role,
+                    TokenRequest.read(body, "ProjectTokenCreateRequest", key, project + "/" + role)));
         } catch (Refusal.Conflict e) {
             // Argo CD's clients know this one as an invalid argument, and that of accounts as a conflict (D2).
             if (e.reason() != Refusal.Conflict.Reason.ALREADY_EXISTS

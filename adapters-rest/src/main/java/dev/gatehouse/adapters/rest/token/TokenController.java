@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.rest.token;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.IdempotencyKey;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.PageMetadata;
 import dev.gatehouse.adapters.rest.Query;
@@ -10,7 +11,6 @@ import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.token.IssuedToken;
 import dev.gatehouse.application.token.ManagingTokens;
 import dev.gatehouse.application.token.NewToken;
-import dev.gatehouse.application.token.Repetition;
 import dev.gatehouse.application.token.Rotation;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.Username;
@@ -55,8 +55,6 @@ import org.jspecify.annotations.Nullable;
 @Refusals
 @Tag(name = "token")
 class TokenController {
-    private static final String KEY = "Idempotency-Key";
-
     private final ManagingTokens tokens;
     private final InstantSource clock;
 
@@ -154,13 +152,13 @@ class TokenController {
             description =
                     "This reply alone shows it. With the same Idempotency-Key and body within 24 hours the reply is"
                             + " the same again, as long as the token was not used.")
-    @Parameter(name = KEY, in = ParameterIn.HEADER, description = "1 to 255 visible ASCII characters")
+    @Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = IdempotencyKey.DESCRIPTION)
     @RequestBody(
             content =
                     @Content(mediaType = "application/json", schema = @Schema(implementation = NewTokenRequest.class)))
     HttpResponse<TokenItem> issue(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(hidden = true) @Nullable @Header(KEY) String key,
+            @Parameter(hidden = true) @Nullable @Header(IdempotencyKey.HEADER) String key,
             @Parameter(hidden = true) Sent body) {
         Body sent = Body.own(body, "subject", "id", "description", "expiresIn", "notBefore", "restrictions");
         String subject = sent.text("subject")
@@ -171,7 +169,7 @@ class TokenController {
                 sent.member("expiresIn").map(any -> sent.integer("expiresIn")),
                 sent.instant("notBefore"),
                 sent.object("restrictions").map(TokenController::restricted).orElse(NewToken.Restricted.NOT),
-                repetition(key, sent, "create"));
+                IdempotencyKey.of(key, sent, "create"));
         return made(tokens.issue(caller, subject, command), Optional.empty());
     }
 
@@ -191,7 +189,7 @@ class TokenController {
                     "The old one counts until the overlap ends, or until the new one is first used. Who uses it after"
                             + " that ends all tokens that came of it. This reply alone shows the new one; with the same"
                             + " Idempotency-Key and body it is shown again as long as it was not used.")
-    @Parameter(name = KEY, in = ParameterIn.HEADER, description = "1 to 255 visible ASCII characters")
+    @Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = IdempotencyKey.DESCRIPTION)
     @RequestBody(
             content =
                     @Content(
@@ -200,7 +198,7 @@ class TokenController {
     HttpResponse<TokenItem> rotate(
             @Parameter(hidden = true) Caller caller,
             String id,
-            @Parameter(hidden = true) @Nullable @Header(KEY) String key,
+            @Parameter(hidden = true) @Nullable @Header(IdempotencyKey.HEADER) String key,
             @Parameter(hidden = true) Sent body) {
         Body sent = Body.ownOrNothing(body, "overlapSeconds", "closeOnFirstUse", "expiresIn", "id", "description");
         Rotation command = new Rotation(
@@ -211,13 +209,9 @@ class TokenController {
                 sent.member("expiresIn").map(any -> sent.integer("expiresIn")),
                 sent.text("id"),
                 sent.text("description"),
-                repetition(key, sent, "rotate/" + id));
+                IdempotencyKey.of(key, sent, "rotate/" + id));
         ManagingTokens.Rotated rotated = tokens.rotate(caller, id, command);
         return made(rotated.issued(), rotated.predecessorEndsAt());
-    }
-
-    private static Optional<Repetition> repetition(@Nullable String key, Body sent, String act) {
-        return key == null ? Optional.empty() : Optional.of(new Repetition(key, sent.fingerprint(act)));
     }
 
     private static HttpResponse<TokenItem> made(IssuedToken issued, Optional<Instant> predecessorEndsAt) {

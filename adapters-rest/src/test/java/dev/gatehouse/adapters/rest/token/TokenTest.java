@@ -126,6 +126,44 @@ class TokenTest {
                 .contains("{\"id\":\"endless\",\"issuedAt\":" + NOW + "}");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/account/alice/token", CI})
+    void the_same_key_and_body_give_the_same_token_until_it_is_used(String path) {
+        String key = "Idempotency-Key: " + path.length();
+        String body = "{\"expiresIn\":3600}";
+        Reply first = api.post(path, body, api.as("admin"), key);
+        String token = issued(first);
+
+        Reply again = api.post(path, "{ \"expiresIn\": 3600 }", api.as("admin"), key);
+        // The doubles of this test sign each time the same way.
+        assertThat(claims(issued(again))).isEqualTo(claims(token));
+        assertThat(api.post(path, "{\"expiresIn\":60}", api.as("admin"), key).told())
+                .isEqualTo(Api.error(
+                        422,
+                        3,
+                        "this Idempotency-Key was used for another request within the last 24 hours; use a new key"));
+        assertThat(api.post(path, body, api.as("admin"), "Idempotency-Key: a b").status())
+                .isEqualTo(400);
+        assertThat(issued(api.post(path, body, api.as("admin")))).isNotEqualTo(token);
+
+        assertThat(api.get("/api/v1/session/userinfo", token).body()).contains("\"loggedIn\":true");
+        Reply late = api.post(path, body, api.as("admin"), key);
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.body())
+                .contains("was made by this Idempotency-Key and has been used since; its secret is not shown again");
+    }
+
+    @Test
+    void the_same_body_for_another_account_is_another_request() {
+        world.account("ken", "apiKey");
+        String key = "Idempotency-Key: for-two";
+        issued(api.post("/api/v1/account/alice/token", "", api.as("admin"), key));
+
+        assertThat(api.post("/api/v1/account/ken/token", "", api.as("admin"), key)
+                        .status())
+                .isEqualTo(422);
+    }
+
     @Test
     void an_id_is_used_once_for_ever() {
         String old = accountToken("alice", "{\"id\":\"once\"}");

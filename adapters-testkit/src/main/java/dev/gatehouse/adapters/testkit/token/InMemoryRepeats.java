@@ -29,4 +29,15 @@ public final class InMemoryRepeats implements Repeats {
             return true;
         });
     }
+
+    @Override
+    public int forgetUntil(Instant moment) {
+        return store.write(() -> {
+            List<Repeat> old = rows.all().stream()
+                    .filter(each -> !each.at().isAfter(moment))
+                    .toList();
+            old.forEach(each -> rows.remove(List.of(each.caller(), each.key())));
+            return old.size();
+        });
+    }
 }

@@ -8,6 +8,7 @@ import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.adapters.testkit.shared.Samples;
 import dev.gatehouse.domain.shared.Transactions;
 import dev.gatehouse.domain.token.Repeats;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,22 @@ public interface RepeatsContract {
     }
 
     @Test
+    default void old_ones_are_removed_and_younger_ones_are_not() {
+        Instant moment = NOW.minus(Duration.ofDays(400));
+        Repeats.Repeat old = aRepeat(Samples.unique(), moment.minusSeconds(1));
+        Repeats.Repeat last = aRepeat(Samples.unique(), moment);
+        Repeats.Repeat young = aRepeat(Samples.unique(), moment.plusSeconds(1));
+        for (Repeats.Repeat each : List.of(old, last, young)) repeats().remember(each);
+
+        assertThat(repeats().forgetUntil(moment)).isEqualTo(2);
+
+        assertThat(repeats().find(old.caller(), old.key(), old.at())).isEmpty();
+        assertThat(repeats().find(last.caller(), last.key(), last.at())).isEmpty();
+        assertThat(repeats().find(young.caller(), young.key(), young.at())).contains(young);
+        assertThat(repeats().forgetUntil(moment)).isZero();
+    }
+
+    @Test
     default void it_is_forgotten_with_the_transaction_that_failed() {
         Repeats.Repeat repeat = aRepeat(Samples.unique(), NOW);
 
@@ -96,7 +113,7 @@ public interface RepeatsContract {
     }
 
     private static Repeats.Repeat aRepeat(String key, Instant at) {
-        return new Repeats.Repeat("alice", key, "fingerprint-" + Samples.unique(), TokenFixtures.aTokenId(), at);
+        return new Repeats.Repeat("alice", key, "fingerprint-" + Samples.unique(), Samples.unique(), at);
     }
 
     private static Repeats.Repeat with(Repeats.Repeat repeat, String caller, Instant at) {

@@ -1,4 +1,4 @@
-package dev.gatehouse.application.token;
+package dev.gatehouse.application.shared;
 
 /**
  * So that who asks again gets what was made, and not another (Gatehouse contract 1).
