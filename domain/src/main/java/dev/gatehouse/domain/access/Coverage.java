@@ -20,9 +20,9 @@ final class Coverage {
         Optional<List<String>> pieces = pieces(narrow);
         if (pieces.isEmpty()) return false;
         if (pieces.get().size() == 1) return wide.matches(pieces.get().getFirst());
-        // A pattern of characters and stars can take up a character it does not hold in a star only, and a star takes
-        // up
-        // everything. Classes and alternatives could take it up otherwise.
+        // Where a pattern of characters and stars stands for a text, a character that it does not hold itself falls to
+        // a
+        // star, which could stand for any other text there. Classes and alternatives could stand for it otherwise.
         return pieces(wide).isPresent()
                 && !wide.text().contains(ANY_TEXT)
                 && wide.matches(String.join(ANY_TEXT, pieces.get()));

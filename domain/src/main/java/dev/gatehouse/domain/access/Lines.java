@@ -40,15 +40,18 @@ final class Lines {
 
     /** The names that two origins have in common. */
     static final class Crossing {
+        private final Names from;
         private final Lines to;
         /** By rank here, the number there, or {@link Names#NONE}. */
         private final int[] there;
         /** Numbers here of names that are there, too. */
         private final int[] common;
-        /** A hash table of those by their numbers there: each greater by one, 0 where there is none. */
+        /** How many those are: mostly none or few, and then there is no more to look at. */
+        private final int count;
+        /** One bit for each of those by its number there: nearly all others are told by it. */
+        private final long sieve;
+        /** A hash table of those, two places each: the number there, and the number here, greater by one; 0 for none. */
         private final int[] slots;
-
-        private final Names from;
 
         private Crossing(Lines from, Lines to) {
             this.from = from.names;
@@ -56,16 +59,34 @@ final class Lines {
             String[] names = from.names.all().toArray(String[]::new);
             this.there = to.names.findAll(names, Names.hashes(names));
             int[] found = new int[there.length];
-            int count = 0;
+            int some = 0;
             for (int rank = 0; rank < there.length; rank++)
-                if (there[rank] != Names.NONE) found[count++] = from.numbers[rank];
-            this.common = Arrays.copyOf(found, count);
-            this.slots = new int[Integer.highestOneBit(Math.max(1, count)) * 4];
+                if (there[rank] != Names.NONE) found[some++] = from.numbers[rank];
+            this.common = Arrays.copyOf(found, some);
+            this.count = some;
+            this.slots = new int[Integer.highestOneBit(Math.max(1, some)) * 8];
+            long bits = 0;
             for (int here : common) {
-                int slot = Numbers.spread(there(here)) & (slots.length - 1);
-                while (slots[slot] != 0) slot = (slot + 1) & (slots.length - 1);
-                slots[slot] = here + 1;
+                int number = there(here);
+                bits |= bit(number);
+                int at = slot(number);
+                while (slots[at + 1] != 0) at = next(at);
+                slots[at] = number;
+                slots[at + 1] = here + 1;
             }
+            this.sieve = bits;
+        }
+
+        private static long bit(int number) {
+            return 1L << Numbers.spread(number);
+        }
+
+        private int slot(int number) {
+            return 2 * Numbers.spread(number) & (slots.length - 1);
+        }
+
+        private int next(int slot) {
+            return slot + 2 & (slots.length - 1);
         }
 
         /** The number there of a number here, or {@link Names#NONE}. */
@@ -75,14 +96,14 @@ final class Lines {
 
         /** The number here of a number there, or {@link Names#NONE}. */
         int here(int number) {
-            int mask = slots.length - 1;
-            for (int slot = Numbers.spread(number) & mask; slots[slot] != 0; slot = (slot + 1) & mask)
-                if (there(slots[slot] - 1) == number) return slots[slot] - 1;
+            if ((sieve & bit(number)) == 0) return Names.NONE;
+            for (int at = slot(number); slots[at + 1] != 0; at = next(at))
+                if (slots[at] == number) return slots[at + 1] - 1;
             return Names.NONE;
         }
 
         int count() {
-            return common.length;
+            return count;
         }
 
         /** One of the numbers here of names that are there, too. */

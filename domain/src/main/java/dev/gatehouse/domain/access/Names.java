@@ -5,8 +5,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Names and the links between them. What is known of a name lies in one place, name included, so that looking up one of
- * many touches memory twice. Names have numbers with gaps between them; {@link #rank} closes the gaps.
+ * Names and the links between them. What is known of a name lies in one place, so that looking one of many up touches
+ * memory three times, and once where it is not among them. Names have numbers with gaps between them; {@link #rank} closes
+ * the gaps.
  */
 final class Names {
     static final int NONE = -1;
@@ -19,18 +20,28 @@ final class Names {
     private static final int LINKS = 1;
     private static final int LINES = 2;
     private static final int WEIGHT = 3;
-    private static final int LENGTH = 4;
-    private static final int HEAD = 5;
+    private static final int TEXT = 4;
+    private static final int LENGTH = 5;
+    private static final int HEAD = 6;
     /** What a name weighs whose lines have no marks. */
     private static final int TOO_HEAVY = 1 << 24;
+    /** Bits of the sieve for each slot. */
+    private static final int SIEVED = 8;
 
     private final String[] names;
+    /** All names, one behind the other: to compare with a part of one long text touches less than to follow a reference. */
+    private final String text;
     /**
      * One record behind the other, numbered by where it begins: rank, number of links, number of lines that have marks,
-     * their weight, length of the name, its characters two by two, where the links lead, the marks of the objects of all
+     * their weight, where the name begins in the text, its length, where the links lead, the marks of the objects of all
      * lines, of their actions, of their resources. A link to a name from which none leads on is stored as its complement.
      */
     private final int[] records;
+    /**
+     * Two bits for each name, by its hash: nearly all names that are not here are told by them. They take an eighth of the
+     * room of the slots, and so are still at hand where those are not.
+     */
+    private final long[] sieve;
     /** A hash table: hash and number of a name, the number greater by one; 0 where there is none. */
     private final long[] slots;
 
@@ -41,10 +52,12 @@ final class Names {
         int size = 0;
         for (int rank = 0; rank < count; rank++) {
             starts[rank] = size;
-            size += HEAD + characters(names[rank].length()) + builder.linksOf[rank] + MARKS * builder.marked(rank);
+            size += HEAD + builder.linksOf[rank] + MARKS * builder.marked(rank);
         }
         records = new int[size];
         slots = new long[Integer.highestOneBit(Math.max(1, count)) * 4];
+        sieve = new long[Math.max(1, slots.length * SIEVED / Long.SIZE)];
+        StringBuilder all = new StringBuilder();
         int[] linked = new int[count];
         int[] marked = new int[count];
         for (int rank = 0; rank < count; rank++) {
@@ -54,12 +67,14 @@ final class Names {
             records[at + LINKS] = builder.linksOf[rank];
             records[at + LINES] = builder.marked(rank);
             records[at + WEIGHT] = builder.linesOf[rank] > MOST_MARKED ? TOO_HEAVY : builder.weightOf[rank];
+            records[at + TEXT] = all.length();
             records[at + LENGTH] = name.length();
-            for (int i = 0; i < name.length(); i += 2) records[at + HEAD + i / 2] = pair(name, i);
-            linked[rank] = at + HEAD + characters(name.length());
+            all.append(name);
+            linked[rank] = at + HEAD;
             marked[rank] = linked[rank] + builder.linksOf[rank];
-            put(((long) name.hashCode() << 32) | (at + 1));
+            put(name.hashCode(), at);
         }
+        text = all.toString();
         for (int i = 0; i < builder.ends; i += 2) {
             int to = builder.links[i + 1];
             records[linked[builder.links[i]]++] = builder.linksOf[to] > 0 ? starts[to] : ~starts[to];
@@ -74,26 +89,34 @@ final class Names {
         builder.starts = starts;
     }
 
-    /** How many numbers the characters of a name take. */
-    private static int characters(int length) {
-        return (length + 1) / 2;
-    }
-
-    private static int pair(String name, int at) {
-        return (name.charAt(at) << 16) | (at + 1 < name.length() ? name.charAt(at + 1) : 0);
-    }
-
-    private void put(long entry) {
+    private void put(int hash, int number) {
         int mask = slots.length - 1;
-        int slot = spread((int) (entry >>> 32)) & mask;
+        int slot = spread(hash) & mask;
         while (slots[slot] != 0) slot = (slot + 1) & mask;
-        slots[slot] = entry;
+        slots[slot] = ((long) hash << 32) | (number + 1);
+        sieve[word(hash)] |= bits(hash);
+    }
+
+    /** What lies where a name of this hash is looked for first; 0 where there is none of this hash. */
+    private long first(int hash) {
+        long bits = bits(hash);
+        return (sieve[word(hash)] & bits) == bits ? slots[spread(hash) & (slots.length - 1)] : 0;
+    }
+
+    /** Where the bits of a hash lie in the sieve. */
+    private int word(int hash) {
+        return (hash * 0x9E3779B9) >>> 12 & (sieve.length - 1);
+    }
+
+    private static long bits(int hash) {
+        int mixed = hash * 0x85EBCA6B;
+        return 1L << (mixed >>> 26) | 1L << (mixed >>> 20);
     }
 
     /** The number of this name, or {@link #NONE}. */
     int find(String name) {
         int hash = name.hashCode();
-        return find(name, hash, slots[spread(hash) & (slots.length - 1)]);
+        return find(name, hash, first(hash));
     }
 
     /** @param first what lies where it is looked for first */
@@ -122,8 +145,7 @@ final class Names {
             return found;
         }
         long[] first = new long[wanted.length];
-        int mask = slots.length - 1;
-        for (int i = 0; i < wanted.length; i++) first[i] = slots[spread(hashes[i]) & mask];
+        for (int i = 0; i < wanted.length; i++) first[i] = first(hashes[i]);
         // Without a choice to make, the records of all of them come at once.
         for (int i = 0; i < wanted.length; i++) found[i] = records[Math.max(0, (int) first[i] - 1)];
         for (int i = 0; i < wanted.length; i++) found[i] = first[i] == 0 ? NONE : find(wanted[i], hashes[i], first[i]);
@@ -137,12 +159,7 @@ final class Names {
     }
 
     private boolean is(int number, String name) {
-        int length = name.length();
-        if (records[number + LENGTH] != length) return false;
-        int at = number + HEAD;
-        int i = 0;
-        for (; i + 1 < length; i += 2) if (records[at++] != ((name.charAt(i) << 16) | name.charAt(i + 1))) return false;
-        return i == length || records[at] == name.charAt(i) << 16;
+        return records[number + LENGTH] == name.length() && text.startsWith(name, records[number + TEXT]);
     }
 
     private static int spread(int hash) {
@@ -165,7 +182,7 @@ final class Names {
 
     /** Where one of its links leads: to a number, or to the complement of one from which none leads on. */
     int link(int number, int which) {
-        return records[number + HEAD + characters(records[number + LENGTH]) + which];
+        return records[number + HEAD + which];
     }
 
     /** How long it takes to look through its marks, as a number of lines that are told apart by them. */
@@ -177,7 +194,7 @@ final class Names {
     void mark(int number, Search search) {
         int lines = records[number + LINES];
         if (lines == 0) return;
-        int from = number + HEAD + characters(records[number + LENGTH]) + records[number + LINKS];
+        int from = number + HEAD + records[number + LINKS];
         int rank = records[number + RANK];
         Marks object = search.object;
         for (int at = from; at < from + lines; at++)

@@ -13,8 +13,8 @@ final class Numbers {
 
     /** @param expected about how many it will hold */
     Numbers(int expected) {
-        list = new int[Math.max(FEW, expected)];
-        if (list.length > FEW) slots = new int[table(list.length)];
+        list = new int[expected];
+        if (expected > FEW) slots = new int[table(expected)];
     }
 
     private static int table(int size) {
@@ -33,7 +33,8 @@ final class Numbers {
     }
 
     private void grow() {
-        list = Arrays.copyOf(list, count * 2);
+        list = Arrays.copyOf(list, Math.max(FEW, 2 * count));
+        if (list.length == FEW) return;
         slots = new int[table(list.length)];
         for (int i = 0; i < count; i++) put(list[i]);
     }

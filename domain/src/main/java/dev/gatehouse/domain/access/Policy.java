@@ -26,6 +26,9 @@ public final class Policy {
             java.util.regex.Pattern.compile("policy\\.(.*\\.)?csv", java.util.regex.Pattern.DOTALL);
 
     private final Lines lines;
+    /** Whether it says anything of {@link #EVERYONE}. */
+    private final boolean ofEveryone;
+
     private final String defaultRole;
     private final MatchMode mode;
     private final List<Fault> faults;
@@ -52,6 +55,7 @@ public final class Policy {
                 texts.stream().flatMap(each -> each.rules().stream()).toList(),
                 texts.stream().flatMap(each -> each.links().stream()).toList(),
                 0);
+        this.ofEveryone = lines.names().find(EVERYONE) != Names.NONE;
     }
 
     private void read(
@@ -238,13 +242,14 @@ public final class Policy {
 
     /** What everybody has, each to be asked by itself. */
     List<Walk> defaults(Asker asker, Optional<ProjectPolicy> project) {
+        if (defaultRole.isEmpty() && !ofEveryone) return List.of();
         List<Walk> defaults = new ArrayList<>(3);
         if (!defaultRole.isEmpty()) {
             defaults.add(walk(Lines.NONE, defaultRole));
             if (asker.kind() != Asker.Kind.ANONYMOUS && project.isPresent() && !strangerTo(project.get(), asker))
                 defaults.add(walk(of(project), defaultRole));
         }
-        if (lines.names().find(EVERYONE) != Names.NONE) defaults.add(walk(Lines.NONE, EVERYONE));
+        if (ofEveryone) defaults.add(walk(Lines.NONE, EVERYONE));
         return defaults;
     }
 

@@ -18,9 +18,9 @@ final class Walk {
     private final Numbers inGlobal;
     private final Numbers inOwn = new Numbers(0);
     /** From these one still has to go on. */
-    private final Stack openGlobal;
+    private final Stack openGlobal = new Stack();
 
-    private final Stack openOwn = new Stack(0);
+    private final Stack openOwn = new Stack();
     /** The first so many in {@link #inGlobal} have been looked up among the others, too. */
     private int crossed;
 
@@ -28,9 +28,8 @@ final class Walk {
     Walk(Lines global, Lines own, int expected) {
         this.global = global;
         this.own = own;
-        this.starts = new int[Math.max(4, expected)];
+        this.starts = new int[expected];
         this.inGlobal = new Numbers(expected);
-        this.openGlobal = new Stack(0);
     }
 
     /** Starts from here, too. */
@@ -61,7 +60,7 @@ final class Walk {
 
     private void from(int there, int here) {
         if (there != Names.NONE) {
-            if (started == starts.length) starts = Arrays.copyOf(starts, 2 * started);
+            if (started == starts.length) starts = Arrays.copyOf(starts, Math.max(4, 2 * started));
             starts[started++] = there;
             // What has no lines need not be known again: it is enough to go on from it.
             if (global.names().weight(there) == 0) followGlobal(there);
@@ -111,7 +110,7 @@ final class Walk {
         if (own.isEmpty() || before == crossed) return;
         Lines.Crossing crossing = own.to(global);
         // The smaller side is gone through.
-        if (crossed - before < crossing.count())
+        if (crossed - before <= crossing.count())
             for (int i = before; i < crossed; i++) {
                 int here = crossing.here(inGlobal.get(i));
                 if (here != Names.NONE) reachOwn(here);
@@ -170,15 +169,11 @@ final class Walk {
 
     /** Numbers, the last first. */
     private static final class Stack {
-        private int[] numbers;
+        private int[] numbers = {};
         private int depth;
 
-        Stack(int expected) {
-            numbers = new int[Math.max(4, expected)];
-        }
-
         void push(int number) {
-            if (depth == numbers.length) numbers = Arrays.copyOf(numbers, depth * 2);
+            if (depth == numbers.length) numbers = Arrays.copyOf(numbers, Math.max(4, 2 * depth));
             numbers[depth++] = number;
         }
 

@@ -32,6 +32,7 @@ final class PolicyBenchmark {
     private static final int MOST_QUESTIONS = 50_000;
     private static final long CASBIN_SECONDS = 15;
     private static final int[] SIZES = {1_000, 10_000, 110_000, 1_000_000};
+    private static final int[] PROJECTS = {100, 10_000};
     private static final List<String> RESOURCES =
             List.of("applications", "applicationsets", "logs", "exec", "clusters");
     private static final List<String> ACTIONS = List.of("get", "sync", "update", "delete", "*", "action/*");
@@ -81,30 +82,46 @@ final class PolicyBenchmark {
 
         print("%n%9s %8s | %14s %14s %9s%n", "rules", "projects", "document ms", "projects ms", "MB");
         List<Setting> settings = new ArrayList<>();
-        for (int projects : new int[] {100, 10_000}) for (int rules : SIZES) settings.add(new Setting(rules, projects));
-        for (int round = 0; round < ROUNDS; round++) for (Setting each : settings) each.round(round >= ROUNDS / 3);
-
-        print(
-                "%n%9s %8s %15s | %9s %9s %9s | %11s %9s%n",
-                "rules", "projects", "groups", "median us", "p99 us", "mean us", "per second", "allowed");
-        for (Setting each : settings) each.print();
-        print("%nfrom 1,000 to 1,000,000 rules (500 roles: from 10,000), by the medians:%n");
-        for (Setting each : settings) {
-            if (each.rules != 1_000_000) continue;
-            for (User user : User.values()) {
-                int least = user == User.ROLES ? 10_000 : 1_000;
-                Setting few = settings.stream()
-                        .filter(other -> other.rules == least && other.projects == each.projects)
-                        .findFirst()
-                        .orElseThrow();
-                print(
-                        "%8d projects, groups %-15s %.2fx%n",
-                        each.projects, user.words + ":", each.median(user) / few.median(user));
+        for (int projects : PROJECTS)
+            for (int rules : SIZES) {
+                settings.add(new Setting(rules, projects));
+                settings.getLast().printLoading();
             }
-        }
+        for (int round = 0; round < ROUNDS; round++) settings.forEach(Setting::round);
+        print("%nall sizes in memory, taking turns:%n");
+        printDecisions(settings);
         settings.clear();
+
+        print("%neach size alone in memory, one after the other:%n");
+        for (int projects : PROJECTS)
+            for (int rules : SIZES) {
+                Setting alone = new Setting(rules, projects);
+                for (int round = 0; round < ROUNDS; round++) alone.round();
+                alone.forget();
+                settings.add(alone);
+            }
+        printDecisions(settings);
         besides();
         print("%nother programs took %.0f %% of the processors meanwhile%n", 100 * shares.ofOthers());
+    }
+
+    private static void printDecisions(List<Setting> settings) {
+        print(
+                "%9s %8s %15s | %9s %9s %9s | %11s %9s%n",
+                "rules", "projects", "groups", "median us", "p99 us", "mean us", "per second", "allowed");
+        settings.forEach(Setting::print);
+        print("from 1,000 to 1,000,000 rules (500 roles: from 10,000), by the medians:%n");
+        for (int projects : PROJECTS)
+            for (User user : User.values()) {
+                Map<Integer, Double> medians = new HashMap<>();
+                for (Setting each : settings)
+                    if (each.projects == projects && each.fits(user)) medians.put(each.rules, each.median(user));
+                print(
+                        "%8d projects, groups %-15s %.2fx%n",
+                        projects,
+                        user.words + ":",
+                        medians.get(1_000_000) / medians.get(user == User.ROLES ? 10_000 : 1_000));
+            }
     }
 
     /** What this thread took of a processor: other programs have less to do with it. */
@@ -124,10 +141,14 @@ final class PolicyBenchmark {
     private static final class Setting {
         private final int rules;
         private final int projects;
-        private final Policy policy;
+        private final long readMillis;
+        private final long madeMillis;
+        private final long megabytes;
+        private Policy policy;
         private final List<ProjectPolicy> own = new ArrayList<>();
         private final Map<User, List<double[]>> rounds = new LinkedHashMap<>();
         private final Map<User, List<Asker>> askers = new HashMap<>();
+        private int played;
 
         Setting(int rules, int projects) {
             this.rules = rules;
@@ -136,13 +157,11 @@ final class PolicyBenchmark {
             long before = used();
             long start = System.nanoTime();
             policy = Policy.of(document(csv));
-            long read = System.nanoTime() - start;
+            readMillis = (System.nanoTime() - start) / 1_000_000;
             start = System.nanoTime();
             for (int i = 0; i < projects; i++) own.add(project(i, perProject(rules, projects)));
-            long made = System.nanoTime() - start;
-            PolicyBenchmark.print(
-                    "%,9d %,8d | %,14d %,14d %,9d%n",
-                    rules, projects, read / 1_000_000, made / 1_000_000, (used() - before) >> 20);
+            madeMillis = (System.nanoTime() - start) / 1_000_000;
+            megabytes = (used() - before) >> 20;
             for (User user : User.values()) {
                 if (!fits(user)) continue;
                 rounds.put(user, new ArrayList<>());
@@ -152,14 +171,27 @@ final class PolicyBenchmark {
             }
         }
 
+        void printLoading() {
+            PolicyBenchmark.print("%,9d %,8d | %,14d %,14d %,9d%n", rules, projects, readMillis, madeMillis, megabytes);
+        }
+
+        /** Leaves the times and nothing else. */
+        void forget() {
+            policy = Policy.of(PolicyDocument.FIRST);
+            own.clear();
+            askers.clear();
+        }
+
         private boolean fits(User user) {
             return user.roles <= roles(rules);
         }
 
-        void round(boolean counts) {
+        /** The first counts for nothing. */
+        void round() {
+            played++;
             rounds.forEach((user, all) -> {
                 double[] one = round(user);
-                if (counts) all.add(one);
+                if (played > 1) all.add(one);
             });
         }
 
