@@ -14,23 +14,26 @@ import java.util.function.Function;
 
 /**
  * Which answers change from one policy to another, over the names, resources, actions and objects that the two mention. A
- * pattern is asked about as a text that it stands for: for {@code p1/*} that is this very text.
+ * pattern is asked about as a text that it stands for: for {@code p1/*} that is this very text, and what is said of it holds
+ * for every other text of which the same rules speak.
  *
  * @param gained what was denied and will be allowed, by subject
  * @param lost what was allowed and will be denied, by subject
- * @param complete whether nothing else changes: no more than that was asked, and all patterns that matter are texts,
+ * @param complete whether nothing else changes: the comparison came to its end, and all patterns that matter are texts,
  *     beginnings of texts, {@code *} or {@code *}{@code /*}
  */
 public record PolicyDiff(List<Change> gained, List<Change> lost, boolean complete) {
     private static final int MOST_QUESTIONS = 2_000_000;
     private static final int MOST_CHANGES = 10_000;
+    /** So many patterns are held against texts to find what to ask. */
+    private static final long MOST_TRIED = 200_000_000;
 
     public PolicyDiff {
         gained = List.copyOf(gained);
         lost = List.copyOf(lost);
     }
 
-    /** @param subject empty for everybody who is not named */
+    /** @param subject empty for everybody whom neither of the two names */
     public record Change(String subject, AccessQuestion question) {}
 
     /** Compares two policies beside the same projects. */
@@ -43,12 +46,16 @@ public record PolicyDiff(List<Change> gained, List<Change> lost, boolean complet
         private final Policy after;
         private final Map<String, ProjectPolicy> projectsBefore = new HashMap<>();
         private final Map<String, ProjectPolicy> projectsAfter = new HashMap<>();
+        /** Those whose own lines speak of a name. */
+        private final Map<String, Set<String>> projectsOf = new HashMap<>();
+
         private final Set<Change> gained = new LinkedHashSet<>();
         private final Set<Change> lost = new LinkedHashSet<>();
         private final Set<String> resources = new LinkedHashSet<>(AccessQuestion.RESOURCES);
         private final Set<String> actions = new LinkedHashSet<>(AccessQuestion.ACTIONS);
         private boolean complete = true;
         private int asked;
+        private long tried;
 
         Comparison(Policy before, Policy after, Collection<Project> projects) {
             this.before = before;
@@ -61,19 +68,51 @@ public record PolicyDiff(List<Change> gained, List<Change> lost, boolean complet
                                 ? projectsBefore.get(each.name().value())
                                 : ProjectPolicy.of(each, after.mode()));
             }
+            // Their names are the same in both modes.
+            projectsBefore.forEach((project, own) -> own.lines()
+                    .names()
+                    .all()
+                    .forEach(name -> projectsOf
+                            .computeIfAbsent(name, any -> new TreeSet<>())
+                            .add(project)));
         }
 
         PolicyDiff run() {
-            // The same for everybody who has nothing of their own.
-            compare("", Optional.empty());
             Set<String> names = new TreeSet<>(before.lines().names().all());
             names.addAll(after.lines().names().all());
-            names.remove("");
-            for (String each : names) compare(each, Optional.empty());
-            for (ProjectPolicy project : projectsBefore.values())
-                for (String each : new TreeSet<>(project.lines().names().all()))
-                    compare(each, Optional.of(project.name()));
+            // The same for everybody who has nothing of their own.
+            names.add("");
+            for (String each : names) {
+                compare(each, Optional.empty());
+                for (String project : projectsThatMatterTo(each)) compare(each, Optional.of(project));
+            }
+            projectsOf.forEach((name, projects) -> {
+                if (!names.contains(name)) projects.forEach(each -> compare(name, Optional.of(each)));
+            });
             return new PolicyDiff(List.copyOf(gained), List.copyOf(lost), complete);
+        }
+
+        /** Where somebody may have more or less than elsewhere. */
+        private Set<String> projectsThatMatterTo(String subject) {
+            if (isOfProject(subject)) return new TreeSet<>(projectsBefore.keySet());
+            Set<String> projects = new TreeSet<>();
+            for (Policy policy : List.of(before, after)) {
+                Set<String> reached = new HashSet<>(
+                        policy.reach(asker(subject), Optional.empty()).having().names());
+                policy.defaults(asker(subject), Optional.empty()).forEach(each -> reached.addAll(each.names()));
+                reached.add(subject);
+                reached.add(policy.defaultRole());
+                reached.forEach(each -> projects.addAll(projectsOf.getOrDefault(each, Set.of())));
+            }
+            return projects;
+        }
+
+        private static boolean isOfProject(String subject) {
+            return subject.startsWith("proj:");
+        }
+
+        private static Asker asker(String subject) {
+            return Asker.local(subject);
         }
 
         /** @param project the only one to ask about; absent to ask about all */
@@ -93,7 +132,10 @@ public record PolicyDiff(List<Change> gained, List<Change> lost, boolean complet
             Set<String> someResources = samples(resources, all, Key::resource);
             Set<String> someActions = samples(actions, all, Key::action);
             Set<String> someObjects = samples(Set.of(), all, Key::object);
-            for (String each : List.copyOf(someObjects)) if (each.indexOf('/') < 0) someObjects.add(each + "/*");
+            // A role of one project has less in every other, whatever those say themselves.
+            if (isOfProject(subject)) project.ifPresent(each -> someObjects.addAll(List.of(each, each + "/*")));
+            for (Set<String> some : List.of(someResources, someActions, someObjects))
+                for (String each : List.copyOf(some)) if (each.indexOf('/') < 0) some.add(each + "/*");
             Set<AccessQuestion> seen = new HashSet<>();
             for (Key key : different)
                 for (String resource : matching(key.resource(), someResources))
@@ -102,7 +144,9 @@ public record PolicyDiff(List<Change> gained, List<Change> lost, boolean complet
                             AccessQuestion question = new AccessQuestion(resource, action, object);
                             if (project.isPresent() && !question.project().equals(project)) continue;
                             if (!seen.add(question)) continue;
-                            if (++asked > MOST_QUESTIONS || gained.size() + lost.size() >= MOST_CHANGES) {
+                            if (++asked > MOST_QUESTIONS
+                                    || tried > MOST_TRIED
+                                    || gained.size() + lost.size() >= MOST_CHANGES) {
                                 complete = false;
                                 return;
                             }
@@ -111,7 +155,11 @@ public record PolicyDiff(List<Change> gained, List<Change> lost, boolean complet
         }
 
         private void ask(String subject, AccessQuestion question) {
-            Asker asker = subject.isEmpty() ? Asker.anonymous() : Asker.local(subject);
+            ask(asker(subject), subject, question);
+            if (subject.isEmpty()) ask(Asker.anonymous(), subject, question);
+        }
+
+        private void ask(Asker asker, String subject, AccessQuestion question) {
             boolean could = allows(before, asker, question, projectsBefore);
             boolean can = allows(after, asker, question, projectsAfter);
             if (can && !could) gained.add(new Change(subject, question));
@@ -131,14 +179,21 @@ public record PolicyDiff(List<Change> gained, List<Change> lost, boolean complet
             return samples;
         }
 
-        private static List<String> matching(Pattern pattern, Set<String> texts) {
-            return texts.stream().filter(pattern::matches).toList();
+        private List<String> matching(Pattern pattern, Set<String> texts) {
+            if (pattern.shape().kind() == Pattern.Shape.Kind.EXACT)
+                return List.of(pattern.shape().key());
+            tried += texts.size();
+            return tried > MOST_TRIED
+                    ? List.of()
+                    : texts.stream().filter(pattern::matches).toList();
         }
 
         private static Set<Key> keys(Policy policy, String subject, Optional<ProjectPolicy> project) {
-            Asker asker = subject.isEmpty() ? Asker.anonymous() : Asker.local(subject);
+            Asker asker = asker(subject);
             Set<Key> keys = new LinkedHashSet<>();
-            add(keys, policy.reach(asker, project).having(), false);
+            Policy.Reach reach = policy.reach(asker, project);
+            add(keys, reach.having(), false);
+            add(keys, reach.denying(), false);
             for (Walk each : policy.defaults(asker, project)) add(keys, each, true);
             return keys;
         }

@@ -40,7 +40,9 @@ final class Samples {
     /** Whether its samples tell it from every other pattern of which this is true. */
     static boolean tellAll(Pattern pattern) {
         return switch (pattern.shape().kind()) {
-            case EXACT, PREFIX, ANYTHING, NOTHING -> true;
+            case ANYTHING, NOTHING -> true;
+            // A star that stands for itself looks like the sample of a pattern.
+            case EXACT, PREFIX -> pattern.shape().key().indexOf('*') < 0;
             case STARTS, ENDS, HOLDS, OTHER ->
                 pattern instanceof Glob && pattern.text().equals("*/*");
         };

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.gatehouse.domain.access.Explanation.Found;
 import dev.gatehouse.domain.access.Explanation.NearMiss;
 import dev.gatehouse.domain.access.ProjectPolicy.DraftRole;
+import dev.gatehouse.domain.project.Project;
 import dev.gatehouse.domain.shared.Refusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -354,6 +355,43 @@ class PolicyEngineTest {
         assertThat(diff.gained()).contains(new PolicyDiff.Change("", question("applications, get, */*")));
         assertThat(diff.gained()).noneMatch(each -> each.subject().equals("admin"));
         assertThat(diff.lost()).isEmpty();
+    }
+
+    @Test
+    void a_difference_reaches_into_the_projects_that_a_name_leads_to() {
+        Project p1 = PolicyDiffTest.project("p1", List.of("p, proj:p1:dev, logs, get, p1/*, allow"), List.of("devs"));
+
+        PolicyDiff diff = PolicyDiff.between(policy("g, alice, devs"), policy("g, bob, devs"), List.of(p1));
+
+        assertThat(diff.complete()).isTrue();
+        assertThat(diff.gained())
+                .containsExactly(
+                        new PolicyDiff.Change("bob", question("projects, get, p1")),
+                        new PolicyDiff.Change("bob", question("logs, get, p1/*")));
+        assertThat(diff.lost()).extracting(PolicyDiff.Change::subject).containsOnly("alice");
+    }
+
+    @Test
+    void a_difference_for_a_project_role_is_told_where_it_is_a_stranger() {
+        Project p1 = PolicyDiffTest.project("p1", List.of(), List.of());
+        String csv = "p, proj:p2:ci, logs, get, *, allow";
+
+        PolicyDiff diff = PolicyDiff.between(
+                policy(csv), Policy.of(new PolicyDocument(csv, "role:readonly", List.of(), 1)), List.of(p1));
+
+        assertThat(diff.gained()).contains(new PolicyDiff.Change("proj:p2:ci", question("logs, get, p1/*")));
+    }
+
+    @Test
+    void a_difference_that_is_too_long_says_so() {
+        StringBuilder csv = new StringBuilder();
+        for (int i = 0; i < 10_001; i++)
+            csv.append("p, bob, logs, get, p1/").append(i).append(", allow\n");
+
+        PolicyDiff diff = PolicyDiff.between(policy(csv.toString()), policy(""), List.of());
+
+        assertThat(diff.complete()).isFalse();
+        assertThat(diff.lost()).hasSize(10_000);
     }
 
     @Test
