@@ -24,7 +24,10 @@ import dev.gatehouse.domain.shared.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyAdviceServiceTest {
     private static final AccessQuestion GET_WEB = new AccessQuestion("applications", "get", "demo/web");
@@ -79,6 +82,19 @@ class PolicyAdviceServiceTest {
                                                 List.of())))))),
                         "proj:demo:dev"))
                 .isTrue();
+    }
+
+    /** Argo CD contract 5.2: exactly {@code regex} is regular expressions, every other text is globs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "glob", "Regex", "REGEX", "regex ", "re2"})
+    void a_draft_of_a_mode_that_nobody_knows_is_read_as_globs(String mode) {
+        String csv = "p, alice, applications, get, demo/*, allow\np, bob, applications, get, ^demo/, allow\n";
+        Function<String, Optional<Draft>> draft =
+                word -> Optional.of(new Draft(csv, Map.of(), "", List.of(), word, List.of()));
+
+        assertThat(can(draft.apply(mode), "alice")).isTrue();
+        assertThat(can(draft.apply(mode), "bob")).isFalse();
+        assertThat(can(draft.apply("regex"), "bob")).isTrue();
     }
 
     @Test

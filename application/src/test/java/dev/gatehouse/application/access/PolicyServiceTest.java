@@ -11,6 +11,8 @@ import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.AccessRule;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Decision;
+import dev.gatehouse.domain.access.PolicyDocument;
+import dev.gatehouse.domain.shared.Fault;
 import dev.gatehouse.domain.shared.Refusal;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +55,32 @@ class PolicyServiceTest {
         assertThatThrownBy(() -> replace("", "role:no-such", 1)).isInstanceOf(Refusal.Invalid.class);
 
         assertThat(world.managingPolicy.read(world.admin()).version()).isEqualTo(1);
+    }
+
+    /** Argo CD contract 5.9: there the default and the match mode have changed by the time that the scopes do not read. */
+    @Test
+    void a_policy_whose_scopes_do_not_read_changes_nothing() {
+        world.account("alice", "login");
+        Caller alice = world.signIn("alice");
+        replace("p, alice, accounts, get, b*, allow\n", "", 1);
+
+        assertThatThrownBy(() -> world.managingPolicy.replace(
+                        world.admin(),
+                        new Draft(
+                                "p, bob, accounts, get, b.*, allow\n",
+                                "role:admin",
+                                List.of("groups", " "),
+                                "regex",
+                                Optional.of(2))))
+                .isInstanceOfSatisfying(
+                        Refusal.Invalid.class,
+                        e -> assertThat(e.faults()).extracting(Fault::rule).containsExactly(AccessRule.SCOPES));
+
+        assertThat(world.managingPolicy.read(world.admin()))
+                .isEqualTo(new PolicyDocument("p, alice, accounts, get, b*, allow\n", "", List.of("groups"), 2));
+        assertThat(mayGetAccounts(alice)).isTrue();
+        assertThat(world.authorizing.decide(alice, new AccessQuestion("accounts", "update", "bob")))
+                .isInstanceOf(Decision.Denied.class);
     }
 
     @Test

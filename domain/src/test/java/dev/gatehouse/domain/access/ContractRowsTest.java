@@ -78,6 +78,11 @@ class ContractRowsTest {
                 "glob-star-and-empty",
                 "glob-star-crosses-slashes",
                 "glob-longest-and-many-stars"));
+        rows.add(row("5.2 update/* is update/ and not update", "action-update-and-delete-of-resources"));
+        rows.add(row("5.2 action/* is action/ and not action", "action-custom-actions")
+                .differing(Why.GLOBS_AS_WRITTEN));
+        rows.add(row("5.2 */* needs a slash", "object-odd-shapes", "object-applications-in-namespaces")
+                .differing(Why.GLOBS_AS_WRITTEN));
         rows.add(row("5.2 a class is a list", "glob-class-list"));
         rows.add(refused("4:27 PATTERN", "5.2 a class is one range", "glob-class-range"));
         rows.add(refused(
@@ -158,7 +163,14 @@ class ContractRowsTest {
         // 5.4
         rows.add(row("5.4 no deny undoes the default; ours does", "deny-on-user-default-role-allows")
                 .differing(Why.DENY_WINS));
-        rows.add(row("5.4 the default is asked with the project's lines", "default-role-in-project-lines"));
+        rows.add(row(
+                "5.4 the default is asked with the project's lines, but not for anonymous callers",
+                "default-role-in-project-lines"));
+        rows.add(refused("1:4 FIELD_EMPTY", "5.4 anonymous callers have the global lines alone", "project-anonymous"));
+        rows.add(row(
+                "5.4 for objects of unknown projects the global lines count", "project-of-the-caller-does-not-exist"));
+        rows.add(row("5.4 groups are asked one by one, in order", "deny-two-groups-same-role", "identity-many-groups")
+                .differing(Why.DENY_WINS));
         rows.add(refused("DEFAULT_UNKNOWN", "5.4 the default is not trimmed", "default-with-spaces", "default-case"));
         rows.add(row("5.4 a user works as default", "default-is-a-user"));
         rows.add(refused("DEFAULT_UNKNOWN", "5.4 a project role works as default", "default-is-a-project-role"));
@@ -187,6 +199,17 @@ class ContractRowsTest {
                 "scopes-tilde",
                 "scopes-unknown",
                 "scopes-claim-values"));
+        rows.add(row(
+                "5.5 however the list is written, and whatever it names",
+                "scopes-groups",
+                "scopes-email",
+                "scopes-groups-and-email",
+                "scopes-json",
+                "scopes-block-list",
+                "scopes-sub",
+                "scopes-twice",
+                "scopes-local-callers-have-no-groups"));
+        rows.add(row("5.5 a list that does not read does not start", "scopes-bad-two-words", "scopes-bad-broken-list"));
         // 5.6
         rows.add(row(
                 "5.6 one line that does not load drops the project's lines",
@@ -204,6 +227,16 @@ class ContractRowsTest {
                 "object-write-repositories",
                 "object-extensions"));
         rows.add(row("5.6 a group needs no global line", "project-group-needs-no-global-line"));
+        rows.add(row(
+                "5.6 lines of a project count for its own objects alone, whatever they name",
+                "project-lines-naming-another-project",
+                "project-roles-of-equal-name",
+                "project-names-are-not-globs",
+                "project-object-star"));
+        rows.add(row(
+                "5.6 whoever reaches a name of the project over global links has what it has there",
+                "project-chain-out-of-the-project",
+                "project-foreign-role-through-global-g"));
         // 5.7
         rows.add(row(
                         "5.7 the built-in roles",

@@ -39,6 +39,8 @@ class ProjectRulesTest {
                 "{\"destinations\":[{\"name\":\"!*\",\"namespace\":\"x\"}]} | 400 | 3 | name has an invalid format, '!*'",
                 "{\"destinations\":[{\"server\":\"x\",\"namespace\":\"!*\"}]} | 400 | 3 | namespace has an invalid format, '!*'",
                 "{\"destinations\":[{\"name\":\"s\",\"namespace\":\"n\"},{\"server\":\"s\",\"namespace\":\"n\"}]} | 400 | 3 | destination 's/n' already added",
+                "{\"destinations\":[{\"name\":\"c\",\"namespace\":\"n\"},{\"name\":\"c\",\"namespace\":\"n\"}]} | 400 | 3 | destination 'c/n' already added",
+                "{\"roles\":[{\"name\":\"r\",\"groups\":[\"a\\\"b\"]}]} | 400 | 3 | group 'a\"b' contains invalid characters",
                 "{\"sourceNamespaces\":[\"a\",\"a\"]} | 400 | 3 | source namespace 'a' already added",
                 "{\"sourceRepos\":[\"!*\"]} | 400 | 3 | source repository has an invalid format, '!*'",
                 "{\"sourceRepos\":[\"a\",\"b\",\"a\"]} | 400 | 3 | source repository 'a' already added",
