@@ -33,8 +33,12 @@ public interface Authenticating {
      */
     Optional<Inspected> inspect(PlainToken token, Origin origin);
 
-    /** A token that counts, and for whom. */
-    record Inspected(Caller caller, Instant notBefore) {}
+    /**
+     * A token that counts, and for whom.
+     *
+     * @param jti the token's own; where a session has had several tokens, its id is that of the first only
+     */
+    record Inspected(Caller caller, String jti, Instant notBefore) {}
 
     sealed interface Answer {
         record Authenticated(Caller caller) implements Answer {}

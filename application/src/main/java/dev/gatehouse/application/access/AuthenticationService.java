@@ -136,7 +136,7 @@ public final class AuthenticationService implements Authenticating {
         if (!counts) return Optional.empty();
         Caller caller = each.caller().from(origin);
         lastUses.note(caller, now);
-        return Optional.of(new Inspected(caller, each.notBefore()));
+        return Optional.of(new Inspected(caller, each.jti(), each.notBefore()));
     }
 
     @Override
@@ -170,6 +170,7 @@ public final class AuthenticationService implements Authenticating {
                                 token,
                                 new VerifiedTokens.Verified(
                                         caller,
+                                        claims.id(),
                                         claims.notBefore(),
                                         rememberedUntil(judged, until(judged, claims, arrived), now),
                                         since,
@@ -179,7 +180,7 @@ public final class AuthenticationService implements Authenticating {
                 yield new Examined(
                         answer,
                         answer instanceof Authenticated(Caller caller)
-                                ? Optional.of(new Inspected(caller, claims.notBefore()))
+                                ? Optional.of(new Inspected(caller, claims.id(), claims.notBefore()))
                                 : Optional.empty());
             }
         };

@@ -41,7 +41,7 @@ public final class IntrospectionService implements Introspecting {
                     case ACCOUNT_TOKEN -> subject.name() + ":apiKey";
                     case PROJECT_TOKEN, WEBHOOK, SYSTEM -> subject.name();
                 },
-                subject.credential().orElse(""),
+                inspected.jti(),
                 subject.issuedAt().orElse(Instant.EPOCH),
                 inspected.notBefore(),
                 subject.expiresAt());

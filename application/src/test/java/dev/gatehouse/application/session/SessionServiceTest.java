@@ -312,6 +312,23 @@ class SessionServiceTest {
     }
 
     @Test
+    void each_token_of_a_session_is_told_by_its_own_id() {
+        PlainToken token = world.sessionToken("admin");
+        Caller caller = used(token, Duration.ofHours(10).minusSeconds(1));
+        PlainToken next = world.signingIn.renew(caller).orElseThrow();
+
+        // The second time from memory.
+        for (int i = 0; i < 2; i++) {
+            assertThat(jtiOf(token)).isEqualTo(idOf(caller));
+            assertThat(jtiOf(next)).startsWith(idOf(caller) + ".");
+        }
+    }
+
+    private String jtiOf(PlainToken token) {
+        return world.authenticating.inspect(token, World.origin()).orElseThrow().jti();
+    }
+
+    @Test
     void only_sessions_are_renewed() {
         world.account("alice", "login", "apiKey");
         Caller key = world.caller(world.managingAccountTokens

@@ -16,13 +16,19 @@ public interface VerifiedTokens {
      * A token that was genuine and counted.
      *
      * @param caller who it speaks for; its origin is that of the first request and means nothing
+     * @param jti the token's own; that of a session's later token is not the session's id
      * @param notBefore from when on it counts
      * @param endsAt when it ends; absent: never
      * @param since the position of {@link AccessChanges} before it was looked up
      * @param restsOn what must not have changed since then, or it must be looked up again
      */
     record Verified(
-            Caller caller, Instant notBefore, Optional<Instant> endsAt, long since, List<AccessChange> restsOn) {
+            Caller caller,
+            String jti,
+            Instant notBefore,
+            Optional<Instant> endsAt,
+            long since,
+            List<AccessChange> restsOn) {
         public Verified {
             restsOn = List.copyOf(restsOn);
         }

@@ -44,6 +44,7 @@ public final class CallerFixtures {
         Account account = AccountFixtures.anAccount();
         return new VerifiedTokens.Verified(
                 aCaller(account),
+                "jti-1",
                 Samples.NOW,
                 Optional.empty(),
                 since,

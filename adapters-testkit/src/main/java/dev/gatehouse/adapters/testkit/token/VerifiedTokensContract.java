@@ -24,9 +24,10 @@ public interface VerifiedTokensContract {
                 aVerified(0),
                 aVerified(Long.MAX_VALUE),
                 new VerifiedTokens.Verified(
-                        aCaller("alice", "team", "ops"), Samples.NOW, Optional.empty(), 7, List.of()),
+                        aCaller("alice", "team", "ops"), "jti-1", Samples.NOW, Optional.empty(), 7, List.of()),
                 new VerifiedTokens.Verified(
                         aRoleCaller("demo", "ci"),
+                        "jti-2",
                         Samples.NOW,
                         Optional.of(Samples.NOW.plusSeconds(60)),
                         7,
