@@ -50,15 +50,18 @@ public record ApiToken(
          */
         record Superseded(Instant at, Instant until, boolean closeOnFirstUse, Optional<Instant> closedAt)
                 implements State {
-            /** The clocks of two processes differ by less: so long behind its window it is merely refused. */
+            /**
+             * So long behind its end it is merely refused: the clocks of two processes differ by less, and a request that
+             * was sent before needs less to arrive.
+             */
             private static final Duration SKEW = Duration.ofSeconds(1);
 
             /**
-             * Whether it was closed before this moment, so that whoever shows it then has no business to. What came in at
-             * the very moment of the use that closed it was on its way already.
+             * Whether it was closed so long before this moment that whoever shows it then has no business to. What comes in
+             * within a second of the use that closed it, or of the end of its window, was on its way already.
              */
             public boolean closedBefore(Instant moment) {
-                return closedAt.map(each -> each.isBefore(moment)).orElseGet(() -> !moment.isBefore(until.plus(SKEW)));
+                return !moment.isBefore(closedAt.orElse(until).plus(SKEW));
             }
 
             boolean openAt(Instant now) {
