@@ -222,6 +222,7 @@ public final class World {
                 authorizing,
                 administrators,
                 recentSignIn,
+                oncePerKey,
                 passwords,
                 new AccountService.Ports(accounts, tokens, sessions, initialPassword, changes, ids),
                 acts,
@@ -237,6 +238,7 @@ public final class World {
         managingProjects = new ProjectService(
                 authorizing,
                 recentSignIn,
+                oncePerKey,
                 new ProjectService.Ports(projects, tokens, trail, webhookClients, changes, ids),
                 acts,
                 clock);

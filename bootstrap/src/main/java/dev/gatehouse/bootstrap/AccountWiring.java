@@ -10,6 +10,7 @@ import dev.gatehouse.application.account.PasswordCheck;
 import dev.gatehouse.application.account.Provisioning;
 import dev.gatehouse.application.account.ProvisioningService;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.application.shared.OncePerKey;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.account.InitialPassword;
@@ -56,6 +57,7 @@ final class AccountWiring {
             Authorizing authorizing,
             Administrators administrators,
             RecentSignIn recentSignIn,
+            OncePerKey oncePerKey,
             PasswordCheck passwords,
             Accounts accounts,
             ApiTokens tokens,
@@ -70,6 +72,7 @@ final class AccountWiring {
                 authorizing,
                 administrators,
                 recentSignIn,
+                oncePerKey,
                 passwords,
                 new AccountService.Ports(accounts, tokens, sessions, initialPassword, changes, ids),
                 acts,

@@ -5,6 +5,7 @@ import dev.gatehouse.application.access.RecentSignIn;
 import dev.gatehouse.application.project.ManagingProjects;
 import dev.gatehouse.application.project.ProjectService;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.application.shared.OncePerKey;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.audit.AuditTrail;
 import dev.gatehouse.domain.project.Projects;
@@ -22,6 +23,7 @@ final class ProjectWiring {
     ManagingProjects managingProjects(
             Authorizing authorizing,
             RecentSignIn recentSignIn,
+            OncePerKey oncePerKey,
             Projects projects,
             ApiTokens tokens,
             AuditTrail trail,
@@ -33,6 +35,7 @@ final class ProjectWiring {
         return new ProjectService(
                 authorizing,
                 recentSignIn,
+                oncePerKey,
                 new ProjectService.Ports(projects, tokens, trail, webhookClients, changes, ids),
                 acts,
                 clock);

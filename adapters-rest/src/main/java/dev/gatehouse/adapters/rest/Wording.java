@@ -163,6 +163,11 @@ public final class Wording {
                         conflict.kind() + " '" + name
                                 + "' was made by this Idempotency-Key and has been used since; its secret is not shown"
                                 + " again");
+            case GONE ->
+                Problem.of(
+                        Code.ABORTED,
+                        conflict.kind() + " '" + name
+                                + "' was made by this Idempotency-Key and is gone since; use a new key to make another");
         };
     }
 

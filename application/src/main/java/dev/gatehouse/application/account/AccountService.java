@@ -4,6 +4,7 @@ import dev.gatehouse.application.access.Administrators;
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.access.RecentSignIn;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.application.shared.OncePerKey;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.AccessQuestion;
@@ -42,6 +43,7 @@ public final class AccountService implements ManagingAccounts {
     private final Authorizing authorizing;
     private final Administrators administrators;
     private final RecentSignIn recentSignIn;
+    private final OncePerKey oncePerKey;
     private final PasswordCheck passwords;
     private final Accounts accounts;
     private final ApiTokens tokens;
@@ -66,6 +68,7 @@ public final class AccountService implements ManagingAccounts {
             Authorizing authorizing,
             Administrators administrators,
             RecentSignIn recentSignIn,
+            OncePerKey oncePerKey,
             PasswordCheck passwords,
             Ports ports,
             Acts acts,
@@ -74,6 +77,7 @@ public final class AccountService implements ManagingAccounts {
         this.authorizing = authorizing;
         this.administrators = administrators;
         this.recentSignIn = recentSignIn;
+        this.oncePerKey = oncePerKey;
         this.passwords = passwords;
         this.accounts = ports.accounts();
         this.tokens = ports.tokens();
@@ -104,6 +108,31 @@ public final class AccountService implements ManagingAccounts {
     @Override
     public Kept create(Caller caller, NewAccount command) {
         authorizing.require(caller, on("create", command.name()));
+        return oncePerKey.make(
+                caller, command.repetition(), id -> madeBefore(caller, command, id), () -> open(caller, command));
+    }
+
+    /** Who may only make it learns nothing of it but what they sent, and when. */
+    private Kept madeBefore(Caller caller, NewAccount command, String id) {
+        Account account = Username.ifValid(command.name())
+                .flatMap(accounts::find)
+                .filter(each -> each.id().value().equals(id))
+                .orElseThrow(() -> new Refusal.Conflict(Refusal.Conflict.Reason.GONE, Account.KIND, command.name()));
+        AccessQuestion seeing = on("get", command.name());
+        if (mayAsOneself(caller, "get", command.name())
+                || authorizing.decide(caller, seeing) instanceof Decision.Allowed) return kept(account);
+        return new Kept(
+                Account.open(
+                        account.id(),
+                        account.name(),
+                        capabilities(command.capabilities()),
+                        command.enabled(),
+                        command.description(),
+                        account.createdAt()),
+                List.of());
+    }
+
+    private Kept open(Caller caller, NewAccount command) {
         Target target = new Target(Account.KIND, command.name());
         Optional<PasswordHash> hash = acts.prepare(
                 caller,
@@ -126,6 +155,8 @@ public final class AccountService implements ManagingAccounts {
                             : opened.withPassword(each, now))
                     .orElse(opened);
             accounts.insert(account);
+            oncePerKey.remember(
+                    caller, command.repetition(), Account.KIND, account.id().value());
             // That there was no account of this name may be remembered.
             changes.append(new AccessChange.OfAccount(account.name()));
             return kept(account);

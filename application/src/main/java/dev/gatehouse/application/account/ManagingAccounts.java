@@ -1,5 +1,6 @@
 package dev.gatehouse.application.account;
 
+import dev.gatehouse.application.shared.Repetition;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.PlainPassword;
@@ -21,10 +22,12 @@ public interface ManagingAccounts {
     Kept get(Caller caller, String name);
 
     /**
-     * Blocks while a password is hashed.
+     * Makes an account. The same request with the same key gives the account that it made, as it is by then; to who may not
+     * see it, as it was. Blocks while a password is hashed.
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code accounts, create, name}
-     * @throws dev.gatehouse.domain.shared.Refusal.Conflict when the name is taken
+     * @throws dev.gatehouse.domain.shared.Refusal.Conflict when the name is taken, or the account that the
+     *     same request made is gone
      * @throws dev.gatehouse.domain.shared.Refusal.Unmet when another name differs by letter case only, or the policy gives
      *     this one rights already and the caller may not change the policy
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid when name, capability, description or password breaks a rule
@@ -94,6 +97,7 @@ public interface ManagingAccounts {
     /**
      * @param password absent: the account cannot sign in until it has one
      * @param passwordChangeRequired whether its holder has to set another before anything else
+     * @param repetition absent: each request makes another
      */
     record NewAccount(
             String name,
@@ -101,7 +105,8 @@ public interface ManagingAccounts {
             boolean enabled,
             String description,
             Optional<PlainPassword> password,
-            boolean passwordChangeRequired) {
+            boolean passwordChangeRequired,
+            Optional<Repetition> repetition) {
 
         /** One whose holder may keep the password. */
         public NewAccount(
@@ -110,7 +115,7 @@ public interface ManagingAccounts {
                 boolean enabled,
                 String description,
                 Optional<PlainPassword> password) {
-            this(name, capabilities, enabled, description, password, false);
+            this(name, capabilities, enabled, description, password, false, Optional.empty());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.application.project;
 
+import dev.gatehouse.application.shared.Repetition;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.audit.AuditTrail;
 import dev.gatehouse.domain.project.Project;
@@ -7,6 +8,7 @@ import dev.gatehouse.domain.project.ProjectBounds;
 import dev.gatehouse.domain.project.ProjectLabels;
 import dev.gatehouse.domain.token.ApiToken;
 import java.util.List;
+import java.util.Optional;
 
 /** What keepers of projects do (Argo CD contract 4). */
 public interface ManagingProjects {
@@ -30,7 +32,19 @@ public interface ManagingProjects {
      * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent
      *     sign-in and there are roles
      */
-    Kept create(Caller caller, Draft draft, boolean upsert);
+    default Kept create(Caller caller, Draft draft, boolean upsert) {
+        return create(caller, draft, upsert, Optional.empty());
+    }
+
+    /**
+     * As {@link #create(Caller, Draft, boolean)}. The same request with the same key gives the project that it made or
+     * replaced, as it is by then, and replaces nothing again.
+     *
+     * @param repetition absent: each request does what it says
+     * @throws dev.gatehouse.domain.shared.Refusal.Conflict when the project that the same request made is gone
+     * @throws dev.gatehouse.domain.shared.Refusal.Unmet when the key was used for another request
+     */
+    Kept create(Caller caller, Draft draft, boolean upsert, Optional<Repetition> repetition);
 
     /**
      * Replaces labels and spec. Tokens of roles that are gone by it end at once.

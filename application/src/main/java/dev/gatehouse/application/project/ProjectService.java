@@ -3,6 +3,8 @@ package dev.gatehouse.application.project;
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.access.RecentSignIn;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.application.shared.OncePerKey;
+import dev.gatehouse.application.shared.Repetition;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.AccessQuestion;
@@ -54,6 +56,7 @@ public final class ProjectService implements ManagingProjects {
 
     private final Authorizing authorizing;
     private final RecentSignIn recentSignIn;
+    private final OncePerKey oncePerKey;
     private final Projects projects;
     private final ApiTokens tokens;
     private final AuditTrail trail;
@@ -73,9 +76,15 @@ public final class ProjectService implements ManagingProjects {
             Ids ids) {}
 
     public ProjectService(
-            Authorizing authorizing, RecentSignIn recentSignIn, Ports ports, Acts acts, InstantSource clock) {
+            Authorizing authorizing,
+            RecentSignIn recentSignIn,
+            OncePerKey oncePerKey,
+            Ports ports,
+            Acts acts,
+            InstantSource clock) {
         this.authorizing = authorizing;
         this.recentSignIn = recentSignIn;
+        this.oncePerKey = oncePerKey;
         this.projects = ports.projects();
         this.tokens = ports.tokens();
         this.trail = ports.trail();
@@ -101,8 +110,24 @@ public final class ProjectService implements ManagingProjects {
     }
 
     @Override
-    public Kept create(Caller caller, Draft draft, boolean upsert) {
+    public Kept create(Caller caller, Draft draft, boolean upsert, Optional<Repetition> repetition) {
         authorizing.require(caller, on("create", draft.name()));
+        return oncePerKey.make(
+                caller,
+                repetition,
+                id -> madeBefore(caller, draft.name(), id),
+                () -> made(caller, draft, upsert, repetition));
+    }
+
+    private Kept madeBefore(Caller caller, String name, String id) {
+        return ProjectName.ifValid(name)
+                .flatMap(projects::find)
+                .filter(each -> each.id().value().equals(id))
+                .map(each -> shownTo(caller, each))
+                .orElseThrow(() -> new Refusal.Conflict(Refusal.Conflict.Reason.GONE, Project.KIND, name));
+    }
+
+    private Kept made(Caller caller, Draft draft, boolean upsert, Optional<Repetition> repetition) {
         Optional<Project> there = ProjectName.ifValid(draft.name()).flatMap(projects::find);
         if (there.isPresent()) {
             Project stored = there.get();
@@ -114,7 +139,7 @@ public final class ProjectService implements ManagingProjects {
             });
             if (spec.equals(stored.spec())) return shownTo(caller, stored);
             authorizing.require(caller, on("update", draft.name()));
-            return replace(caller, draft, stored.labels(), Optional.of(stored.resourceVersion()));
+            return replace(caller, draft, stored.labels(), Optional.of(stored.resourceVersion()), repetition);
         }
         return acts.perform(caller, AuditAction.PROJECT_CREATED, targetOf(draft.name()), () -> {
             ProjectName name = new ProjectName(draft.name());
@@ -125,6 +150,7 @@ public final class ProjectService implements ManagingProjects {
             checkRoles(caller, name, List.of(), spec.roles());
             Project project = Project.found(new ProjectId(ids.newId()), name, draft.labels(), spec, clock.instant());
             projects.insert(project);
+            oncePerKey.remember(caller, repetition, Project.KIND, project.id().value());
             changes.append(new AccessChange.OfProject(project.name()));
             return kept(project);
         });
@@ -140,10 +166,15 @@ public final class ProjectService implements ManagingProjects {
     @Override
     public Kept update(Caller caller, Draft draft) {
         authorizing.require(caller, on("update", draft.name()));
-        return replace(caller, draft, draft.labels(), Optional.empty());
+        return replace(caller, draft, draft.labels(), Optional.empty(), Optional.empty());
     }
 
-    private Kept replace(Caller caller, Draft draft, ProjectLabels labels, Optional<ResourceVersion> read) {
+    private Kept replace(
+            Caller caller,
+            Draft draft,
+            ProjectLabels labels,
+            Optional<ResourceVersion> read,
+            Optional<Repetition> repetition) {
         return acts.perform(
                         caller,
                         AuditAction.PROJECT_CHANGED,
@@ -158,6 +189,11 @@ public final class ProjectService implements ManagingProjects {
                             checkBounds(caller, stored.spec().bounds(), spec.bounds());
                             checkRoles(caller, stored.name(), stored.spec().roles(), spec.roles());
                             Project changed = projects.update(stored.with(labels, spec));
+                            oncePerKey.remember(
+                                    caller,
+                                    repetition,
+                                    Project.KIND,
+                                    changed.id().value());
                             for (RoleName gone : stored.rolesGoneIn(changed))
                                 tokens.revokeAllOf(
                                         new TokenSubject.OfProjectRole(stored.id(), stored.name(), gone),

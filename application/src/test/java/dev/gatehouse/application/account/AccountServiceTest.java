@@ -10,6 +10,7 @@ import dev.gatehouse.application.access.ManagingPolicy;
 import dev.gatehouse.application.account.ManagingAccounts.NewAccount;
 import dev.gatehouse.application.account.ManagingAccounts.PasswordChange;
 import dev.gatehouse.application.session.SigningIn;
+import dev.gatehouse.application.shared.Repetition;
 import dev.gatehouse.application.token.NewToken;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.AccountRule;
@@ -370,10 +371,42 @@ class AccountServiceTest {
         world.managingAccounts.create(
                 world.admin(),
                 new NewAccount(
-                        "alice", List.of("login"), true, "", Optional.of(new PlainPassword(World.PASSWORD)), true));
+                        "alice",
+                        List.of("login"),
+                        true,
+                        "",
+                        Optional.of(new PlainPassword(World.PASSWORD)),
+                        true,
+                        Optional.empty()));
 
         assertThat(world.authenticating.authenticate(world.sessionToken("alice"), World.origin()))
                 .isInstanceOf(Authenticating.Answer.PasswordChangeRequired.class);
+    }
+
+    @Test
+    void who_may_only_make_accounts_is_told_once_more_what_they_sent_and_no_more() {
+        world.account("bob", "login");
+        world.managingPolicy.replace(
+                world.admin(),
+                new ManagingPolicy.Draft(
+                        "p, bob, accounts, create, *, allow", "", List.of("groups"), "glob", Optional.of(1)));
+        NewAccount command = new NewAccount(
+                "kim",
+                List.of("login"),
+                true,
+                "sent",
+                Optional.empty(),
+                false,
+                Optional.of(new Repetition("key-1", "print-1")));
+        Caller bob = world.signIn("bob");
+        ManagingAccounts.Kept made = world.managingAccounts.create(bob, command);
+        world.managingAccounts.change(
+                world.admin(),
+                new ManagingAccounts.Change("kim", List.of("login", "apiKey"), true, "private", Optional.of(0)));
+
+        assertThat(world.managingAccounts.create(bob, command)).isEqualTo(made);
+        assertThat(world.managingAccounts.get(world.admin(), "kim").account().description())
+                .isEqualTo("private");
     }
 
     @Test

@@ -157,7 +157,9 @@ public abstract sealed class Refusal extends RuntimeException {
             /** Somebody changed it after the caller had read it. */
             STALE,
             /** It was made and used before: its secret is not shown again. */
-            SPENT
+            SPENT,
+            /** It was made before by the same request, and is gone since: it is not made a second time. */
+            GONE
         }
 
         public Reason reason() {

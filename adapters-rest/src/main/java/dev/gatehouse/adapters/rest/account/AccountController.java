@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.rest.account;
 
 import dev.gatehouse.adapters.rest.BeforePasswordChange;
 import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.IdempotencyKey;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.ResourceVersion;
@@ -24,6 +25,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 @Refusals
 @Tag(name = "account")
 class AccountController {
+    private static final String PASSWORD = "password";
+
     private final ManagingAccounts accounts;
 
     AccountController(ManagingAccounts accounts) {
@@ -61,10 +65,14 @@ class AccountController {
 
     @Post
     @Operation(operationId = "createAccount", summary = "Make an account")
+    @Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = IdempotencyKey.DESCRIPTION)
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = CreateRequest.class)))
-    HttpResponse<AccountView> create(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Sent body) {
-        AccountView made = AccountView.of(accounts.create(caller, CreateRequest.read(body)));
+    HttpResponse<AccountView> create(
+            @Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) @Nullable @Header(IdempotencyKey.HEADER) String key,
+            @Parameter(hidden = true) Sent body) {
+        AccountView made = AccountView.of(accounts.create(caller, CreateRequest.read(body, key)));
         return HttpResponse.ok(made).header(HttpHeaders.LOCATION, "/api/v1/account/" + made.name());
     }
 
@@ -133,16 +141,18 @@ class AccountController {
             @Schema(description = "Whether its holder has to set another before anything else")
             boolean passwordChangeRequired) {
 
-        static ManagingAccounts.NewAccount read(Sent body) {
+        static ManagingAccounts.NewAccount read(Sent body, @Nullable String key) {
             Body sent = Body.own(
-                    body, "name", "capabilities", "enabled", "description", "password", "passwordChangeRequired");
+                    body, "name", "capabilities", "enabled", "description", PASSWORD, "passwordChangeRequired");
             return new ManagingAccounts.NewAccount(
                     sent.textOrEmpty("name"),
                     sent.texts("capabilities"),
                     sent.flag("enabled").orElse(true),
                     sent.textOrEmpty("description"),
-                    sent.text("password").map(PlainPassword::new),
-                    sent.flag("passwordChangeRequired").orElse(false));
+                    sent.text(PASSWORD).map(PlainPassword::new),
+                    sent.flag("passwordChangeRequired").orElse(false),
+                    // Of a password nothing may be kept but its slow hash.
+                    IdempotencyKey.of(key, sent, "account", PASSWORD));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.adapters.rest.project;
 
 import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.IdempotencyKey;
 import dev.gatehouse.adapters.rest.Json;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.ProblemRaised;
@@ -16,6 +17,7 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
@@ -29,6 +31,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Projects (Argo CD contract 4). */
 @Controller("/api/v1/projects")
@@ -135,6 +138,7 @@ class ProjectController {
 
     @Post
     @Operation(operationId = "createProject", summary = "Make a project, or replace its spec")
+    @Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = IdempotencyKey.DESCRIPTION)
     @RequestBody(
             content =
                     @Content(
@@ -143,7 +147,10 @@ class ProjectController {
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = AppProject.class)))
-    Json create(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Sent body) {
+    Json create(
+            @Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) @Nullable @Header(IdempotencyKey.HEADER) String key,
+            @Parameter(hidden = true) Sent body) {
         Body sent = Body.argo(body);
         Optional<Body> project = sent.object("project");
         if (project.isEmpty()) throw Body.invalid("missing payload 'project' in request");
@@ -151,7 +158,8 @@ class ProjectController {
                 projects.create(
                         caller,
                         AppProject.draft(project, Optional.empty()),
-                        sent.flag("upsert").orElse(false)),
+                        sent.flag("upsert").orElse(false),
+                        IdempotencyKey.of(key, sent, "project")),
                 AppProject.StatusForm.STORED);
     }
 

@@ -83,6 +83,48 @@ class AccountTest {
     }
 
     @Test
+    void the_same_key_and_body_make_one_account() {
+        String key = "Idempotency-Key: one-account";
+        String body = "{\"name\":\"keyed\",\"capabilities\":[\"login\"],\"password\":\"keyed long words\"}";
+        Reply made = api.post("/api/v1/account", body, api.as("admin"), key);
+        assertThat(made.status()).isEqualTo(200);
+
+        Reply again = api.post("/api/v1/account", body.replace(",", ", "), api.as("admin"), key);
+        assertThat(again.told()).isEqualTo(made.told());
+        assertThat(again.header("Location")).isEqualTo("/api/v1/account/keyed");
+        assertThat(api.post("/api/v1/account", body.replace("keyed", "other"), api.as("admin"), key)
+                        .status())
+                .isEqualTo(422);
+        assertThat(api.post("/api/v1/account", body.replaceAll(",\"password.*", "}"), api.as("admin"), key)
+                        .status())
+                .isEqualTo(422);
+        assertThat(api.post("/api/v1/account", body, api.as("admin")).told())
+                .isEqualTo(Api.error(409, 6, "account 'keyed' already exists"));
+
+        api.delete("/api/v1/account/keyed", api.as("admin"));
+        assertThat(api.post("/api/v1/account", body, api.as("admin"), key).told())
+                .isEqualTo(Api.error(
+                        409,
+                        10,
+                        "account 'keyed' was made by this Idempotency-Key and is gone since; use a new key to make"
+                                + " another"));
+    }
+
+    @Test
+    void nothing_that_is_made_of_a_password_is_kept_with_the_key() {
+        String body = "{\"name\":\"masked\",\"capabilities\":[\"login\"],\"password\":\"%s\"}";
+        api.post("/api/v1/account", body.formatted("first long words"), api.as("admin"), "Idempotency-Key: masked");
+
+        assertThat(api.post(
+                                "/api/v1/account",
+                                body.formatted("other long words"),
+                                api.as("admin"),
+                                "Idempotency-Key: masked")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void an_account_is_made_with_a_password_or_without() {
         Reply made = api.post(
                 "/api/v1/account",

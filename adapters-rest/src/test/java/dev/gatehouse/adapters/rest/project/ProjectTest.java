@@ -58,6 +58,33 @@ class ProjectTest {
     }
 
     @Test
+    void the_same_key_and_body_make_one_project_and_replace_it_once() {
+        String key = "Idempotency-Key: one-project";
+        String body = "{\"project\":{\"metadata\":{\"name\":\"keyed\"},\"spec\":{\"description\":\"first\"}},"
+                + "\"upsert\":true}";
+        Reply made = api.post("/api/v1/projects", body, admin, key);
+        assertThat(made.status()).isEqualTo(200);
+
+        assertThat(api.post("/api/v1/projects", body, admin, key).told()).isEqualTo(made.told());
+        assertThat(api.post("/api/v1/projects", body.replace("first", "third"), admin, key)
+                        .status())
+                .isEqualTo(422);
+        update(
+                "keyed",
+                "{\"metadata\":{\"resourceVersion\":\"" + versionOf("keyed")
+                        + "\"},\"spec\":{\"description\":\"second\"}}");
+        assertThat(api.post("/api/v1/projects", body, admin, key).body()).contains("\"description\":\"second\"");
+
+        api.delete("/api/v1/projects/keyed", admin);
+        assertThat(api.post("/api/v1/projects", body, admin, key).told())
+                .isEqualTo(Api.error(
+                        409,
+                        10,
+                        "project 'keyed' was made by this Idempotency-Key and is gone since; use a new key to make"
+                                + " another"));
+    }
+
+    @Test
     void the_smallest_project() {
         String wanted = "200 " + metadata("p1", 1, "") + "\"spec\":{},\"status\":{}}";
         assertThat(shown(create("{\"metadata\":{\"name\":\"p1\"}}"))).isEqualTo(wanted);
