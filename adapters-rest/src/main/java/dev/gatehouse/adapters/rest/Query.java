@@ -32,6 +32,14 @@ public final class Query {
         return new Query(request);
     }
 
+    /** As {@link #of}, where Argo's clients ask: other parameters than these are passed over. */
+    static Query passingOver(HttpRequest<?> request, String... names) {
+        for (String each : names)
+            if (request.getParameters().getAll(each).size() > 1)
+                throw Body.invalid("query parameter " + each + " is given twice; give it once");
+        return new Query(request);
+    }
+
     /** The value; an empty one counts as absent. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(request.getParameters().get(name)).filter(each -> !each.isEmpty());

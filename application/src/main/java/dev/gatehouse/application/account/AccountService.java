@@ -28,6 +28,7 @@ import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenSubject;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -187,8 +188,46 @@ public final class AccountService implements ManagingAccounts {
         authorizing.require(caller, on("update", name));
         AuditAction action = command.enabled() ? AuditAction.ACCOUNT_CHANGED : AuditAction.ACCOUNT_DISABLED;
         Changed done = acts.perform(
-                caller, action, new Target(Account.KIND, name), () -> replace(caller, command), Changed::changes);
+                caller,
+                action,
+                new Target(Account.KIND, name),
+                () -> {
+                    Changed changed = replace(caller, command);
+                    if (changed.gives()) recentSignIn.require(caller);
+                    return changed;
+                },
+                Changed::changes);
         return kept(done.after());
+    }
+
+    @Override
+    public Rehearsed rehearseChange(Caller caller, ManagingAccounts.Change command) {
+        authorizing.require(caller, on("update", command.name()));
+        return acts.rehearse(() -> {
+            Ends living = living(find(command.name()));
+            Account after = replace(caller, command).after();
+            return new Rehearsed(
+                    kept(after),
+                    new Ends(endsSessions(after) ? living.sessions() : 0, endsTokens(after) ? living.tokens() : 0));
+        });
+    }
+
+    private Ends living(Account account) {
+        Instant now = clock.instant();
+        return new Ends(
+                sessions.count(new Sessions.Wanted(
+                        Optional.of(Set.of(account.id())), now, Sessions.Bounds.NONE, Optional.empty())),
+                TokenFilter.all(now).of(TokenFilter.Kind.ACCOUNT).of(account.name()).living().stream()
+                        .mapToLong(tokens::count)
+                        .sum());
+    }
+
+    private static boolean endsSessions(Account after) {
+        return !after.enabled() || !after.can(Capability.LOGIN);
+    }
+
+    private static boolean endsTokens(Account after) {
+        return !after.enabled() || !after.can(Capability.API_KEY);
     }
 
     private Changed replace(Caller caller, ManagingAccounts.Change command) {
@@ -197,14 +236,11 @@ public final class AccountService implements ManagingAccounts {
         Account stored = find(command.name());
         int version = command.version().orElseThrow(() -> new Refusal.Unmet(AccountRule.VERSION_REQUIRED));
         Account wanted = stored.with(capabilities(command.capabilities()), command.enabled(), command.description());
-        if (gives(stored, wanted)) recentSignIn.require(caller);
         Account changed = accounts.update(wanted.readAt(version));
         turn.ifPresent(each -> requireAnotherAdministrator(each, caller, stored));
         Instant now = clock.instant();
-        if (!changed.enabled() || !changed.can(Capability.LOGIN))
-            sessions.endAllOf(changed.id(), now, Session.Reason.REVOKED);
-        if (!changed.enabled() || !changed.can(Capability.API_KEY))
-            tokens.revokeAllOf(subjectOf(changed), now, caller.name());
+        if (endsSessions(changed)) sessions.endAllOf(changed.id(), now, Session.Reason.REVOKED);
+        if (endsTokens(changed)) tokens.revokeAllOf(subjectOf(changed), now, caller.name());
         changes.append(new AccessChange.OfAccount(changed.name()));
         return new Changed(stored, changed);
     }
@@ -213,13 +249,14 @@ public final class AccountService implements ManagingAccounts {
         return !command.enabled() || !command.capabilities().contains(Capability.LOGIN.word());
     }
 
-    /** Whether it lets somebody in who could not get in before. */
-    private static boolean gives(Account before, Account after) {
-        return (after.enabled() && !before.enabled()) || !before.capabilities().containsAll(after.capabilities());
-    }
-
     /** What the audit shows of a change. */
     private record Changed(Account before, Account after) {
+        /** Whether it lets somebody in who could not get in before. */
+        boolean gives() {
+            return (after.enabled() && !before.enabled())
+                    || !before.capabilities().containsAll(after.capabilities());
+        }
+
         List<AuditEntry.Change> changes() {
             List<AuditEntry.Change> all = new ArrayList<>();
             add(all, "capabilities", words(before), words(after));
@@ -240,18 +277,30 @@ public final class AccountService implements ManagingAccounts {
     @Override
     public void delete(Caller caller, String name) {
         authorizing.require(caller, on("delete", name));
-        acts.perform(caller, AuditAction.ACCOUNT_DELETED, new Target(Account.KIND, name), () -> {
-            Administrators.Turn turn = administrators.turn();
-            Account stored = find(name);
-            Instant now = clock.instant();
-            // First, so that whoever signs in or gets a token meanwhile is done, or finds no account.
-            accounts.delete(stored);
-            requireAnotherAdministrator(turn, caller, stored);
-            sessions.endAllOf(stored.id(), now, Session.Reason.REVOKED);
-            tokens.revokeAllOf(subjectOf(stored), now, caller.name());
-            changes.append(new AccessChange.OfAccount(stored.name()));
-            return stored;
+        acts.perform(caller, AuditAction.ACCOUNT_DELETED, new Target(Account.KIND, name), () -> removed(caller, name));
+    }
+
+    @Override
+    public Ends rehearseDeletion(Caller caller, String name) {
+        authorizing.require(caller, on("delete", name));
+        return acts.rehearse(() -> {
+            Ends living = living(find(name));
+            removed(caller, name);
+            return living;
         });
+    }
+
+    private Account removed(Caller caller, String name) {
+        Administrators.Turn turn = administrators.turn();
+        Account stored = find(name);
+        Instant now = clock.instant();
+        // First, so that whoever signs in or gets a token meanwhile is done, or finds no account.
+        accounts.delete(stored);
+        requireAnotherAdministrator(turn, caller, stored);
+        sessions.endAllOf(stored.id(), now, Session.Reason.REVOKED);
+        tokens.revokeAllOf(subjectOf(stored), now, caller.name());
+        changes.append(new AccessChange.OfAccount(stored.name()));
+        return stored;
     }
 
     /** Of an account that can sign in no more, or is gone: by what this transaction wrote. */

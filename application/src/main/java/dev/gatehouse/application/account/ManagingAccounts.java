@@ -48,6 +48,9 @@ public interface ManagingAccounts {
      */
     Kept change(Caller caller, Change command);
 
+    /** What {@link #change} would come to; refuses as that does, but asks nobody to sign in again. Changes nothing. */
+    Rehearsed rehearseChange(Caller caller, Change command);
+
     /**
      * Removes an account; its sessions and tokens end at once and for good, also for a later account of its name.
      *
@@ -56,6 +59,9 @@ public interface ManagingAccounts {
      * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent sign-in
      */
     void delete(Caller caller, String name);
+
+    /** What {@link #delete} would end; refuses as that does, but asks nobody to sign in again. Changes nothing. */
+    Ends rehearseDeletion(Caller caller, String name);
 
     /**
      * Sets another's password without knowing one: for administrators. Until its holder has set another, signing in is good
@@ -86,6 +92,17 @@ public interface ManagingAccounts {
      * @throws dev.gatehouse.domain.shared.Refusal.Unmet when it is another's, and the caller's own has to be changed first
      */
     void changePassword(Caller caller, PasswordChange command);
+
+    /** @param account as it would be */
+    record Rehearsed(Kept account, Ends ends) {}
+
+    /**
+     * What would end for good.
+     *
+     * @param sessions how many
+     * @param tokens how many that count, or will from some moment on
+     */
+    record Ends(long sessions, long tokens) {}
 
     /**
      * An account as keepers see it.

@@ -59,6 +59,9 @@ public interface ManagingProjects {
      */
     Kept update(Caller caller, Draft draft);
 
+    /** What {@link #update} would come to; refuses as that does, but asks nobody to sign in again. Changes nothing. */
+    Rehearsed rehearseUpdate(Caller caller, Draft draft);
+
     /**
      * Removes the project; its tokens and webhook clients end at once. The project {@code default} stays.
      *
@@ -66,6 +69,18 @@ public interface ManagingProjects {
      * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent sign-in
      */
     void delete(Caller caller, String name);
+
+    /**
+     * How many tokens {@link #delete} would end that count, or will from some moment on; refuses as that does, but asks
+     * nobody to sign in again. Changes nothing.
+     */
+    long rehearseDeletion(Caller caller, String name);
+
+    /**
+     * @param project as it would be
+     * @param tokens how many would end that count, or will from some moment on: those of roles that are gone by it
+     */
+    record Rehearsed(Kept project, long tokens) {}
 
     /**
      * Which of its windows are open now.

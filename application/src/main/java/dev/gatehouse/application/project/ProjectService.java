@@ -31,6 +31,7 @@ import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenSubject;
 import dev.gatehouse.domain.webhook.WebhookClients;
 import java.time.InstantSource;
@@ -147,7 +148,8 @@ public final class ProjectService implements ManagingProjects {
             if (!draft.version().isEmpty())
                 throw new Refusal.Invalid("metadata.resourceVersion", ProjectRule.VERSION_ON_CREATE);
             ProjectSpec spec = specOf(name, draft);
-            checkRoles(caller, name, List.of(), spec.roles());
+            new Grants(authorizing, caller, name).check(List.of(), spec.roles());
+            if (!spec.roles().isEmpty()) recentSignIn.require(caller);
             Project project = Project.found(new ProjectId(ids.newId()), name, draft.labels(), spec, clock.instant());
             projects.insert(project);
             oncePerKey.remember(caller, repetition, Project.KIND, project.id().value());
@@ -180,42 +182,62 @@ public final class ProjectService implements ManagingProjects {
                         AuditAction.PROJECT_CHANGED,
                         targetOf(draft.name()),
                         () -> {
-                            Project stored = find(draft.name());
-                            checkNamespace(draft);
-                            ProjectSpec spec = specOf(stored.name(), draft);
-                            ResourceVersion version = read.orElseGet(() -> versionOf(draft));
-                            if (!version.equals(stored.resourceVersion()))
-                                throw new Refusal.Conflict(Refusal.Conflict.Reason.STALE, Project.KIND, draft.name());
-                            checkBounds(caller, stored.spec().bounds(), spec.bounds());
-                            checkRoles(caller, stored.name(), stored.spec().roles(), spec.roles());
-                            Project changed = projects.update(stored.with(labels, spec));
+                            Replaced replaced = replaced(caller, draft, labels, read);
+                            if (replaced.changesRoles()) recentSignIn.require(caller);
                             oncePerKey.remember(
                                     caller,
                                     repetition,
                                     Project.KIND,
-                                    changed.id().value());
-                            for (RoleName gone : stored.rolesGoneIn(changed))
-                                tokens.revokeAllOf(
-                                        new TokenSubject.OfProjectRole(stored.id(), stored.name(), gone),
-                                        clock.instant(),
-                                        caller.name());
-                            changes.append(new AccessChange.OfProject(changed.name()));
-                            return new Replaced(stored.resourceVersion(), kept(changed));
+                                    replaced.before().id().value());
+                            return replaced;
                         },
                         done -> List.of(new Change(
                                 "resourceVersion",
-                                done.before().toString(),
+                                done.before().resourceVersion().toString(),
                                 done.kept().project().resourceVersion().toString())))
                 .kept();
     }
 
-    /** Who has which rights in a project is changed by those who hold them, and not by who signed in long ago. */
-    private void checkRoles(Caller caller, ProjectName project, List<ProjectRole> before, List<ProjectRole> after) {
-        new Grants(authorizing, caller, project).check(before, after);
-        if (!before.equals(after)) recentSignIn.require(caller);
+    private Replaced replaced(Caller caller, Draft draft, ProjectLabels labels, Optional<ResourceVersion> read) {
+        Project stored = find(draft.name());
+        checkNamespace(draft);
+        ProjectSpec spec = specOf(stored.name(), draft);
+        ResourceVersion version = read.orElseGet(() -> versionOf(draft));
+        if (!version.equals(stored.resourceVersion()))
+            throw new Refusal.Conflict(Refusal.Conflict.Reason.STALE, Project.KIND, draft.name());
+        checkBounds(caller, stored.spec().bounds(), spec.bounds());
+        new Grants(authorizing, caller, stored.name()).check(stored.spec().roles(), spec.roles());
+        Project changed = projects.update(stored.with(labels, spec));
+        for (RoleName gone : stored.rolesGoneIn(changed))
+            tokens.revokeAllOf(
+                    new TokenSubject.OfProjectRole(stored.id(), stored.name(), gone), clock.instant(), caller.name());
+        changes.append(new AccessChange.OfProject(changed.name()));
+        return new Replaced(stored, kept(changed));
     }
 
-    private record Replaced(ResourceVersion before, Kept kept) {}
+    private record Replaced(Project before, Kept kept) {
+        /** Whether others have other rights in it than before. */
+        boolean changesRoles() {
+            return !before.spec().roles().equals(kept.project().spec().roles());
+        }
+    }
+
+    @Override
+    public Rehearsed rehearseUpdate(Caller caller, Draft draft) {
+        authorizing.require(caller, on("update", draft.name()));
+        return acts.rehearse(() -> {
+            long before = living(find(draft.name()));
+            Kept after =
+                    replaced(caller, draft, draft.labels(), Optional.empty()).kept();
+            return new Rehearsed(after, before - living(after.project()));
+        });
+    }
+
+    private long living(Project project) {
+        return TokenFilter.all(clock.instant()).of(TokenFilter.Kind.PROJECT).of(project.name()).living().stream()
+                .mapToLong(tokens::count)
+                .sum();
+    }
 
     /** What a project may reach is the business of those who keep clusters and repositories, too (contract 4.5). */
     private void checkBounds(Caller caller, ProjectBounds before, ProjectBounds after) {
@@ -279,19 +301,32 @@ public final class ProjectService implements ManagingProjects {
                 throw new Refusal.Invalid("name", ProjectRule.DEFAULT_STAYS);
             });
         authorizing.require(caller, on("delete", name));
-        acts.perform(caller, AuditAction.PROJECT_DELETED, targetOf(name), () -> {
-            Project project = find(name);
-            // First, so that whoever gives out a token meanwhile is done, or finds no project.
-            projects.delete(project);
-            for (ProjectRole role : project.spec().roles())
-                tokens.revokeAllOf(
-                        new TokenSubject.OfProjectRole(project.id(), project.name(), role.name()),
-                        clock.instant(),
-                        caller.name());
-            webhookClients.deleteAllOf(project.id());
-            changes.append(new AccessChange.OfProject(project.name()));
-            return project;
+        acts.perform(caller, AuditAction.PROJECT_DELETED, targetOf(name), () -> removed(caller, name));
+    }
+
+    @Override
+    public long rehearseDeletion(Caller caller, String name) {
+        if (name.equals(Project.DEFAULT.value())) throw new Refusal.Invalid("name", ProjectRule.DEFAULT_STAYS);
+        authorizing.require(caller, on("delete", name));
+        return acts.rehearse(() -> {
+            long living = living(find(name));
+            removed(caller, name);
+            return living;
         });
+    }
+
+    private Project removed(Caller caller, String name) {
+        Project project = find(name);
+        // First, so that whoever gives out a token meanwhile is done, or finds no project.
+        projects.delete(project);
+        for (ProjectRole role : project.spec().roles())
+            tokens.revokeAllOf(
+                    new TokenSubject.OfProjectRole(project.id(), project.name(), role.name()),
+                    clock.instant(),
+                    caller.name());
+        webhookClients.deleteAllOf(project.id());
+        changes.append(new AccessChange.OfProject(project.name()));
+        return project;
     }
 
     private Project find(String name) {

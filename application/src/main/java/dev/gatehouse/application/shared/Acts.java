@@ -12,6 +12,7 @@ import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.Transactions;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -102,6 +103,34 @@ public final class Acts {
         } catch (Refusal e) {
             append(actor(caller), caller.origin(), action, target, Outcome.REFUSED, word(e));
             throw e;
+        }
+    }
+
+    /**
+     * Does the work in one transaction and takes it back: for who asks beforehand what an act would come to. Nothing stays of
+     * it, and nothing is written down, not even a refusal. What is asked before each act is not asked.
+     *
+     * @return what came of it before it was taken back
+     */
+    public <T> T rehearse(Supplier<T> work) {
+        List<T> done = new ArrayList<>(1);
+        try {
+            transactions.inTransaction(() -> {
+                done.add(work.get());
+                throw new TakenBack();
+            });
+        } catch (TakenBack e) {
+            return done.getFirst();
+        }
+        throw new IllegalStateException("what was thrown in a transaction comes out of it");
+    }
+
+    /** Rolls back, and says nothing else. */
+    private static final class TakenBack extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TakenBack() {
+            super("taken back", null, false, false);
         }
     }
 

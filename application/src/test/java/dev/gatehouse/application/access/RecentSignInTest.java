@@ -392,6 +392,15 @@ class RecentSignInTest {
         Caller caller = signedInLongAgo("admin");
 
         assertThatCode(() -> replace(caller, Optional.empty(), true)).doesNotThrowAnyException();
+        world.managingAccounts.rehearseDeletion(caller, "bob");
+        world.managingAccounts.rehearseChange(caller, change("idler", true, "login", "apiKey"));
+        world.managingProjects.rehearseUpdate(caller, demo());
+        world.managingProjects.rehearseDeletion(caller, "demo");
+
+        assertThat(world.managingAccounts.get(caller, "bob").account().enabled())
+                .isTrue();
+        assertThat(world.managingProjects.get(caller, "demo").project().spec().roles())
+                .hasSize(1);
     }
 
     @Test

@@ -4,7 +4,9 @@ import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.project.ProjectName;
 import dev.gatehouse.domain.project.RoleName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which tokens are wanted; an absent member wants all.
@@ -131,6 +133,16 @@ public record TokenFilter(
                 Optional.empty(),
                 Optional.empty(),
                 now);
+    }
+
+    /**
+     * Those among these that a revocation of all would end: they count, or will from some moment on, with a successor or
+     * without. In parts that hold no token in common.
+     */
+    public List<TokenFilter> living() {
+        return Stream.of(ApiToken.Standing.ACTIVE, ApiToken.Standing.PENDING, ApiToken.Standing.SUPERSEDED)
+                .map(this::of)
+                .toList();
     }
 
     /** The tokens of one account among these. */

@@ -4,13 +4,16 @@ import dev.gatehouse.adapters.rest.BeforePasswordChange;
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.IdempotencyKey;
 import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.adapters.rest.Query;
 import dev.gatehouse.adapters.rest.Refusals;
+import dev.gatehouse.adapters.rest.Rehearsal;
 import dev.gatehouse.adapters.rest.ResourceVersion;
 import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.account.ManagingAccounts;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.PlainPassword;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
@@ -81,21 +84,32 @@ class AccountController {
             operationId = "changeAccount",
             summary = "Change what an account may hold",
             description = "What it loses by that ends at once and for good: sessions, tokens, or both.")
+    @Parameter(name = Rehearsal.PARAMETER, in = ParameterIn.QUERY, description = Rehearsal.DESCRIPTION)
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ChangeRequest.class)))
     AccountView change(
             @Parameter(hidden = true) Caller caller,
             String name,
             @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch,
+            HttpRequest<?> request,
             @Parameter(hidden = true) Sent body) {
-        return AccountView.of(accounts.change(caller, ChangeRequest.read(name, body, Optional.ofNullable(ifMatch))));
+        boolean dryRun = Query.of(request, Rehearsal.PARAMETER).flag(Rehearsal.PARAMETER);
+        ManagingAccounts.Change command = ChangeRequest.read(name, body, Optional.ofNullable(ifMatch));
+        return dryRun
+                ? AccountView.of(accounts.rehearseChange(caller, command))
+                : AccountView.of(accounts.change(caller, command));
     }
 
     @Delete("/{name}")
     @Operation(operationId = "deleteAccount", summary = "Remove an account, and end its sessions and tokens for good")
-    Nothing delete(@Parameter(hidden = true) Caller caller, String name) {
+    @Parameter(name = Rehearsal.PARAMETER, in = ParameterIn.QUERY, description = Rehearsal.DESCRIPTION)
+    Rehearsal delete(@Parameter(hidden = true) Caller caller, String name, HttpRequest<?> request) {
+        if (Query.of(request, Rehearsal.PARAMETER).flag(Rehearsal.PARAMETER)) {
+            ManagingAccounts.Ends ends = accounts.rehearseDeletion(caller, name);
+            return Rehearsal.of(new Rehearsal.Ends(ends.sessions(), ends.tokens()));
+        }
         accounts.delete(caller, name);
-        return Nothing.AT_ALL;
+        return Rehearsal.DONE;
     }
 
     @Put("/{name}/password")

@@ -1,6 +1,8 @@
 package dev.gatehouse.adapters.rest.account;
 
+import dev.gatehouse.adapters.rest.Rehearsal;
 import dev.gatehouse.application.account.ManagingAccounts.Kept;
+import dev.gatehouse.application.account.ManagingAccounts.Rehearsed;
 import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.Capability;
 import dev.gatehouse.domain.token.ApiToken;
@@ -28,9 +30,24 @@ record AccountView(
         @Nullable
         Boolean passwordChangeRequired,
 
-        String resourceVersion) {
+        String resourceVersion,
+
+        @Schema(description = "Of a rehearsal") Rehearsal.@Nullable Ends ends,
+
+        @Nullable Boolean dryRun) {
 
     static AccountView of(Kept kept) {
+        return of(kept, null);
+    }
+
+    /** As it would be. */
+    static AccountView of(Rehearsed rehearsed) {
+        return of(
+                rehearsed.account(),
+                new Rehearsal.Ends(rehearsed.ends().sessions(), rehearsed.ends().tokens()));
+    }
+
+    private static AccountView of(Kept kept, Rehearsal.@Nullable Ends ends) {
         Account account = kept.account();
         return new AccountView(
                 account.name().value(),
@@ -41,7 +58,9 @@ record AccountView(
                 account.createdAt().toString(),
                 account.lastLoginAt().map(Instant::toString).orElse(null),
                 account.passwordChangeRequired() ? true : null,
-                Integer.toString(account.version()));
+                Integer.toString(account.version()),
+                ends,
+                ends == null ? null : true);
     }
 
     /** A token that was not ended. */

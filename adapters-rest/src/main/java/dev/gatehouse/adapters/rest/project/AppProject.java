@@ -3,9 +3,11 @@ package dev.gatehouse.adapters.rest.project;
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Json;
 import dev.gatehouse.adapters.rest.JsonText;
+import dev.gatehouse.adapters.rest.Rehearsal;
 import dev.gatehouse.application.project.ManagingProjects.Draft;
 import dev.gatehouse.application.project.ManagingProjects.Kept;
 import dev.gatehouse.application.project.ManagingProjects.Open;
+import dev.gatehouse.application.project.ManagingProjects.Rehearsed;
 import dev.gatehouse.application.project.ManagingProjects.RoleDraft;
 import dev.gatehouse.domain.project.GroupName;
 import dev.gatehouse.domain.project.Project;
@@ -158,7 +160,19 @@ record AppProject(
                 sent.texts("groups"));
     }
 
+    /** As it would be, and what would end. */
+    static Json of(Rehearsed rehearsed) {
+        return build(rehearsed.project(), StatusForm.SHOWN)
+                .put("ends", new Rehearsal.Ends(0, rehearsed.tokens()).json())
+                .put("dryRun", new Json.Flag(true))
+                .build();
+    }
+
     static Json of(Kept kept, StatusForm form) {
+        return build(kept, form).build();
+    }
+
+    private static Json.Builder build(Kept kept, StatusForm form) {
         Project project = kept.project();
         Map<RoleName, List<Json>> tokens = new LinkedHashMap<>();
         for (ProjectRole role : project.spec().roles()) tokens.put(role.name(), new ArrayList<>());
@@ -172,8 +186,7 @@ record AppProject(
                         "status",
                         status(
                                 tokens,
-                                form == StatusForm.SHOWN || !kept.tokens().isEmpty()))
-                .build();
+                                form == StatusForm.SHOWN || !kept.tokens().isEmpty()));
     }
 
     static Json list(List<Kept> all) {

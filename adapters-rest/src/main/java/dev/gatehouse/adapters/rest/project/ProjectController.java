@@ -6,6 +6,7 @@ import dev.gatehouse.adapters.rest.Json;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.ProblemRaised;
 import dev.gatehouse.adapters.rest.Refusals;
+import dev.gatehouse.adapters.rest.Rehearsal;
 import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.adapters.rest.Wording;
 import dev.gatehouse.application.project.ManagingProjects;
@@ -165,6 +166,7 @@ class ProjectController {
 
     @Put("/{name}")
     @Operation(operationId = "updateProject", summary = "Replace labels and spec of a project")
+    @Parameter(name = Rehearsal.PARAMETER, in = ParameterIn.QUERY, description = Rehearsal.DESCRIPTION)
     @RequestBody(
             content =
                     @Content(
@@ -173,16 +175,25 @@ class ProjectController {
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = AppProject.class)))
-    Json update(@Parameter(hidden = true) Caller caller, String name, @Parameter(hidden = true) Sent body) {
-        return AppProject.of(
-                projects.update(caller, AppProject.draft(Body.argo(body).object("project"), Optional.of(name))),
-                AppProject.StatusForm.SHOWN);
+    Json update(
+            @Parameter(hidden = true) Caller caller,
+            String name,
+            HttpRequest<?> request,
+            @Parameter(hidden = true) Sent body) {
+        boolean dryRun = Rehearsal.isAskedFor(request);
+        ManagingProjects.Draft draft = AppProject.draft(Body.argo(body).object("project"), Optional.of(name));
+        return dryRun
+                ? AppProject.of(projects.rehearseUpdate(caller, draft))
+                : AppProject.of(projects.update(caller, draft), AppProject.StatusForm.SHOWN);
     }
 
     @Delete("/{name}")
     @Operation(operationId = "deleteProject", summary = "Delete a project; its tokens end at once")
-    Nothing delete(@Parameter(hidden = true) Caller caller, String name) {
+    @Parameter(name = Rehearsal.PARAMETER, in = ParameterIn.QUERY, description = Rehearsal.DESCRIPTION)
+    Rehearsal delete(@Parameter(hidden = true) Caller caller, String name, HttpRequest<?> request) {
+        if (Rehearsal.isAskedFor(request))
+            return Rehearsal.of(new Rehearsal.Ends(0, projects.rehearseDeletion(caller, name)));
         projects.delete(caller, name);
-        return Nothing.AT_ALL;
+        return Rehearsal.DONE;
     }
 }

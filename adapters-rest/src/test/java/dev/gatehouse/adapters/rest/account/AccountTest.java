@@ -125,6 +125,62 @@ class AccountTest {
     }
 
     @Test
+    void what_a_change_or_a_deletion_would_end_is_told_first_and_nothing_ends() {
+        world.account("rita", "login", "apiKey");
+        String session = api.as("rita");
+        api.as("rita");
+        api.post("/api/v1/account/rita/token", "{\"id\":\"rita-1\"}", api.as("admin"));
+        String without = "{\"capabilities\":[\"apiKey\"],\"enabled\":true,\"resourceVersion\":\"0\"}";
+        String disabled = without.replace("true", "false");
+
+        Reply told = api.put("/api/v1/account/rita?dryRun=true", without, api.as("admin"));
+        assertThat(told.told())
+                .startsWith("200 {\"name\":\"rita\",\"enabled\":true,\"capabilities\":[\"apiKey\"],\"tokens\":[{")
+                .endsWith("\"resourceVersion\":\"1\",\"ends\":{\"sessions\":2,\"tokens\":0},\"dryRun\":true}");
+        Reply off = api.put("/api/v1/account/rita?dryRun=true", disabled, api.as("admin"));
+        assertThat(off.body())
+                .doesNotContain("rita-1")
+                .endsWith("\"ends\":{\"sessions\":2,\"tokens\":1},\"dryRun\":true}");
+        assertThat(api.delete("/api/v1/account/rita?dryRun=true", api.as("admin"))
+                        .told())
+                .isEqualTo("200 {\"ends\":{\"sessions\":2,\"tokens\":1},\"dryRun\":true}");
+
+        assertThat(api.get("/api/v1/account/rita", session).body())
+                .contains("\"capabilities\":[\"login\",\"apiKey\"]")
+                .contains("rita-1")
+                .contains("\"resourceVersion\":\"0\"");
+        assertThat(api.put("/api/v1/account/rita?dryRun=false", disabled, api.as("admin"))
+                        .body())
+                .endsWith("\"resourceVersion\":\"1\"}");
+        assertThat(api.get("/api/v1/account/rita", session).status()).isEqualTo(401);
+        assertThat(api.delete("/api/v1/account/rita", api.as("admin")).told()).isEqualTo("200 {}");
+    }
+
+    @Test
+    void a_rehearsal_refuses_as_the_act_does() {
+        world.account("sam", "login");
+        String change = "{\"capabilities\":[],\"enabled\":false,\"resourceVersion\":\"7\"}";
+        assertThat(api.put("/api/v1/account/sam?dryRun=true", change, api.as("admin"))
+                        .status())
+                .isEqualTo(409);
+        assertThat(api.put("/api/v1/account/sam?dryRun=true", change, api.as("carol"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(api.delete("/api/v1/account/sam?dryRun=true", api.as("carol"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(api.delete("/api/v1/account/nobody?dryRun=true", api.as("admin"))
+                        .status())
+                .isEqualTo(404);
+        for (String slip : new String[] {"?dryRun=yes", "?dryrun=true", "?dryRun=true&dryRun=false"}) {
+            assertThat(api.delete("/api/v1/account/sam" + slip, api.as("admin")).status())
+                    .as(slip)
+                    .isEqualTo(400);
+        }
+        assertThat(api.get("/api/v1/account/sam", api.as("admin")).status()).isEqualTo(200);
+    }
+
+    @Test
     void an_account_is_made_with_a_password_or_without() {
         Reply made = api.post(
                 "/api/v1/account",

@@ -58,6 +58,37 @@ class ProjectTest {
     }
 
     @Test
+    void what_an_update_or_a_deletion_would_end_is_told_first_and_nothing_ends() {
+        created("rehearsed", "{\"roles\":[{\"name\":\"ci\"},{\"name\":\"cd\"}]}");
+        for (String role : new String[] {"ci", "ci", "cd"})
+            api.post("/api/v1/projects/rehearsed/roles/" + role + "/token", "{}", admin);
+        String version = versionOf("rehearsed");
+        String body = "{\"project\":{\"metadata\":{\"resourceVersion\":\"" + version
+                + "\"},\"spec\":{\"roles\":[{\"name\":\"cd\"}]}}}";
+
+        Reply told = api.put("/api/v1/projects/rehearsed?dryRun=true", body, admin);
+        assertThat(told.status()).isEqualTo(200);
+        assertThat(told.body()).endsWith(",\"ends\":{\"sessions\":0,\"tokens\":2},\"dryRun\":true}");
+        assertThat(api.delete("/api/v1/projects/rehearsed?dryRun=true&cascade=true", admin)
+                        .told())
+                .isEqualTo("200 {\"ends\":{\"sessions\":0,\"tokens\":3},\"dryRun\":true}");
+        assertThat(versionOf("rehearsed")).isEqualTo(version);
+
+        Reply done = api.put("/api/v1/projects/rehearsed", body, admin);
+        assertThat(told.body().replaceAll(",\"ends\".*", "}").replaceAll("\"resourceVersion\":\"\\d+\"", ""))
+                .isEqualTo(done.body().replaceAll("\"resourceVersion\":\"\\d+\"", ""));
+        assertThat(api.delete("/api/v1/projects/rehearsed?dryRun=true", admin).body())
+                .contains("\"tokens\":1}");
+        for (String slip : new String[] {"?dryRun=yes", "?dryRun=true&dryRun=false"})
+            assertThat(api.delete("/api/v1/projects/rehearsed" + slip, admin).status())
+                    .as(slip)
+                    .isEqualTo(400);
+        assertThat(api.delete("/api/v1/projects/default?dryRun=true", admin).status())
+                .isEqualTo(400);
+        assertThat(api.delete("/api/v1/projects/rehearsed", admin).told()).isEqualTo("200 {}");
+    }
+
+    @Test
     void the_same_key_and_body_make_one_project_and_replace_it_once() {
         String key = "Idempotency-Key: one-project";
         String body = "{\"project\":{\"metadata\":{\"name\":\"keyed\"},\"spec\":{\"description\":\"first\"}},"
