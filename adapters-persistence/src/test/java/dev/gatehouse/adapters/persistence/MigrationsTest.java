@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.adapters.testkit.shared.Race;
 import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -104,6 +107,18 @@ class MigrationsTest {
                                     + " and table_name <> 'flyway_schema_history'"))
                     .isNotEmpty()
                     .allSatisfy(each -> assertThat(each).doesNotStartWith("constraint_"));
+        }
+    }
+
+    /** So that an operator finds of each what bounds it. */
+    @Test
+    void every_table_stands_on_the_page_for_operators() throws SQLException, IOException {
+        String page = Files.readString(Path.of("..", "docs", "operations.md"));
+        try (var context = TestDatabase.open(TestDatabase.H2.fresh())) {
+            List<String> tables = new ArrayList<>(tables(context));
+            tables.remove("flyway_schema_history");
+
+            assertThat(tables).isNotEmpty().allSatisfy(each -> assertThat(page).contains("`" + each + "`"));
         }
     }
 
