@@ -30,8 +30,8 @@ public final class CrossSite {
 
     /** Demands JSON, which no form and no plain link of another site can send. */
     public static void requireJson(HttpRequest<?> request) {
-        String type = Optional.ofNullable(request.getHeaders().get(HttpHeaders.CONTENT_TYPE))
-                .orElse("");
+        List<String> types = request.getHeaders().getAll(HttpHeaders.CONTENT_TYPE);
+        String type = types.size() == 1 ? types.getFirst() : "";
         int parameters = type.indexOf(';');
         String bare = (parameters < 0 ? type : type.substring(0, parameters)).strip();
         if (!bare.toLowerCase(Locale.ROOT).equals("application/json"))

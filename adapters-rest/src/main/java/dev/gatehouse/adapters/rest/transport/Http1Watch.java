@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands between the codec and the framework of one HTTP/1 connection. Lets no broken body pass for a short one: the
  * codec marks what it cannot read as the last piece of the body, and the framework looks at neither the mark nor at a
- * stream that stops too early. Ends what takes too long: a head, a body, a reply that nobody takes, a pause. Takes the
+ * stream that stops too early. Refuses heads that are not clear ({@link Framing}). Ends what takes too long: a head, a body, a reply that nobody takes, a pause. Takes the
  * root path off.
  *
  * <p>Requests that are in time cost no look at the clock: the clock is looked at in ticks, and whatever goes on since
@@ -40,6 +41,10 @@ final class Http1Watch extends ChannelDuplexHandler {
 
     private int unanswered;
     private boolean broken;
+    /** Whether whatever comes behind this request belongs to nobody. */
+    private boolean unclear;
+
+    private boolean deaf;
     /** Whether the body of the last request still comes in. */
     private boolean bodyOpen;
     /** Whether something of a head came that is not whole yet. */
@@ -81,6 +86,10 @@ final class Http1Watch extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        if (deaf) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
         if (message instanceof HttpRequest request) {
             begin(request);
         } else if (message instanceof HttpContent piece) {
@@ -98,6 +107,7 @@ final class Http1Watch extends ChannelDuplexHandler {
         }
         if (message instanceof LastHttpContent) {
             bodyOpen = false;
+            deaf = unclear;
             reading.begin();
         }
         super.channelRead(context, message);
@@ -114,6 +124,13 @@ final class Http1Watch extends ChannelDuplexHandler {
         if (!bodyOpen) return;
         if (request.headers().size() > TransportSettings.MOST_HEADERS)
             request.setDecoderResult(DecoderResult.failure(new TooLongHttpHeaderException("too many headers")));
+        if (!Framing.isClear(request)) {
+            unclear = true;
+            broken = true;
+            // The framework answers none but its own versions, and holds the connection for ever.
+            request.setProtocolVersion(HttpVersion.HTTP_1_1);
+            request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("unclear framing")));
+        }
         request.setUri(address.withoutRoot(request.uri()));
     }
 
