@@ -49,6 +49,10 @@ final class RequestTrace implements Ordered {
 
     @ResponseFilter
     void end(HttpRequest<?> request, MutableHttpResponse<?> reply) {
+        // A path of ours begins at our root, for the client at the root path.
+        Optional.ofNullable(reply.getHeaders().get(HttpHeaders.LOCATION))
+                .filter(each -> each.startsWith("/"))
+                .ifPresent(each -> reply.getHeaders().set(HttpHeaders.LOCATION, address.pathOf(each)));
         finish(request, reply);
     }
 

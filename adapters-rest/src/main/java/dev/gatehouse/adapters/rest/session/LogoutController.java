@@ -57,8 +57,7 @@ class LogoutController {
                             + " in");
         visitor.caller().ifPresent(signingIn::signOut);
         // Relative on purpose: what a client says its Host is decides nothing.
-        MutableHttpResponse<?> reply =
-                HttpResponse.status(HttpStatus.SEE_OTHER).header(HttpHeaders.LOCATION, address.pathOf("/"));
+        MutableHttpResponse<?> reply = HttpResponse.status(HttpStatus.SEE_OTHER).header(HttpHeaders.LOCATION, "/");
         SessionCookie.takeBack(cookies, address.cookiePath(), address.secure(request))
                 .forEach(each -> reply.getHeaders().add(HttpHeaders.SET_COOKIE, each));
         return reply;

@@ -91,6 +91,17 @@ class RootPathTest {
     }
 
     @Test
+    void what_was_made_is_found_where_the_reply_says() {
+        String admin = api.as("admin");
+        Reply account = api.post(ROOT + "/api/v1/account", "{\"name\":\"pia\",\"capabilities\":[\"apiKey\"]}", admin);
+        assertThat(account.header("Location")).isEqualTo("/tools/gate/api/v1/account/pia");
+        assertThat(api.get(account.header("Location"), admin).status()).isEqualTo(200);
+        Reply token = api.post(ROOT + "/api/v1/tokens", "{\"subject\":\"pia\"}", admin);
+        assertThat(token.header("Location")).startsWith("/tools/gate/api/v1/tokens/");
+        assertThat(api.get(token.header("Location"), admin).status()).isEqualTo(200);
+    }
+
+    @Test
     void a_cookie_is_guarded_under_it_as_well() {
         assertThat(api.post(
                                 ROOT + "/api/v1/account/alice/token",
