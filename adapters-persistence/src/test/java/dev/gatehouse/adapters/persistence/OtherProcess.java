@@ -109,6 +109,7 @@ final class OtherProcess {
                 START.plusSeconds(1),
                 "192.0.2.1",
                 "",
+                Session.Unusual.NOTHING,
                 new Session.State.Live(),
                 Optional.empty());
     }

@@ -10,6 +10,7 @@ import dev.gatehouse.domain.account.SignInFailures;
 import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.account.SignInThrottle;
 import dev.gatehouse.domain.account.Username;
+import dev.gatehouse.domain.session.Session;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Transactions;
 import java.time.Duration;
@@ -116,6 +117,20 @@ public final class PasswordCheck {
     /** Under what the failures of this name from there are counted. */
     public static SignInFailures.Key keyOf(String name, Origin origin) {
         return new SignInFailures.Key(name, SignInPlace.of(origin.address()).text());
+    }
+
+    /** What is unusual about a sign-in that is about to succeed: asked before it is written down that it did. Blocks. */
+    public Session.Unusual unusual(Account account, String name, Origin origin) {
+        SignInFailures.Key key = keyOf(name, origin);
+        Instant now = clock.instant();
+        int here = failures.of(key)
+                .filter(each -> now.isBefore(each.last().plus(throttle.window())))
+                .map(SignInFailures.Count::failures)
+                .orElse(0);
+        int anywhere = throttle.ofName().filled(failures.drainedAt(new SignInFailures.Pressed.Name(key.name())), now);
+        return new Session.Unusual(
+                account.lastLoginAt().isPresent() && !throttle.isKnown(failures.lastSuccess(key), now),
+                Math.max(here, anywhere));
     }
 
     /** Forgets what is too old to lock anybody out. Blocks. */

@@ -36,6 +36,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -143,7 +144,9 @@ public final class SignInService implements SigningIn {
         Optional<PasswordHash> better = betterHash(account, command);
         SessionRules sessionRules = policies.sessions();
         Instant now = clock.instant();
-        Session session = Session.start(new SessionId(ids.newId()), account, sessionRules, command.origin(), now);
+        Session.Unusual unusual = passwords.unusual(account, command.username(), command.origin());
+        Session session =
+                Session.start(new SessionId(ids.newId()), account, sessionRules, command.origin(), unusual, now);
         Caller caller = new Caller(
                 new Subject.OfAccount(account.id(), account.name()),
                 List.of(),
@@ -182,9 +185,17 @@ public final class SignInService implements SigningIn {
                     return better.filter(each -> accounts.replaceHash(
                             account.id(), account.password().orElseThrow(), each));
                 },
-                replaced -> replaced.map(any -> List.of(new Change("passwordHash", "dated", "current")))
-                        .orElse(List.of()));
+                replaced -> changes(unusual, replaced.isPresent()));
         return new Answer.SignedIn(session, signer.sign(session.claims(tokenRules.issuer(), sessionRules)));
+    }
+
+    private static List<Change> changes(Session.Unusual unusual, boolean hashReplaced) {
+        List<Change> changes = new ArrayList<>();
+        if (unusual.newPlace()) changes.add(new Change("newPlace", "", "true"));
+        if (unusual.refusedBefore() > 0)
+            changes.add(new Change("refusedBefore", "", Integer.toString(unusual.refusedBefore())));
+        if (hashReplaced) changes.add(new Change("passwordHash", "dated", "current"));
+        return changes;
     }
 
     private void makeRoom(Caller caller, Account account, SessionRules sessionRules, Instant now) {

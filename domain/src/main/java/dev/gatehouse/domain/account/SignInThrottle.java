@@ -41,6 +41,15 @@ public record SignInThrottle(int most, Duration window, Measure ofPlace, Measure
             return drainsIn.dividedBy(most);
         }
 
+        /** How many are in it; 0 when it is empty. */
+        public int filled(Optional<Instant> drainedAt, Instant now) {
+            return drainedAt
+                    .filter(now::isBefore)
+                    .map(each -> Math.ceilDiv(Duration.between(now, each).toNanos(), each().toNanos()))
+                    .map(Math::toIntExact)
+                    .orElse(0);
+        }
+
         /** Whether one more does not fit in. */
         public boolean isFull(Optional<Instant> drainedAt, Instant now) {
             return drainedAt

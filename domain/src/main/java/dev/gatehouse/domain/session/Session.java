@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param endsAt the absolute end, a whole second
  * @param address where the sign-in came from
  * @param userAgent what the client called itself, possibly empty
+ * @param unusual what its holder should look at
  * @param lastUse absent: not used since the sign-in, as far as is written down
  */
 public record Session(
@@ -26,10 +27,26 @@ public record Session(
         Instant endsAt,
         String address,
         String userAgent,
+        Unusual unusual,
         State state,
         Optional<LastUse> lastUse) {
     /** What refusals and the audit call it. */
     public static final String KIND = "session";
+
+    /**
+     * What may tell the holder of an account that somebody else signed in, or tried to (ASVS 5.0 6.3.5).
+     *
+     * @param newPlace whether the name got in before, and not from there lately
+     * @param refusedBefore at least so many sign-ins under the name were refused shortly before, from wherever; 0 or more
+     */
+    public record Unusual(boolean newPlace, int refusedBefore) {
+        /** Nothing. */
+        public static final Unusual NOTHING = new Unusual(false, 0);
+
+        public Unusual {
+            if (refusedBefore < 0) throw new IllegalArgumentException("none or more");
+        }
+    }
 
     /** Whether it was ended before its time. */
     public sealed interface State {
@@ -49,7 +66,13 @@ public record Session(
         GAVE_WAY
     }
 
+    /** A sign-in with nothing unusual. */
     public static Session start(SessionId id, Account account, SessionRules rules, Origin from, Instant now) {
+        return start(id, account, rules, from, Unusual.NOTHING, now);
+    }
+
+    public static Session start(
+            SessionId id, Account account, SessionRules rules, Origin from, Unusual unusual, Instant now) {
         Instant second = Instant.ofEpochSecond(now.getEpochSecond());
         return new Session(
                 id,
@@ -59,6 +82,7 @@ public record Session(
                 second.plus(rules.absolute()),
                 from.address(),
                 from.userAgent(),
+                unusual,
                 new State.Live(),
                 Optional.empty());
     }
@@ -91,6 +115,7 @@ public record Session(
                         endsAt,
                         address,
                         userAgent,
+                        unusual,
                         new State.Ended(now, reason),
                         lastUse);
             case State.Ended(Instant at, Reason first) -> this;
@@ -107,6 +132,7 @@ public record Session(
                 endsAt,
                 address,
                 userAgent,
+                unusual,
                 state,
                 Optional.of(lastUse.map(each -> each.orLater(use)).orElse(use)));
     }

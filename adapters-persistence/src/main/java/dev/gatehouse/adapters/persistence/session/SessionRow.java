@@ -22,10 +22,12 @@ record SessionRow(
         @Nullable String endReason,
         @Nullable Instant lastUsedAt,
         @Nullable String lastUsedFrom,
-        @Nullable String lastUsedBy) {
+        @Nullable String lastUsedBy,
+        boolean newPlace,
+        int refusedBefore) {
     static final String COLUMNS =
             "id, account_id, account_name, started_at, ends_at, address, user_agent, ended_at, end_reason,"
-                    + " last_used_at, last_used_from, last_used_by";
+                    + " last_used_at, last_used_from, last_used_by, new_place, refused_before";
 
     static SessionRow of(Session session) {
         @Nullable Instant endedAt = null;
@@ -46,7 +48,9 @@ record SessionRow(
                 endReason,
                 session.lastUse().map(LastUse::at).orElse(null),
                 session.lastUse().map(LastUse::address).orElse(null),
-                session.lastUse().map(LastUse::userAgent).orElse(null));
+                session.lastUse().map(LastUse::userAgent).orElse(null),
+                session.unusual().newPlace(),
+                session.unusual().refusedBefore());
     }
 
     static SessionRow read(Columns columns) {
@@ -62,7 +66,9 @@ record SessionRow(
                 columns.textOrNull("end_reason"),
                 columns.instantOrNull("last_used_at"),
                 columns.textOrNull("last_used_from"),
-                columns.textOrNull("last_used_by"));
+                columns.textOrNull("last_used_by"),
+                columns.flag("new_place"),
+                columns.number("refused_before"));
     }
 
     Session toDomain() {
@@ -74,6 +80,7 @@ record SessionRow(
                 endsAt,
                 address,
                 userAgent,
+                new Session.Unusual(newPlace, refusedBefore),
                 endedAt == null || endReason == null
                         ? new Session.State.Live()
                         : new Session.State.Ended(endedAt, Session.Reason.valueOf(endReason)),
@@ -97,7 +104,9 @@ record SessionRow(
             endReason,
             lastUsedAt,
             lastUsedFrom,
-            lastUsedBy
+            lastUsedBy,
+            newPlace,
+            refusedBefore
         };
     }
 }

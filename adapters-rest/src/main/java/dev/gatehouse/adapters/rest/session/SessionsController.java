@@ -124,6 +124,13 @@ class SessionsController {
             @Nullable String reason,
             String sourceAddress,
             String userAgent,
+
+            @Schema(description = "Nobody signed in to the account from there lately") @Nullable
+            Boolean newPlace,
+
+            @Schema(description = "At least so many sign-ins under its name were refused shortly before") @Nullable
+            Integer refusedBefore,
+
             @JsonInclude(JsonInclude.Include.ALWAYS) boolean current) {
         static SessionView of(Seen seen) {
             Session session = seen.session();
@@ -147,6 +154,8 @@ class SessionsController {
                     reason,
                     session.address(),
                     session.userAgent(),
+                    session.unusual().newPlace() ? true : null,
+                    session.unusual().refusedBefore() > 0 ? session.unusual().refusedBefore() : null,
                     seen.current());
         }
 

@@ -55,6 +55,20 @@ class SessionsTest {
     }
 
     @Test
+    void what_is_unusual_about_a_sign_in_is_shown() {
+        world.account("rosa", "login");
+        world.sessionToken("rosa");
+        String body = "{\"username\":\"rosa\",\"password\":\"wrong\"}";
+        api.post("/api/v1/session", body, JSON);
+        Reply in = api.post("/api/v1/session", body.replace("wrong", World.PASSWORD), JSON);
+
+        String token = "Authorization: Bearer " + in.body().replaceAll("\\{\"token\":\"(.*)\"}", "$1");
+        assertThat(api.get("/api/v1/sessions", token).body())
+                .contains(",\"newPlace\":true,\"refusedBefore\":1,\"current\":true}")
+                .containsOnlyOnce("newPlace");
+    }
+
+    @Test
     void a_last_use_is_shown_when_it_is_written_down() {
         world.account("used", "login");
         PlainToken token = world.sessionToken("used");

@@ -30,6 +30,17 @@ public final class SessionFixtures {
                 Samples.NOW);
     }
 
+    /** A session from a new place, after three sign-ins that were refused. */
+    public static Session anUnusualSession() {
+        return Session.start(
+                aSessionId(),
+                AccountFixtures.anAccount(),
+                SessionRules.DEFAULT,
+                new Origin("198.51.100.7", "curl/8.5", "request-" + Samples.unique()),
+                new Session.Unusual(true, 3),
+                Samples.NOW);
+    }
+
     /** A session whose holder signed out at {@link Samples#NOW}. */
     public static Session anEndedSession() {
         return aLiveSession().end(Samples.NOW, Session.Reason.SIGNED_OUT);

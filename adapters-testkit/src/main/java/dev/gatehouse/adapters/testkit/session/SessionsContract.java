@@ -56,7 +56,9 @@ public interface SessionsContract {
                 aLiveSession().end(NOW, Session.Reason.PASSWORD_CHANGED),
                 aLiveSession().end(NOW, Session.Reason.IDLE),
                 aLiveSession().end(NOW, Session.Reason.GAVE_WAY),
-                aLiveSession().end(NOW, Session.Reason.REVOKED))) {
+                aLiveSession().end(NOW, Session.Reason.REVOKED),
+                SessionFixtures.anUnusualSession().end(NOW, Session.Reason.REVOKED),
+                SessionFixtures.anUnusualSession())) {
             sessions().insert(each);
             assertThat(sessions().find(each.id())).contains(each);
         }
@@ -560,6 +562,7 @@ public interface SessionsContract {
                 session.endsAt(),
                 session.address(),
                 session.userAgent(),
+                session.unusual(),
                 session.state(),
                 session.lastUse());
     }
