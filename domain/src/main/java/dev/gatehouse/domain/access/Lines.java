@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -36,7 +35,7 @@ final class Lines {
     private final Line[] bySubject;
     private final boolean denies;
     /** Toward those others that were asked about last: a policy in force is asked about with every project for long. */
-    private volatile Optional<Crossing> crossing = Optional.empty();
+    private volatile Crossing crossing = new Crossing(this);
 
     /** The names that two origins have in common. */
     static final class Crossing {
@@ -53,11 +52,24 @@ final class Lines {
         /** A hash table of those, two places each: the number there, and the number here, greater by one; 0 for none. */
         private final int[] slots;
 
+        /** Toward oneself, which nobody asks for. */
+        private Crossing(Lines itself) {
+            this(itself, itself, new int[0]);
+        }
+
         private Crossing(Lines from, Lines to) {
+            this(from, to, there(from, to));
+        }
+
+        private static int[] there(Lines from, Lines to) {
+            String[] names = from.names.all().toArray(String[]::new);
+            return to.names.findAll(names, Names.hashes(names));
+        }
+
+        private Crossing(Lines from, Lines to, int[] there) {
             this.from = from.names;
             this.to = to;
-            String[] names = from.names.all().toArray(String[]::new);
-            this.there = to.names.findAll(names, Names.hashes(names));
+            this.there = there;
             int[] found = new int[there.length];
             int some = 0;
             for (int rank = 0; rank < there.length; rank++)
@@ -195,10 +207,10 @@ final class Lines {
 
     /** What these have in common with the others. */
     Crossing to(Lines others) {
-        Optional<Crossing> known = crossing;
-        if (known.isPresent() && known.get().to == others) return known.get();
+        Crossing known = crossing;
+        if (known.to == others) return known;
         Crossing made = new Crossing(this, others);
-        crossing = Optional.of(made);
+        crossing = made;
         return made;
     }
 
@@ -210,13 +222,12 @@ final class Lines {
     /**
      * Tells the search every line of these subjects that applies to its question: by going through their lines, where that
      * is less than to go through what the question is about.
+     *
+     * @param weight of all of them
      */
-    void look(Numbers subjects, Search search) {
-        int count = subjects.count();
-        if (count == 0) return;
-        long weight = 0;
-        for (int i = 0; i < count; i++) weight += names.weight(subjects.get(i));
+    void look(Numbers subjects, long weight, Search search) {
         if (weight == 0) return;
+        int count = subjects.count();
         if (weight <= FEW_LINES + (long) LINES_EACH * count) {
             search.in(this);
             search.object.sieve();

@@ -23,18 +23,22 @@ final class Names {
     private static final int TEXT = 4;
     private static final int LENGTH = 5;
     private static final int HEAD = 6;
+    /** How many numbers a link is: where it leads, and the weight of that name. */
+    private static final int LINK = 2;
     /** What a name weighs whose lines have no marks. */
     private static final int TOO_HEAVY = 1 << 24;
     /** Bits of the sieve for each slot. */
     private static final int SIEVED = 8;
 
     private final String[] names;
+    private final int count;
     /** All names, one behind the other: to compare with a part of one long text touches less than to follow a reference. */
     private final String text;
     /**
      * One record behind the other, numbered by where it begins: rank, number of links, number of lines that have marks,
-     * their weight, where the name begins in the text, its length, where the links lead, the marks of the objects of all
-     * lines, of their actions, of their resources. A link to a name from which none leads on is stored as its complement.
+     * their weight, where the name begins in the text, its length, where the links lead and how much is there, the marks of
+     * the objects of all lines, of their actions, of their resources. A link to a name from which none leads on is stored as
+     * its complement.
      */
     private final int[] records;
     /**
@@ -46,13 +50,13 @@ final class Names {
     private final long[] slots;
 
     private Names(Builder builder) {
-        int count = builder.count;
+        count = builder.count;
         names = Arrays.copyOf(builder.names, count);
         int[] starts = new int[count];
         int size = 0;
         for (int rank = 0; rank < count; rank++) {
             starts[rank] = size;
-            size += HEAD + builder.linksOf[rank] + MARKS * builder.marked(rank);
+            size += HEAD + LINK * builder.linksOf[rank] + MARKS * builder.marked(rank);
         }
         records = new int[size];
         slots = new long[Integer.highestOneBit(Math.max(1, count)) * 4];
@@ -66,18 +70,21 @@ final class Names {
             records[at + RANK] = rank;
             records[at + LINKS] = builder.linksOf[rank];
             records[at + LINES] = builder.marked(rank);
-            records[at + WEIGHT] = builder.linesOf[rank] > MOST_MARKED ? TOO_HEAVY : builder.weightOf[rank];
+            records[at + WEIGHT] = builder.weight(rank);
             records[at + TEXT] = all.length();
             records[at + LENGTH] = name.length();
             all.append(name);
             linked[rank] = at + HEAD;
-            marked[rank] = linked[rank] + builder.linksOf[rank];
+            marked[rank] = linked[rank] + LINK * builder.linksOf[rank];
             put(name.hashCode(), at);
         }
         text = all.toString();
         for (int i = 0; i < builder.ends; i += 2) {
             int to = builder.links[i + 1];
-            records[linked[builder.links[i]]++] = builder.linksOf[to] > 0 ? starts[to] : ~starts[to];
+            int at = linked[builder.links[i]];
+            records[at] = builder.linksOf[to] > 0 ? starts[to] : ~starts[to];
+            records[at + 1] = builder.weight(to);
+            linked[builder.links[i]] += LINK;
         }
         for (int i = 0; i < builder.lines; i++) {
             int rank = builder.lineOf[i];
@@ -140,7 +147,7 @@ final class Names {
      */
     int[] findAll(String[] wanted, int[] hashes) {
         int[] found = new int[wanted.length];
-        if (names.length == 0) {
+        if (count == 0) {
             Arrays.fill(found, NONE);
             return found;
         }
@@ -182,7 +189,12 @@ final class Names {
 
     /** Where one of its links leads: to a number, or to the complement of one from which none leads on. */
     int link(int number, int which) {
-        return records[number + HEAD + which];
+        return records[number + HEAD + LINK * which];
+    }
+
+    /** {@link #weight} of the name that one of its links leads to, without a look at that name. */
+    int linkedWeight(int number, int which) {
+        return records[number + HEAD + LINK * which + 1];
     }
 
     /** How long it takes to look through its marks, as a number of lines that are told apart by them. */
@@ -194,7 +206,7 @@ final class Names {
     void mark(int number, Search search) {
         int lines = records[number + LINES];
         if (lines == 0) return;
-        int from = number + HEAD + records[number + LINKS];
+        int from = number + HEAD + LINK * records[number + LINKS];
         int rank = records[number + RANK];
         Marks object = search.object;
         for (int at = from; at < from + lines; at++)
@@ -203,7 +215,7 @@ final class Names {
     }
 
     int count() {
-        return names.length;
+        return count;
     }
 
     /** All of them, by rank. */
@@ -285,6 +297,10 @@ final class Names {
         /** The rank of the name of a line. */
         int rankOf(int line) {
             return lineOf[line];
+        }
+
+        private int weight(int rank) {
+            return linesOf[rank] > MOST_MARKED ? TOO_HEAVY : weightOf[rank];
         }
 
         private int marked(int rank) {

@@ -17,6 +17,10 @@ final class Walk {
     private int started;
     private final Numbers inGlobal;
     private final Numbers inOwn = new Numbers(0);
+    /** Of the lines of all these names. */
+    private long weightInGlobal;
+
+    private long weightInOwn;
     /** From these one still has to go on. */
     private final Stack openGlobal = new Stack();
 
@@ -64,24 +68,32 @@ final class Walk {
             starts[started++] = there;
             // What has no lines need not be known again: it is enough to go on from it.
             if (global.names().weight(there) == 0) followGlobal(there);
-            else reachGlobal(there, global.names().links(there) > 0);
+            else reachGlobal(there);
         }
         if (here != Names.NONE) reachOwn(here);
     }
 
-    private void reachGlobal(int number, boolean leadsOn) {
-        if (inGlobal.add(number) && leadsOn) openGlobal.push(number);
+    private void reachGlobal(int number) {
+        reachGlobal(number, global.names().weight(number), global.names().links(number) > 0);
+    }
+
+    private void reachGlobal(int number, int weight, boolean leadsOn) {
+        if (!inGlobal.add(number)) return;
+        weightInGlobal += weight;
+        if (leadsOn) openGlobal.push(number);
     }
 
     private void reachOwn(int number) {
-        if (inOwn.add(number) && own.names().links(number) > 0) openOwn.push(number);
+        if (!inOwn.add(number)) return;
+        weightInOwn += own.names().weight(number);
+        if (own.names().links(number) > 0) openOwn.push(number);
     }
 
     private void followGlobal(int number) {
         int links = global.names().links(number);
         for (int i = 0; i < links; i++) {
             int to = global.names().link(number, i);
-            reachGlobal(to < 0 ? ~to : to, to >= 0);
+            reachGlobal(to < 0 ? ~to : to, global.names().linkedWeight(number, i), to >= 0);
         }
     }
 
@@ -95,7 +107,7 @@ final class Walk {
                     int to = own.names().link(at, i);
                     to = to < 0 ? ~to : to;
                     int same = own.to(global).there(to);
-                    if (same != Names.NONE) reachGlobal(same, global.names().links(same) > 0);
+                    if (same != Names.NONE) reachGlobal(same);
                     reachOwn(to);
                 }
             }
@@ -162,8 +174,8 @@ final class Walk {
     private Search search(AccessQuestion question) {
         goOn();
         Search search = new Search(question);
-        global.look(inGlobal, search);
-        own.look(inOwn, search);
+        global.look(inGlobal, weightInGlobal, search);
+        own.look(inOwn, weightInOwn, search);
         return search;
     }
 
