@@ -231,13 +231,15 @@ public final class Policy {
         }
     }
 
-    /** What allows it to somebody who has nothing of their own about it. */
+    /** What allows it to somebody who has nothing of their own about it, or else what forbids it. */
     private Optional<PolicyRule> byDefault(Asker asker, AccessQuestion question, Optional<ProjectPolicy> project) {
+        Optional<PolicyRule> deny = Optional.empty();
         for (Walk each : defaults(asker, project)) {
             Optional<PolicyRule> rule = each.decisive(question);
             if (rule.isPresent() && rule.get().allows()) return rule;
+            if (deny.isEmpty()) deny = rule;
         }
-        return Optional.empty();
+        return deny;
     }
 
     /** What everybody has, each to be asked by itself. */

@@ -248,6 +248,24 @@ class PolicyEngineTest {
     }
 
     @Test
+    void a_deny_of_the_default_is_what_decided() {
+        Policy policy = Policy.of(new PolicyDocument("""
+                p, role:all, logs, get, *, allow
+                p, role:all, logs, get, p1/secret, deny
+                """, "role:all", List.of("groups"), 1));
+
+        Explanation why = new PolicyInquiry(policy, Optional.empty())
+                .explain(Asker.local("alice"), question("logs, get, p1/secret"));
+
+        assertThat(why.decision()).isInstanceOf(Decision.Denied.class);
+        assertThat(why.decidedBy()).hasValueSatisfying(each -> {
+            assertThat(each.source()).isEqualTo("default");
+            assertThat(each.rule().line()).isEqualTo(2);
+        });
+        assertThat(why.nearest()).isEmpty();
+    }
+
+    @Test
     void the_nearest_misses_name_the_fields_that_differ() {
         Policy policy = policy("""
                 p, alice, applications, sync, p1/*, allow
