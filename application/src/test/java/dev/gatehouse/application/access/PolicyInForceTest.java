@@ -7,11 +7,13 @@ import dev.gatehouse.application.access.ManagingPolicy.Draft;
 import dev.gatehouse.application.project.ManagingProjects;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.Decision;
 import dev.gatehouse.domain.access.Policies;
 import dev.gatehouse.domain.access.Policy;
 import dev.gatehouse.domain.access.PolicyDocument;
 import dev.gatehouse.domain.access.ProjectPolicy;
 import dev.gatehouse.domain.project.ProjectLabels;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -84,6 +86,36 @@ class PolicyInForceTest {
         assertThat(counted.read).hasValue(1);
     }
 
+    /** However long that takes: who asks waits for it (D6). */
+    @Test
+    void while_a_new_policy_is_made_nobody_is_answered_by_the_one_before() throws Exception {
+        CountedPolicies counted = new CountedPolicies(world.policies, 0);
+        PolicyInForce inForce = inForce(counted);
+        world.account("carol", "login");
+        Caller carol = world.signIn("carol");
+        AccessQuestion question = new AccessQuestion("accounts", "get", "bob");
+        replace("p, carol, accounts, get, *, allow");
+        assertThat(inForce.decide(carol, question)).isInstanceOf(Decision.Allowed.class);
+
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch made = new CountDownLatch(1);
+        counted.beforeReading = () -> {
+            reading.countDown();
+            made.await();
+        };
+        replace("");
+        List<Future<Decision>> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (int i = 0; i < AT_ONCE; i++) all.add(threads.submit(() -> inForce.decide(carol, question)));
+            reading.await();
+            assertThat(inForce.recall(carol, question)).isEmpty();
+            made.countDown();
+        }
+
+        for (Future<Decision> each : all) assertThat(each.get()).isInstanceOf(Decision.Denied.class);
+        assertThat(counted.read).hasValue(2);
+    }
+
     /** So that no thread of the network ever waits for a policy to be made. */
     @Test
     void what_was_changed_is_not_recalled_until_it_was_made_again() {
@@ -117,11 +149,16 @@ class PolicyInForceTest {
                 world.admin(), new Draft(csv, "", List.of("groups"), "glob", Optional.of(world.policies.version())));
     }
 
+    private interface Waiting {
+        void await() throws InterruptedException;
+    }
+
     /** Counts how often the document is read, and lets nobody read it before so many have asked for its version. */
     private static final class CountedPolicies implements Policies {
         private final Policies behind;
         private final CountDownLatch askers;
         final AtomicInteger read = new AtomicInteger();
+        volatile Waiting beforeReading = () -> {};
 
         CountedPolicies(Policies behind, int askers) {
             this.behind = behind;
@@ -133,6 +170,7 @@ class PolicyInForceTest {
             read.incrementAndGet();
             try {
                 assertThat(askers.await(30, TimeUnit.SECONDS)).isTrue();
+                beforeReading.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
