@@ -35,7 +35,7 @@ fuzz: ## LASTING=<2m> ROUNDS=<50>: readers of policies and patterns, fed with ma
 	@./gatehouse mvn -B -ntp -q -pl domain -Dtest='PatternTest,PolicyGrammarTest,PolicyAgreementTest' \
 		-Dfuzz.rounds="$(or $(ROUNDS),50)" test
 
-bench-policy: ## how long a decision takes and a policy loads, by its size, with jCasbin beside it; about three minutes
+bench-policy: ## how long a decision takes and a policy loads, by its size, with jCasbin beside it; about four minutes
 	@./gatehouse mvn -B -ntp -q -pl domain test-compile dependency:build-classpath \
 		-Dmdep.includeScope=test -Dmdep.outputFile=target/test.classpath
 	@./gatehouse java -Xmx3g -XX:+UseSerialGC \
