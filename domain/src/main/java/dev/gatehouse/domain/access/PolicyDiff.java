@@ -25,8 +25,8 @@ import java.util.function.Function;
 public record PolicyDiff(List<Change> gained, List<Change> lost, boolean complete) {
     private static final int MOST_QUESTIONS = 2_000_000;
     private static final int MOST_CHANGES = 10_000;
-    /** So many patterns are held against texts to find what to ask. */
-    private static final long MOST_TRIED = 200_000_000;
+    /** So many rules are compared, and patterns held against texts, to find what to ask. */
+    private static final long MOST_TRIED = 50_000_000;
 
     public PolicyDiff {
         gained = List.copyOf(gained);
@@ -83,8 +83,8 @@ public record PolicyDiff(List<Change> gained, List<Change> lost, boolean complet
             // The same for everybody who has nothing of their own.
             names.add("");
             for (String each : names) {
-                compare(each, Optional.empty());
-                for (String project : projectsThatMatterTo(each)) compare(each, Optional.of(project));
+                boolean differs = compare(each, Optional.empty());
+                for (String project : projectsThatMatterTo(each, differs)) compare(each, Optional.of(project));
             }
             projectsOf.forEach((name, projects) -> {
                 if (!names.contains(name)) projects.forEach(each -> compare(name, Optional.of(each)));
@@ -93,8 +93,8 @@ public record PolicyDiff(List<Change> gained, List<Change> lost, boolean complet
         }
 
         /** Where somebody may have more or less than elsewhere. */
-        private Set<String> projectsThatMatterTo(String subject) {
-            if (isOfProject(subject)) return new TreeSet<>(projectsBefore.keySet());
+        private Set<String> projectsThatMatterTo(String subject, boolean differs) {
+            if (differs && isOfProject(subject)) return new TreeSet<>(projectsBefore.keySet());
             Set<String> projects = new TreeSet<>();
             for (Policy policy : List.of(before, after)) {
                 Set<String> reached = new HashSet<>(
@@ -115,14 +115,22 @@ public record PolicyDiff(List<Change> gained, List<Change> lost, boolean complet
             return Asker.local(subject);
         }
 
-        /** @param project the only one to ask about; absent to ask about all */
-        private void compare(String subject, Optional<String> project) {
+        /**
+         * @param project the only one to ask about; absent to ask about all
+         * @return whether the subject has other rules than before
+         */
+        private boolean compare(String subject, Optional<String> project) {
+            if (tried > MOST_TRIED) {
+                complete = false;
+                return false;
+            }
             Set<Key> had = keys(before, subject, project.map(projectsBefore::get));
             Set<Key> has = keys(after, subject, project.map(projectsAfter::get));
             Set<Key> different = new LinkedHashSet<>();
             for (Key each : had) if (!has.contains(each)) different.add(each);
             for (Key each : has) if (!had.contains(each)) different.add(each);
-            if (different.isEmpty()) return;
+            tried += had.size() + has.size();
+            if (different.isEmpty()) return false;
             Set<Key> all = new LinkedHashSet<>(had);
             all.addAll(has);
             complete &= all.stream()
@@ -144,14 +152,13 @@ public record PolicyDiff(List<Change> gained, List<Change> lost, boolean complet
                             AccessQuestion question = new AccessQuestion(resource, action, object);
                             if (project.isPresent() && !question.project().equals(project)) continue;
                             if (!seen.add(question)) continue;
-                            if (++asked > MOST_QUESTIONS
-                                    || tried > MOST_TRIED
-                                    || gained.size() + lost.size() >= MOST_CHANGES) {
+                            if (++asked > MOST_QUESTIONS || gained.size() + lost.size() >= MOST_CHANGES) {
                                 complete = false;
-                                return;
+                                return true;
                             }
                             ask(subject, question);
                         }
+            return true;
         }
 
         private void ask(String subject, AccessQuestion question) {
@@ -183,9 +190,10 @@ public record PolicyDiff(List<Change> gained, List<Change> lost, boolean complet
             if (pattern.shape().kind() == Pattern.Shape.Kind.EXACT)
                 return List.of(pattern.shape().key());
             tried += texts.size();
-            return tried > MOST_TRIED
-                    ? List.of()
-                    : texts.stream().filter(pattern::matches).toList();
+            if (tried <= MOST_TRIED)
+                return texts.stream().filter(pattern::matches).toList();
+            complete = false;
+            return List.of();
         }
 
         private static Set<Key> keys(Policy policy, String subject, Optional<ProjectPolicy> project) {

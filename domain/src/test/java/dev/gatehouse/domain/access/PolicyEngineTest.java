@@ -413,6 +413,18 @@ class PolicyEngineTest {
     }
 
     @Test
+    void a_difference_that_takes_too_long_to_find_says_so() {
+        StringBuilder csv = new StringBuilder();
+        for (int i = 0; i < 8_000; i++)
+            csv.append("p, bob, logs, get, p").append(i).append("/*, allow\n");
+
+        PolicyDiff diff = PolicyDiff.between(policy(csv.toString()), policy(""), List.of());
+
+        assertThat(diff.complete()).isFalse();
+        assertThat(diff.lost()).isNotEmpty();
+    }
+
+    @Test
     void a_difference_in_patterns_that_cannot_all_be_tried_says_that_it_is_not_complete() {
         PolicyDiff diff = PolicyDiff.between(
                 policy("p, bob, logs, get, p[12]/w?b, allow"), policy("p, bob, logs, get, p[12]/*b, allow"), List.of());
