@@ -129,7 +129,7 @@ public final class Issuing {
     private void requireRoom(TokenSubject subject, TokenOwners.Owner owner, Instant now) {
         KindPolicy held = hold(subject);
         held.mostLive()
-                .filter(most -> tokens.countLive(subject, held, now) >= most)
+                .filter(most -> tokens.countLive(subject, held, now, most) >= most)
                 .ifPresent(most -> {
                     throw new Refusal.Unmet(TokenRule.TOO_MANY_LIVE, owner.shown(), Integer.toString(most));
                 });

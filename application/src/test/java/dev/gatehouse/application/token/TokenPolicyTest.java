@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.application.World;
 import dev.gatehouse.application.access.Authenticating.Rejection;
+import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.shared.PageRequest;
@@ -341,6 +343,20 @@ class TokenPolicyTest {
                 new Rotation(60, true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         world.managingTokens.revoke(world.admin(), "b", "");
         token(CI, "d", 0);
+    }
+
+    @Test
+    void so_many_count_whoever_gives_out_others_at_the_same_moment() {
+        put(new KindPolicy(
+                Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.of(3), Optional.empty()));
+        Caller admin = world.admin();
+
+        Race<IssuedToken> race = Race.of(
+                8,
+                () -> world.managingTokens.issue(admin, CI, new NewToken(Optional.empty(), "", 60)));
+
+        assertThat(race.returned()).hasSize(3);
+        assertThat(race.thrown()).hasSize(5).hasOnlyElementsOfType(Refusal.Unmet.class);
     }
 
     @Test

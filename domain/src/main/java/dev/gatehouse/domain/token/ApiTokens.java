@@ -47,8 +47,9 @@ public interface ApiTokens {
      * How many tokens of this subject count, or will from some moment on, and have no successor.
      *
      * @param policy what holds for them; what it has ended does not count
+     * @param most how far it counts, at least 1: there may be more
      */
-    long countLive(TokenSubject subject, KindPolicy policy, Instant now);
+    int countLive(TokenSubject subject, KindPolicy policy, Instant now, int most);
 
     /**
      * How many tokens of each signing key count, or will from some moment on; those that were superseded and are still open

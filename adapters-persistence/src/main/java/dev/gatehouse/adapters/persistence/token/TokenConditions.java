@@ -78,13 +78,22 @@ final class TokenConditions {
         return all;
     }
 
-    /** Those of one subject that count, or will, and have no successor. */
-    static TokenConditions live(TokenSubject subject, KindPolicy policy, Instant now) {
+    /**
+     * Those of one subject that count, or will, and have no successor: first those without an end, then the others. Both
+     * are one range of an index.
+     */
+    static List<TokenConditions> live(TokenSubject subject, KindPolicy policy, Instant now) {
+        return List.of(
+                live(subject, policy, now, new Condition("expires_at is null")),
+                live(subject, policy, now, new Condition("expires_at > ?", now)));
+    }
+
+    private static TokenConditions live(TokenSubject subject, KindPolicy policy, Instant now, Condition end) {
         ApiTokenRow.Subject of = ApiTokenRow.Subject.of(subject);
         TokenConditions all = new TokenConditions();
         all.add("subject_kind = ? and subject_id = ? and role = ?", of.kind(), of.id(), of.role());
         all.add("revoked_at is null and superseded_at is null");
-        all.add(NOT_EXPIRED, now);
+        all.add(end);
         all.add(endedBy(policy, next(now)).negatedUnless(false));
         return all;
     }

@@ -80,6 +80,10 @@ class TokenController {
             in = ParameterIn.QUERY,
             description = "RFC 3339: created before this time, and not used since")
     @Parameter(name = "neverUsed", in = ParameterIn.QUERY, description = "true or false")
+    @Parameter(
+            name = "endsSoon",
+            in = ParameterIn.QUERY,
+            description = "true or false: whether it ends within warnBeforeSeconds of the policy on tokens")
     @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 1000, 100 when left out")
     @Parameter(name = "continue", in = ParameterIn.QUERY, description = "metadata.continue of the page before")
     ListView find(@Parameter(hidden = true) Caller caller, HttpRequest<?> request) {
@@ -94,6 +98,7 @@ class TokenController {
                 "expiresBefore",
                 "unusedSince",
                 "neverUsed",
+                "endsSoon",
                 "limit",
                 "continue");
         Optional<String> project = query.text("project");
@@ -108,14 +113,16 @@ class TokenController {
                 query.text("createdBy"),
                 query.instant("expiresBefore"),
                 query.instant("unusedSince"),
-                query.text("neverUsed").map(TokenController::flag),
+                query.text("neverUsed").map(each -> flag("neverUsed", each)),
                 clock.instant());
+        Optional<Boolean> endsSoon = query.text("endsSoon").map(each -> flag("endsSoon", each));
         // Nothing has a name that no owner could have.
         if (project.isPresent() != filter.owner().project().isPresent()
                 || role.isPresent() != filter.owner().role().isPresent()
                 || account.isPresent() != filter.owner().account().isPresent())
             return new ListView(List.of(), PageMetadata.WHOLE);
-        return ListView.of(tokens.find(caller, filter, query.page()));
+        return ListView.of(
+                tokens.find(caller, endsSoon.map(filter::endingSoon).orElse(filter), query.page()));
     }
 
     private static TokenFilter.Kind kind(String word) {
@@ -130,11 +137,11 @@ class TokenController {
                         "state", word, Arrays.stream(ApiToken.Standing.values()).map(ApiToken.Standing::word)));
     }
 
-    private static boolean flag(String word) {
+    private static boolean flag(String name, String word) {
         return switch (word) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw Body.invalid("query parameter neverUsed must be true or false, not '" + word + "'");
+            default -> throw Body.invalid("query parameter " + name + " must be true or false, not '" + word + "'");
         };
     }
 

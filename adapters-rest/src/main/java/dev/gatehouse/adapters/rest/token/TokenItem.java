@@ -65,6 +65,9 @@ record TokenItem(
         @Nullable
         String endsBy,
 
+        @Schema(description = "true: it ends within warnBeforeSeconds of the policy on tokens; told as endsAt is") @Nullable
+        Boolean endsSoon,
+
         @Schema(description = "Exact") @Nullable String firstUsedAt,
         @Schema(description = "At most 30 s old") @Nullable String lastUsedAt,
         @Nullable String lastUsedFrom,
@@ -116,18 +119,25 @@ record TokenItem(
 
     /** @param policy that holds for it */
     static TokenItem of(ApiToken token, KindPolicy policy, Instant now) {
-        return of(token, token.standingAt(now, policy), policy.firstEndOf(token), null, Optional.empty());
+        return of(
+                token,
+                token.standingAt(now, policy),
+                policy.firstEndOf(token),
+                policy.warnsOf(token, now).isPresent(),
+                null,
+                Optional.empty());
     }
 
     /** One that was made just now, with what only that reply shows. */
     static TokenItem made(ApiToken token, String secret, Optional<Instant> predecessorEndsAt) {
-        return of(token, token.standingAt(token.issuedAt()), Optional.empty(), secret, predecessorEndsAt);
+        return of(token, token.standingAt(token.issuedAt()), Optional.empty(), false, secret, predecessorEndsAt);
     }
 
     private static TokenItem of(
             ApiToken token,
             ApiToken.Standing standing,
             Optional<TokenEnd> end,
+            boolean endsSoon,
             @Nullable String secret,
             Optional<Instant> predecessorEndsAt) {
         TokenSubject.@Nullable OfProjectRole role =
@@ -154,6 +164,7 @@ record TokenItem(
                 text(token.expiresAt()),
                 text(shown.map(TokenEnd::at)),
                 shown.map(each -> each.reason().word()).orElse(null),
+                endsSoon ? true : null,
                 text(token.uses().firstAt()),
                 text(token.lastUse().map(LastUse::at)),
                 token.lastUse().map(LastUse::address).orElse(null),

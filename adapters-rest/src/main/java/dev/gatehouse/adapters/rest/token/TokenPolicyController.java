@@ -176,7 +176,9 @@ class TokenPolicyController {
             @Schema(description = "So many of one account or role count beside each other") @Nullable
             Integer maxLive,
 
-            @Schema(description = "So long before its end a token is to be warned of; kept, no warning goes out yet")
+            @Schema(
+                    description = "So long before its end, by whatever ends it, a token has endsSoon in the list and in the"
+                            + " view of one")
             @Nullable
             Long warnBeforeSeconds) {
         static KindView of(KindPolicy policy) {

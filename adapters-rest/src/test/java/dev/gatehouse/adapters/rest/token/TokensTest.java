@@ -306,10 +306,10 @@ class TokensTest {
     }
 
     @Test
-    void what_the_policy_on_tokens_ended_has_expired_in_every_view() {
+    void what_the_policy_on_tokens_is_to_end_is_told_before_and_has_expired_after_in_every_view() {
         String token = bearer(issue("{\"subject\":\"proj:aged:ci\",\"id\":\"idle\"}"));
         String list = TOKENS + "?project=aged&state=";
-        String policy = "{\"project\":{\"unusedForSeconds\":3600},\"resourceVersion\":\"0\"}";
+        String policy = "{\"project\":{\"unusedForSeconds\":3600,\"warnBeforeSeconds\":600},\"resourceVersion\":\"0\"}";
         Reply put = api.put("/api/v1/projects/aged/token-policy", policy, api.as("admin"));
         assertThat(put.status()).as(put.told()).isEqualTo(200);
 
@@ -319,7 +319,23 @@ class TokensTest {
                 .contains("\"endsBy\":\"inactivity\"")
                 .doesNotContain("expiresAt");
 
-        world.clock.advance(Duration.ofSeconds(3_630));
+        String soon = TOKENS + "?project=aged&endsSoon=";
+        assertThat(api.get(soon + "false", api.as("admin")).body())
+                .contains("\"id\":\"idle\"")
+                .doesNotContain("\"endsSoon\"");
+
+        world.clock.advance(Duration.ofSeconds(3_030));
+
+        assertThat(api.get(soon + "true", api.as("admin")).body())
+                .contains("\"id\":\"idle\"")
+                .contains("\"endsSoon\":true");
+        assertThat(api.get(TOKENS + "/idle", api.as("admin")).body()).contains("\"endsSoon\":true");
+        assertThat(api.get(soon + "yes", api.as("admin")).told())
+                .isEqualTo(Api.error(400, 3, "query parameter endsSoon must be true or false, not 'yes'"));
+
+        world.clock.advance(Duration.ofSeconds(600));
+
+        assertThat(api.get(soon + "true", api.as("admin")).body()).contains("\"items\":[]");
 
         assertThat(api.get("/api/v1/session/userinfo", token).body()).isEqualTo("{}");
         assertThat(api.get(list + "active", api.as("admin")).body()).contains("\"items\":[]");

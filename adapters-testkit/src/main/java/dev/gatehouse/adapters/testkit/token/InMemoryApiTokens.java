@@ -93,11 +93,12 @@ public final class InMemoryApiTokens implements ApiTokens {
     }
 
     @Override
-    public long countLive(TokenSubject subject, KindPolicy policy, Instant now) {
-        return rows.all().stream()
+    public int countLive(TokenSubject subject, KindPolicy policy, Instant now, int most) {
+        return (int) rows.all().stream()
                 .filter(each -> isOf(subject, each)
                         && each.state() instanceof ApiToken.State.Live
                         && each.standingAt(now, policy) != ApiToken.Standing.EXPIRED)
+                .limit(most)
                 .count();
     }
 
