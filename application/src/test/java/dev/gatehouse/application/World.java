@@ -77,6 +77,8 @@ import dev.gatehouse.application.token.TidyingTokens;
 import dev.gatehouse.application.token.TokenPolicyService;
 import dev.gatehouse.application.token.TokenService;
 import dev.gatehouse.application.token.TokenUsageService;
+import dev.gatehouse.application.token.TokenWarningService;
+import dev.gatehouse.application.token.WarningOfEnds;
 import dev.gatehouse.application.webhook.ManagingWebhookClients;
 import dev.gatehouse.application.webhook.ReceivingWebhooks;
 import dev.gatehouse.application.webhook.WebhookClientService;
@@ -154,6 +156,7 @@ public final class World {
     public final ManagingProjects managingProjects;
     public final ManagingProjectTokens managingProjectTokens;
     public final ManagingTokenPolicy managingTokenPolicy;
+    public final WarningOfEnds warningOfEnds;
     public final ManagingTokens managingTokens;
     public final CleaningUpTokens cleaningUpTokens;
     public final EndingLeakedTokens endingLeakedTokens;
@@ -243,6 +246,7 @@ public final class World {
                 acts,
                 clock);
         managingProjectTokens = new ProjectTokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
+        warningOfEnds = new TokenWarningService(tokens, tokenPolicyInForce, acts, clock);
         managingTokenPolicy = tokenPolicyService(sessionRules, TokenPolicyService.Pace.USUAL);
         managingTokens =
                 new TokenService(authorizing, projects, tokens, changes, tokenPolicyInForce, issuing, acts, clock);

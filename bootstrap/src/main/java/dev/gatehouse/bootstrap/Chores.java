@@ -8,6 +8,7 @@ import dev.gatehouse.application.shared.OncePerKey;
 import dev.gatehouse.application.token.EndingTokens;
 import dev.gatehouse.application.token.KeepingSigningKeys;
 import dev.gatehouse.application.token.TidyingTokens;
+import dev.gatehouse.application.token.WarningOfEnds;
 import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Refusal;
@@ -48,6 +49,7 @@ final class Chores implements ApplicationEventListener<ServerShutdownEvent> {
             KeepingSigningKeys signingKeys,
             TidyingTokens tokens,
             EndingTokens ending,
+            WarningOfEnds warning,
             OncePerKey oncePerKey,
             Ids ids) {
         this.lastUses = lastUses;
@@ -60,6 +62,7 @@ final class Chores implements ApplicationEventListener<ServerShutdownEvent> {
         every(Duration.ofHours(1), "old idempotency keys", oncePerKey::tidyUp);
         every(Duration.ofMinutes(1), "signing keys", () -> signingKeys.keep(Origin.itself(ids.newId())));
         every(longOnes, BETWEEN_CLEAN_UPS, "tokens that a policy ended", ending::endTokens);
+        every(longOnes, BETWEEN_TIDYING, "warnings of ends", () -> warning.warn(Origin.itself(ids.newId())));
         every(longOnes, BETWEEN_CLEAN_UPS, "clean-ups of tokens", () -> tokens.tidyUp(Origin.itself(ids.newId())));
     }
 

@@ -26,6 +26,8 @@ import dev.gatehouse.application.token.SigningKeyService;
 import dev.gatehouse.application.token.TokenPolicyService;
 import dev.gatehouse.application.token.TokenService;
 import dev.gatehouse.application.token.TokenUsageService;
+import dev.gatehouse.application.token.TokenWarningService;
+import dev.gatehouse.application.token.WarningOfEnds;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.UsedRights;
 import dev.gatehouse.domain.account.Accounts;
@@ -96,6 +98,11 @@ final class TokenWiring {
                 TokenPolicyService.Pace.USUAL,
                 acts,
                 clock);
+    }
+
+    @Singleton
+    WarningOfEnds warningOfEnds(ApiTokens tokens, TokenPolicyInForce inForce, Acts acts, InstantSource clock) {
+        return new TokenWarningService(tokens, inForce, acts, clock);
     }
 
     @Singleton

@@ -96,11 +96,12 @@ public final class RecentSignIn {
                     CLEAN_UP_STARTED,
                     CLEAN_UP_CANCELLED,
                     WEBHOOK_CLIENT_DELETED -> false;
-            // What is written down without anybody's doing more than showing a credential.
+            // What is written down without anybody's doing more than showing a credential, or anything at all.
             case SESSION_CREATED,
                     SESSION_REFUSED,
                     TOKEN_FIRST_USED,
                     TOKEN_REUSED,
+                    TOKEN_WARNED,
                     ACCESS_DENIED,
                     WEBHOOK_REFUSED,
                     EVENT_ACCEPTED -> false;

@@ -351,9 +351,8 @@ class TokenPolicyTest {
                 Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.of(3), Optional.empty()));
         Caller admin = world.admin();
 
-        Race<IssuedToken> race = Race.of(
-                8,
-                () -> world.managingTokens.issue(admin, CI, new NewToken(Optional.empty(), "", 60)));
+        Race<IssuedToken> race =
+                Race.of(8, () -> world.managingTokens.issue(admin, CI, new NewToken(Optional.empty(), "", 60)));
 
         assertThat(race.returned()).hasSize(3);
         assertThat(race.thrown()).hasSize(5).hasOnlyElementsOfType(Refusal.Unmet.class);

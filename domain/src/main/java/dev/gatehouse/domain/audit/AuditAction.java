@@ -21,6 +21,8 @@ public enum AuditAction {
     TOKEN_FIRST_USED("token.firstUsed"),
     /** Used after another took its place and it was closed: its whole family was ended. */
     TOKEN_REUSED("token.reused"),
+    /** It ends within the time of which its policy warns. */
+    TOKEN_WARNED("token.warned"),
     /** Taken out of the records, long after they ended. */
     TOKEN_REMOVED("token.removed"),
     /** A clean-up of tokens was asked for. */

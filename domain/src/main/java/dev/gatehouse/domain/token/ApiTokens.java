@@ -172,4 +172,17 @@ public interface ApiTokens {
      * @return false when no more are allowed, or it was revoked
      */
     boolean countUse(TokenId id);
+
+    /**
+     * Wanted tokens of whose end no warning is written down, the newest first, then by id. One that is written down counts
+     * as long as the end of which it was is to come: who was inactive and is used again may become so again.
+     */
+    List<ApiToken> unwarned(TokenFilter filter, int most);
+
+    /**
+     * Writes down that a warning of this end goes out, unless one of an end that is to come is written down.
+     *
+     * @return whether this call did; of two at once one does
+     */
+    boolean warned(TokenId id, TokenEnd end, Instant now);
 }

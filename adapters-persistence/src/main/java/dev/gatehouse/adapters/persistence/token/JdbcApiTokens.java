@@ -10,6 +10,7 @@ import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.KindPolicy;
 import dev.gatehouse.domain.token.LastUse;
+import dev.gatehouse.domain.token.TokenEnd;
 import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
@@ -37,13 +38,14 @@ final class JdbcApiTokens implements ApiTokens {
     /** The first of a family, and the rest of it: in this order, and never as one "or", which not every database indexes. */
     private static final List<String> OF_FAMILY = List.of("id", "family_id");
 
-
     private final Database database;
     private final LastUses lastUses;
+    private final TokenMeters meters;
 
-    JdbcApiTokens(Database database, LastUses lastUses) {
+    JdbcApiTokens(Database database, LastUses lastUses, TokenMeters meters) {
         this.database = database;
         this.lastUses = lastUses;
+        this.meters = meters;
     }
 
     @Override
@@ -350,5 +352,24 @@ final class JdbcApiTokens implements ApiTokens {
         Map<String, LastUse> byId = new HashMap<>();
         uses.forEach((id, use) -> byId.put(id.value(), use));
         return lastUses.write("api_token", byId).stream().map(TokenId::new).collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<ApiToken> unwarned(TokenFilter filter, int most) {
+        TokenConditions wanted = TokenConditions.of(filter);
+        wanted.unwarned(filter.now());
+        return tokens(SELECT + wanted.sql() + " order by issued_at desc, id limit " + most, wanted.values());
+    }
+
+    @Override
+    public boolean warned(TokenId id, TokenEnd end, Instant now) {
+        boolean first = database.write(
+                        "update api_token set warned_of = ? where id = ? and (warned_of is null or warned_of <= ?)",
+                        end.at(),
+                        id.value(),
+                        now)
+                == 1;
+        if (first) meters.warned(end.reason());
+        return first;
     }
 }

@@ -201,6 +201,11 @@ final class TokenConditions {
         add("(issued_at < ? or id > ?)", second, place.id().value());
     }
 
+    /** Only those of which no warning of an end that is to come is written down. */
+    void unwarned(Instant now) {
+        add("(warned_of is null or warned_of <= ?)", next(now));
+    }
+
     void add(String text, Object... parameters) {
         texts.add(text);
         values.addAll(List.of(parameters));

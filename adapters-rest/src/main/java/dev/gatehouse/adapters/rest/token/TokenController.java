@@ -121,8 +121,7 @@ class TokenController {
                 || role.isPresent() != filter.owner().role().isPresent()
                 || account.isPresent() != filter.owner().account().isPresent())
             return new ListView(List.of(), PageMetadata.WHOLE);
-        return ListView.of(
-                tokens.find(caller, endsSoon.map(filter::endingSoon).orElse(filter), query.page()));
+        return ListView.of(tokens.find(caller, endsSoon.map(filter::endingSoon).orElse(filter), query.page()));
     }
 
     private static TokenFilter.Kind kind(String word) {

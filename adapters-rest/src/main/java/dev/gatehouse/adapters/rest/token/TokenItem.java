@@ -65,7 +65,8 @@ record TokenItem(
         @Nullable
         String endsBy,
 
-        @Schema(description = "true: it ends within warnBeforeSeconds of the policy on tokens; told as endsAt is") @Nullable
+        @Schema(description = "true: it ends within warnBeforeSeconds of the policy on tokens; told as endsAt is")
+        @Nullable
         Boolean endsSoon,
 
         @Schema(description = "Exact") @Nullable String firstUsedAt,

@@ -177,8 +177,9 @@ class TokenPolicyController {
             Integer maxLive,
 
             @Schema(
-                    description = "So long before its end, by whatever ends it, a token has endsSoon in the list and in the"
-                            + " view of one")
+                    description =
+                            "So long before its end, by whatever ends it, a token has endsSoon in the list and in the"
+                                    + " view of one")
             @Nullable
             Long warnBeforeSeconds) {
         static KindView of(KindPolicy policy) {

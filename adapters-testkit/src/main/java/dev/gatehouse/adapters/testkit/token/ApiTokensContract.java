@@ -33,6 +33,7 @@ import dev.gatehouse.domain.token.Lifetime;
 import dev.gatehouse.domain.token.Overlap;
 import dev.gatehouse.domain.token.Restrictions;
 import dev.gatehouse.domain.token.Terms;
+import dev.gatehouse.domain.token.TokenEnd;
 import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
@@ -1041,6 +1042,31 @@ public interface ApiTokensContract {
         for (ApiToken each : List.of(ended, young, other))
             assertThat(apiTokens().find(each.id())).contains(each);
         assertThat(revoke(filter, "")).isEmpty();
+    }
+
+    @Test
+    default void of_each_end_one_warning_is_written_down() {
+        TokenSubject.OfProjectRole role = aRoleSubject();
+        ApiToken older = aTokenOf(role, NOW.minusSeconds(60));
+        ApiToken newer = aTokenOf(role);
+        List.of(older, newer).forEach(apiTokens()::insert);
+        TokenFilter filter = TokenFilter.all(NOW).of(role.project());
+        TokenEnd end = new TokenEnd(NOW.plusSeconds(3_600), TokenEnd.Reason.EXPIRY);
+        assertThat(apiTokens().unwarned(filter, 2)).containsExactly(newer, older);
+        assertThat(apiTokens().unwarned(filter, 1)).containsExactly(newer);
+
+        Race<Boolean> race =
+                Race.of(4, () -> transactions().inTransaction(() -> apiTokens().warned(newer.id(), end, NOW)));
+
+        assertThat(race.thrown()).isEmpty();
+        assertThat(race.returned()).containsOnlyOnce(true);
+        assertThat(apiTokens().unwarned(filter, 2)).containsExactly(older);
+        assertThat(apiTokens().find(newer.id())).contains(newer);
+        // The end has come, and it counts: it was another end.
+        TokenFilter later = TokenFilter.all(end.at()).of(role.project());
+        assertThat(apiTokens().unwarned(later, 2)).containsExactly(newer, older);
+        assertThat(apiTokens().warned(newer.id(), end, end.at())).isTrue();
+        assertThat(apiTokens().warned(aTokenId(), end, NOW)).isFalse();
     }
 
     private List<TokenId> revoke(TokenFilter filter, String after) {

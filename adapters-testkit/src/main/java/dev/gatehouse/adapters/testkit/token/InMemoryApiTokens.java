@@ -8,6 +8,7 @@ import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.KindPolicy;
 import dev.gatehouse.domain.token.LastUse;
+import dev.gatehouse.domain.token.TokenEnd;
 import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
@@ -34,11 +35,13 @@ public final class InMemoryApiTokens implements ApiTokens {
     private final InMemoryStore store;
     private final InMemoryStore.Table<TokenId, ApiToken> rows;
     private final InMemoryStore.Table<TokenId, ApiToken> removed;
+    private final InMemoryStore.Table<TokenId, Instant> warned;
 
     public InMemoryApiTokens(InMemoryStore store) {
         this.store = store;
         this.rows = store.table();
         this.removed = store.table();
+        this.warned = store.table();
     }
 
     @Override
@@ -270,5 +273,28 @@ public final class InMemoryApiTokens implements ApiTokens {
                     rows.find(id).ifPresentOrElse(each -> rows.put(id, each.used(use)), () -> unknown.add(id)));
             return unknown;
         });
+    }
+
+    @Override
+    public List<ApiToken> unwarned(TokenFilter filter, int most) {
+        return rows.all().stream()
+                .filter(filter::wants)
+                .filter(each -> !isWarned(each.id(), filter.now()))
+                .sorted(NEWEST_FIRST)
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public boolean warned(TokenId id, TokenEnd end, Instant now) {
+        return store.write(() -> {
+            if (rows.find(id).isEmpty() || isWarned(id, now)) return false;
+            warned.put(id, end.at());
+            return true;
+        });
+    }
+
+    private boolean isWarned(TokenId id, Instant now) {
+        return warned.find(id).filter(now::isBefore).isPresent();
     }
 }
