@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,22 +30,50 @@ public final class Database {
     private final ConnectionOperations<Connection> connections;
     private final TransactionOperations<Connection> transactions;
     private final ConnectionPool pool;
+    private final SharedHolds holds;
     private final boolean embedded;
 
     Database(
             DatabaseSettings settings,
             ConnectionPool pool,
             ConnectionOperations<Connection> connections,
-            TransactionOperations<Connection> transactions) {
+            TransactionOperations<Connection> transactions,
+            SharedHolds holds) {
         this.connections = connections;
         this.transactions = transactions;
         this.pool = pool;
+        this.holds = holds;
         this.embedded = settings.dialect() == Dialect.H2;
     }
 
-    /** Ends a query whose rows nobody may change until the transaction ends; H2 knows no lock that several can share. */
+    /**
+     * Ends a query whose rows nobody may change until the transaction ends. H2 knows no lock that several can share: what
+     * many hold at once is shared by {@link #share}.
+     */
     public String holding() {
         return embedded ? " for update" : " for share";
+    }
+
+    /**
+     * In the embedded database, holds a row together with others until the transaction ends, so that {@link #changing} waits;
+     * outside a transaction it holds nothing. PostgreSQL does that by {@link #holding}.
+     *
+     * @param row a name for it, the same as for {@link #changing}
+     */
+    public void share(String row) {
+        if (embedded && transactions.findTransactionStatus().isPresent()) holds.share(row);
+    }
+
+    /** Changes a row once no other transaction shares it any more, and keeps all from it until this one ends. */
+    public <T> T changing(String row, Supplier<T> change) {
+        if (!embedded) return change.get();
+        boolean inTransaction = transactions.findTransactionStatus().isPresent();
+        holds.own(row);
+        try {
+            return change.get();
+        } finally {
+            if (!inTransaction) holds.release();
+        }
     }
 
     /** Whether no other process can use it while this one does. */

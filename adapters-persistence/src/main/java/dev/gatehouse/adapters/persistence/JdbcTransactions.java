@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class JdbcTransactions implements Transactions {
     private final TransactionOperations<Connection> transactions;
+    private final SharedHolds holds;
 
-    JdbcTransactions(TransactionOperations<Connection> transactions) {
+    JdbcTransactions(TransactionOperations<Connection> transactions, SharedHolds holds) {
         this.transactions = transactions;
+        this.holds = holds;
     }
 
     @Override
     public <T> T inTransaction(Supplier<T> work) {
         AtomicReference<@Nullable RuntimeException> ofTheWork = new AtomicReference<>();
+        boolean outermost = transactions.findTransactionStatus().isEmpty();
         try {
             return transactions.execute(TransactionDefinition.DEFAULT, status -> {
                 try {
@@ -34,6 +37,8 @@ final class JdbcTransactions implements Transactions {
             // On a lost connection the rollback fails, too; what came first tells more.
             RuntimeException first = ofTheWork.get();
             throw first == null ? SqlErrors.translate(e) : first;
+        } finally {
+            if (outermost) holds.release();
         }
     }
 }

@@ -119,6 +119,16 @@ record ProjectRow(
                 version);
     }
 
+    /** The characters of its texts. */
+    long length() {
+        return (long) labels.length()
+                + annotations.length()
+                + finalizers.length()
+                + description.length()
+                + roles.length()
+                + rest.length();
+    }
+
     /** In the order of {@link #COLUMNS}. */
     Object[] values() {
         return new Object[] {

@@ -22,10 +22,12 @@ import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
 import dev.gatehouse.domain.shared.Transactions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -364,6 +366,91 @@ public interface ProjectsContract {
         assertThat(projects().find(added.name())).isEmpty();
         assertThat(projects().find(changing.name())).contains(changing);
         assertThat(projects().find(going.name())).contains(going);
+    }
+
+    @Test
+    default void holding_finds_what_is_there_and_nothing_else() {
+        Project project = aFullProject();
+        projects().insert(project);
+
+        assertThat(transactions().inTransaction(() -> projects().hold(project.name())))
+                .contains(project);
+        assertThat(transactions().inTransaction(() -> projects().hold(aProjectName())))
+                .isEmpty();
+    }
+
+    @Test
+    default void holding_finds_what_was_changed_since_and_what_was_made_anew_under_the_name() {
+        Project project = aProject();
+        projects().insert(project);
+        transactions().inTransaction(() -> projects().hold(project.name()));
+
+        Project changed = projects().update(described(project, "changed"));
+        assertThat(transactions().inTransaction(() -> projects().hold(project.name())))
+                .contains(changed);
+
+        projects().delete(changed);
+        Project anew = Project.found(aProjectId(), project.name(), project.labels(), project.spec(), Samples.NOW);
+        projects().insert(anew);
+        assertThat(transactions().inTransaction(() -> projects().hold(project.name())))
+                .contains(anew);
+    }
+
+    @Test
+    default void who_changes_or_removes_a_held_project_waits_until_the_holder_is_done() throws Exception {
+        for (Consumer<Project> act :
+                List.<Consumer<Project>>of(each -> projects().update(described(each, "changed")), projects()::delete)) {
+            Project project = aProject();
+            projects().insert(project);
+            List<String> order = Collections.synchronizedList(new ArrayList<>());
+            Thread changer = new Thread(() -> {
+                act.accept(project);
+                order.add("changed");
+            });
+
+            transactions().inTransaction(() -> {
+                projects().hold(project.name());
+                changer.start();
+                // Long enough that a changer that did not wait would be through.
+                try {
+                    changer.join(300);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                order.add("held");
+            });
+            changer.join();
+
+            assertThat(order).containsExactly("held", "changed");
+        }
+    }
+
+    @Test
+    default void who_held_a_project_and_failed_holds_it_no_more() {
+        Project project = aProject();
+        projects().insert(project);
+
+        assertThatThrownBy(() -> transactions().inTransaction(() -> {
+                    projects().hold(project.name());
+                    throw new AssertionError("thrown on purpose");
+                }))
+                .hasMessage("thrown on purpose");
+
+        assertThat(projects().update(described(project, "changed")).version()).isEqualTo(project.version() + 1);
+    }
+
+    @Test
+    default void who_holds_a_project_may_change_it() {
+        Project project = aProject();
+        projects().insert(project);
+
+        transactions().inTransaction(() -> {
+            projects().hold(project.name());
+            return projects().update(described(project, "changed"));
+        });
+
+        assertThat(projects().find(project.name()).orElseThrow().spec().description())
+                .isEqualTo("changed");
     }
 
     private static Project described(Project project, String description) {
