@@ -11,7 +11,7 @@ run: ## build if needed and start the service on http://127.0.0.1:8080
 test: ## everything that has to be green: ./gatehouse check
 	@./gatehouse check
 
-bench: ## how fast it is, as ratios (docs/benchmark.md); needs wrk, takes about eight minutes
+bench: ## how fast it is, as ratios (docs/benchmark.md); needs wrk, takes about fifteen minutes
 	@command -v wrk >/dev/null || { echo 'make bench needs wrk. Install it, for instance: apt-get install wrk' >&2; exit 1; }
 	@./gatehouse java bench/Bench.java $(BENCH)
 	@[ "$(BENCH)" = quick ] || $(MAKE) --no-print-directory bench-policy
@@ -19,7 +19,7 @@ bench: ## how fast it is, as ratios (docs/benchmark.md); needs wrk, takes about 
 timing: ## SAMPLES=<n>: does the time of a refused sign-in tell whose name it is? (docs/security.md)
 	@./gatehouse java bench/Timing.java $(SAMPLES)
 
-bench-nodes: ## two processes on one PostgreSQL: how soon a revocation arrives, a check beside a million tokens
+bench-nodes: ## two processes on one PostgreSQL: how soon a revocation arrives, introspection, a check beside a million tokens
 	@./gatehouse mvn -B -ntp -q -pl bootstrap -am -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dit.test=NodesBenchmark -Dfailsafe.failIfNoSpecifiedTests=false verify
 	@cat target/bench-nodes.txt

@@ -29,11 +29,10 @@ final class Bench {
     /** Public too, and JSON made from a record, as the answer of a token check is. */
     private static final String PLAIN_JSON = "/api/version";
 
-    private static final String CAN_I = "/api/v1/account/can-i/applications/get/bench/web";
-    private static final int CONNECTIONS = 16;
+    static final String CAN_I = "/api/v1/account/can-i/applications/get/bench/web";
+    static final int CONNECTIONS = 16;
     private static final int PACED_CONNECTIONS = 8;
     private static final int PACED_PAUSE_MS = 20;
-    private static final int MANY_TOKENS = 20_000;
 
     private final Path root;
     private final Path work;
@@ -90,8 +89,8 @@ final class Bench {
             issuing(server, admin);
             afterwards(server);
         }
+        new ManyTokens(this, work.resolve("many")).measure();
         decisions();
-        table.later("token introspection", "5,000 per second and core", "not measured yet");
 
         double measured = Duration.between(prepared, Instant.now()).toMillis() / 1e3;
         double disturbed = (Gatehouse.cpuOfOthers() - others) / measured / cores;
@@ -293,61 +292,58 @@ final class Bench {
 
     private void issuing(Gatehouse server, String admin) throws Exception {
         say("issuing tokens ...");
-        List<Map<String, Object>> all = new ArrayList<>();
         makeProject(server, admin, "warm", 1);
         warmUp(6, server, issuing(server, admin, "warm", 8));
-        makeProject(server, admin, "many", 1);
-        Wrk.Round first = issue(server, admin, "many", 8, 2, all);
-        long tokens = first.answers();
-        Map<Integer, List<Wrk.Round>> byWriters = new TreeMap<>();
-        for (int i = 0; i < rounds(2); i++)
-            for (int writers : List.of(1, 8, 64)) {
-                Wrk.Round round = issue(server, admin, "many", writers, 3, all);
-                byWriters.computeIfAbsent(writers, any -> new ArrayList<>()).add(round);
-                tokens += round.answers();
-            }
-        for (int i = 0; i < rounds(6) && tokens < MANY_TOKENS; i++)
-            tokens += issue(server, admin, "many", 8, 2, all).answers();
-        long before = tokens;
-        List<Double> againstNew = new ArrayList<>();
-        List<Wrk.Round> last = new ArrayList<>();
-        for (int i = 0; i < rounds(3); i++) {
-            makeProject(server, admin, "new" + i, 1);
-            Wrk.Round inNew = issue(server, admin, "new" + i, 8, 2, all);
-            last.add(issue(server, admin, "many", 8, 2, all));
-            againstNew.add(last.getLast().cpuMicrosEach() / inNew.cpuMicrosEach());
-        }
-        numbers.put("issuing", all);
+        makeProject(server, admin, "first", 1);
+        numbers.put("issuing", issuingByWriters(server, admin, "first", "issuing a token"));
+    }
 
+    /** By 1, 8 and 64 writers in one project, and what that is in the table; the numbers of each round. */
+    List<Map<String, Object>> issuingByWriters(Gatehouse server, String admin, String project, String what)
+            throws Exception {
+        List<Map<String, Object>> all = new ArrayList<>();
+        Map<Integer, List<Wrk.Round>> byWriters = new TreeMap<>();
+        for (int i = 0; i < rounds(3); i++)
+            for (int writers : List.of(1, 8, 64)) {
+                Wrk.Round round = run(server, issuing(server, admin, project, writers), 3);
+                byWriters.computeIfAbsent(writers, any -> new ArrayList<>()).add(round);
+                Map<String, Object> one = Json.object();
+                one.put("writers", writers);
+                one.putAll(round.numbers());
+                all.add(one);
+            }
         long failed = 0;
         for (Map.Entry<Integer, List<Wrk.Round>> each : byWriters.entrySet()) {
-            List<Wrk.Round> rounds = each.getValue();
-            failed += rounds.stream().mapToLong(Wrk.Round::failed).sum();
-            table.atLeast(
-                    "issuing a token, per second and core, writers: " + each.getKey(),
-                    median(rounds, round -> 1e6 / round.cpuMicrosEach()),
-                    1_200,
-                    "",
-                    "%,.0f/s, %.0f µs each, p99 %.1f ms",
-                    median(rounds, Wrk.Round::perSecond),
-                    median(rounds, Wrk.Round::cpuMicrosEach),
-                    median(rounds, Wrk.Round::p99Ms));
+            failed += each.getValue().stream().mapToLong(Wrk.Round::failed).sum();
+            perSecondAndCore(what + ", writers: " + each.getKey(), each.getValue(), 1_200);
         }
         table.atMost("of them refused", failed, 0, "", "");
+        return all;
+    }
+
+    /** A line: how many the server does in a second of processor time. */
+    void perSecondAndCore(String what, List<Wrk.Round> rounds, double target) {
+        table.atLeast(
+                what + ", per second and core",
+                median(rounds, round -> 1e6 / round.cpuMicrosEach()),
+                target,
+                "",
+                "%,.0f/s, %.0f µs each, p99 %.1f ms",
+                median(rounds, Wrk.Round::perSecond),
+                median(rounds, Wrk.Round::cpuMicrosEach),
+                median(rounds, Wrk.Round::p99Ms));
+    }
+
+    /** A line: what one costs the server's processor in these rounds, against what it costs in those. */
+    void costRatio(String what, List<Wrk.Round> of, List<Wrk.Round> to) {
         table.atMost(
-                "processor time of one, project of %,d : new project".formatted(before),
-                median(againstNew),
-                1.2,
-                "x",
-                "");
-        table.atMost(
-                "processor time of one, now : at the beginning",
-                median(last, Wrk.Round::cpuMicrosEach) / first.cpuMicrosEach(),
+                what,
+                median(of, Wrk.Round::cpuMicrosEach) / median(to, Wrk.Round::cpuMicrosEach),
                 1.2,
                 "x",
                 "%.0f µs : %.0f µs",
-                median(last, Wrk.Round::cpuMicrosEach),
-                first.cpuMicrosEach());
+                median(of, Wrk.Round::cpuMicrosEach),
+                median(to, Wrk.Round::cpuMicrosEach));
     }
 
     /** What it goes on doing when nobody asks any more. */
@@ -395,19 +391,27 @@ final class Bench {
         }
     }
 
+    boolean isQuick() {
+        return quick;
+    }
+
+    Map<String, Object> numbers() {
+        return numbers;
+    }
+
     // --- how
     // -----------------------------------------------------------------------------------------------------------
 
-    private int rounds(int many) {
+    int rounds(int many) {
         return quick ? 1 : many;
     }
 
-    private Wrk.Round run(Gatehouse server, Wrk wrk, int seconds) throws IOException, InterruptedException {
+    Wrk.Round run(Gatehouse server, Wrk wrk, int seconds) throws IOException, InterruptedException {
         return wrk.run(server, root.resolve("bench/wrk.lua"), quick ? 1 : seconds);
     }
 
     /** Goes on until the JVM has compiled what there is to compile, but not for ever. */
-    private void warmUp(int most, Gatehouse server, Wrk... requests) throws IOException, InterruptedException {
+    void warmUp(int most, Gatehouse server, Wrk... requests) throws IOException, InterruptedException {
         boolean cold = true;
         for (int i = 0; i < rounds(most) && cold; i++) {
             cold = false;
@@ -415,25 +419,13 @@ final class Bench {
         }
     }
 
-    private static Wrk issuing(Gatehouse server, String admin, String project, int writers) {
+    static Wrk issuing(Gatehouse server, String admin, String project, int writers) {
         String path = "/api/v1/projects/" + project + "/roles/ci/token";
         return Wrk.post(server.url(path), admin, "{\"expiresIn\":3600}", writers);
     }
 
-    private Wrk.Round issue(
-            Gatehouse server, String admin, String project, int writers, int seconds, List<Map<String, Object>> all)
-            throws IOException, InterruptedException {
-        Wrk.Round round = run(server, issuing(server, admin, project, writers), seconds);
-        Map<String, Object> one = Json.object();
-        one.put("project", project);
-        one.put("writers", writers);
-        one.putAll(round.numbers());
-        all.add(one);
-        return round;
-    }
-
     /** With so many roles, the first of which is {@code ci}, of five policies each; the last one lets in. */
-    private static void makeProject(Gatehouse server, String admin, String name, int roles) throws Exception {
+    static void makeProject(Gatehouse server, String admin, String name, int roles) throws Exception {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < roles; i++) {
             String role = i == 0 ? "ci" : "role-" + i;
@@ -465,7 +457,7 @@ final class Bench {
     }
 
     /** A program of this folder with the service's own classes, in a JVM of its own. */
-    private Process child(List<String> options, String program, String... arguments) throws IOException {
+    Process child(List<String> options, String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -482,7 +474,12 @@ final class Bench {
     }
 
     private Gatehouse start(Path home, Duration limit, Duration pause) throws IOException, InterruptedException {
-        running = Gatehouse.start(root, home, log(), PLAIN, limit, pause);
+        return start(home, Map.of(), limit, pause);
+    }
+
+    Gatehouse start(Path home, Map<String, String> settings, Duration limit, Duration pause)
+            throws IOException, InterruptedException {
+        running = Gatehouse.start(root, home, settings, log(), PLAIN, limit, pause);
         return running;
     }
 
@@ -536,7 +533,7 @@ final class Bench {
         return ratios;
     }
 
-    private static void say(String words, Object... arguments) {
+    static void say(String words, Object... arguments) {
         System.out.println("bench: " + String.format(Locale.ROOT, words, arguments));
     }
 

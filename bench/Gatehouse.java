@@ -39,11 +39,19 @@ final class Gatehouse implements AutoCloseable {
     /**
      * Starts it and waits for the first 200.
      *
+     * @param settings more of them, by name
      * @param probe a path that is open to everybody
      * @param limit for building, where that is needed, and starting
      * @param pause between two tries
      */
-    static Gatehouse start(Path root, Path home, Path log, String probe, Duration limit, Duration pause)
+    static Gatehouse start(
+            Path root,
+            Path home,
+            Map<String, String> settings,
+            Path log,
+            String probe,
+            Duration limit,
+            Duration pause)
             throws IOException, InterruptedException {
         int port = freePort();
         ProcessBuilder builder = new ProcessBuilder("./gatehouse", "serve")
@@ -62,6 +70,7 @@ final class Gatehouse implements AutoCloseable {
         environment.put("GATEHOUSE_ADMIN_PASSWORD", PASSWORD);
         // The flood signs one account in far more often than a person would; its first session must outlive that.
         environment.put("GATEHOUSE_SESSIONS_PER_ACCOUNT", "0");
+        environment.putAll(settings);
         environment.put("JAVA_HOME", System.getProperty("java.home"));
 
         long began = System.nanoTime();

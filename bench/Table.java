@@ -21,11 +21,6 @@ final class Table {
         add(what, measured, "below ", target, unit, measured < target, details, arguments);
     }
 
-    /** What cannot be measured by now, and why. */
-    void later(String what, String target, String why) {
-        rows.add(new Row(what, "-", target, "not yet", why));
-    }
-
     private void add(
             String what,
             double measured,

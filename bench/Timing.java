@@ -95,7 +95,7 @@ final class Timing {
         Path log = root.resolve("target/timing-server.log");
         Files.createDirectories(log.getParent());
         try (Gatehouse server = Gatehouse.start(
-                root, work.resolve("data"), log, "/healthz", Duration.ofMinutes(15), Duration.ofMillis(100))) {
+                root, work.resolve("data"), Map.of(), log, "/healthz", Duration.ofMinutes(15), Duration.ofMillis(100))) {
             return new Timing(samples).run(server);
         } finally {
             try (Stream<Path> all = Files.walk(work)) {

@@ -11,22 +11,49 @@ import java.util.regex.Pattern;
 /**
  * One request over and over, sent by {@code wrk}: so many connections, each of which sends its next request when it has its
  * answer, for so many seconds.
+ *
+ * @param told what the script is told about the request: see {@code wrk.lua}
  */
-record Wrk(String method, String url, String token, String body, int connections, int pauseMs) {
+record Wrk(String url, int connections, Map<String, String> told) {
     private static final Pattern LINE = Pattern.compile(
             "bench answers=(\\d+) micros=(\\d+) refused=(\\d+) broken=(\\d+) p50=(\\d+) p99=(\\d+) max=(\\d+)");
 
+    Wrk {
+        told = Map.copyOf(told);
+    }
+
+    /** @param token empty: nobody asks */
     static Wrk get(String url, String token, int connections) {
-        return new Wrk("GET", url, token, "", connections, 0);
+        Wrk get = new Wrk(url, connections, Map.of("BENCH_METHOD", "GET"));
+        return token.isEmpty() ? get : get.told("BENCH_TOKEN", token);
     }
 
     static Wrk post(String url, String token, String body, int connections) {
-        return new Wrk("POST", url, token, body, connections, 0);
+        return new Wrk(
+                url, connections, Map.of("BENCH_METHOD", "POST", "BENCH_TOKEN", token, "BENCH_BODY", body));
+    }
+
+    /** Each request shows the next token of a file, as the one who asks. */
+    static Wrk getAsEach(String url, Path tokens, int connections) {
+        return get(url, "", connections).told("BENCH_WALK", tokens.toString()).told("BENCH_WALK_IN", "header");
+    }
+
+    /** Each request asks about the next token of a file, by a form. */
+    static Wrk postAboutEach(String url, String token, Path tokens, int connections) {
+        return post(url, token, "", connections)
+                .told("BENCH_WALK", tokens.toString())
+                .told("BENCH_WALK_IN", "form");
     }
 
     /** The same at a leisurely pace: each connection rests between an answer and the next request. */
     Wrk pausing(int meanMs) {
-        return new Wrk(method, url, token, body, connections, meanMs);
+        return told("BENCH_PAUSE_MS", Integer.toString(meanMs));
+    }
+
+    private Wrk told(String name, String value) {
+        Map<String, String> more = new HashMap<>(told);
+        more.put(name, value);
+        return new Wrk(url, connections, more);
     }
 
     /**
@@ -84,11 +111,6 @@ record Wrk(String method, String url, String token, String body, int connections
         List<String> command = new ArrayList<>(List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s"));
         command.addAll(List.of("--timeout", "10s", "-s", script.toString(), url));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        Map<String, String> told = new HashMap<>();
-        told.put("BENCH_METHOD", method);
-        if (!token.isEmpty()) told.put("BENCH_TOKEN", token);
-        if (!body.isEmpty()) told.put("BENCH_BODY", body);
-        if (pauseMs > 0) told.put("BENCH_PAUSE_MS", Integer.toString(pauseMs));
         builder.environment().keySet().removeIf(each -> each.startsWith("BENCH_"));
         builder.environment().putAll(told);
 

@@ -1,6 +1,9 @@
 -- What wrk sends, told by the environment (so that no token stands in a list of processes), and one line of numbers
 -- at the end, for Wrk.java.
 --   BENCH_METHOD, BENCH_TOKEN, BENCH_BODY   the request; the same each time
+--   BENCH_WALK                              or: a file with a token in each line. Each request shows the next one, and
+--                                           after the last the first again
+--   BENCH_WALK_IN                           "header": as who asks; "form": as the one that is asked about
 --   BENCH_PAUSE_MS                          the mean pause of a connection between an answer and its next request
 
 wrk.method = os.getenv("BENCH_METHOD") or "GET"
@@ -11,9 +14,35 @@ if token then
 end
 
 local body = os.getenv("BENCH_BODY")
-if body then
+if body and body ~= "" then
   wrk.body = body
   wrk.headers["Content-Type"] = "application/json"
+end
+
+local walk = os.getenv("BENCH_WALK")
+if walk then
+  local form = os.getenv("BENCH_WALK_IN") == "form"
+  local requests = {}
+  local at = 0
+
+  function init()
+    if form then
+      wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
+    end
+    for each in io.lines(walk) do
+      if form then
+        wrk.body = "token=" .. each
+      else
+        wrk.headers["Authorization"] = "Bearer " .. each
+      end
+      requests[#requests + 1] = wrk.format()
+    end
+  end
+
+  function request()
+    at = at % #requests + 1
+    return requests[at]
+  end
 end
 
 -- Of random length: connections that go in step would wait for each other.
