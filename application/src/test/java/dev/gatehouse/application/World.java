@@ -287,7 +287,6 @@ public final class World {
         return new CleanUpService(
                 authorizing,
                 new CleanUpService.Ports(cleanUps, tokens, projects, changes, transactions, ids),
-                lastUses,
                 acts,
                 schedule,
                 pace,

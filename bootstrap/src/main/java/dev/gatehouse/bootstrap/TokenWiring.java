@@ -128,14 +128,12 @@ final class TokenWiring {
             AccessChanges changes,
             Transactions transactions,
             Ids ids,
-            LastUses lastUses,
             Acts acts,
             Settings settings,
             InstantSource clock) {
         return new CleanUpService(
                 authorizing,
                 new CleanUpService.Ports(cleanUps, tokens, projects, changes, transactions, ids),
-                lastUses,
                 acts,
                 settings.cleanUps(),
                 CleanUpService.Pace.USUAL,

@@ -1,5 +1,7 @@
 package dev.gatehouse.bootstrap;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,14 +9,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
 
 /** Real processes on one real PostgreSQL of their own. */
 final class Cluster implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(2);
+
     private final Path folder;
     private final EmbeddedPostgres postgres;
     private final List<RunningServer> nodes = new CopyOnWriteArrayList<>();
@@ -71,6 +78,15 @@ final class Cluster implements AutoCloseable {
                 ResultSet found = statement.executeQuery()) {
             if (!found.next()) throw new AssertionError("no row for " + sql);
             return found.getLong(1);
+        }
+    }
+
+    /** Waits until a number that a query answers is as wanted. */
+    void await(String sql, LongPredicate wanted) throws SQLException {
+        long end = System.nanoTime() + Watch.PATIENCE.toNanos();
+        while (!wanted.test(number(sql))) {
+            assertThat(System.nanoTime()).as("waiting for %s", sql).isLessThan(end);
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 

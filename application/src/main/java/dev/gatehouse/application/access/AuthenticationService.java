@@ -208,9 +208,15 @@ public final class AuthenticationService implements Authenticating {
                 .toList();
     }
 
-    /** This is a use, so that the session cannot be idle before this and that; then its record is asked once more. */
+    /**
+     * This is a use, so that the session cannot be idle before this and that; then its record is asked once more. That of a
+     * token is asked from time to time, so that a use after a pause is noticed as one.
+     */
     private Optional<Instant> rememberedUntil(Judged judged, Optional<Instant> end, Instant now) {
-        if (judged.session().isEmpty()) return end;
+        if (judged.session().isEmpty()) {
+            Instant again = now.plus(VerifiedTokens.LOOKED_AT_AGAIN);
+            return end.filter(again::isAfter).or(() -> Optional.of(again));
+        }
         SessionRules sessionRules = policies.sessions();
         Optional<Instant> idle = sessionRules.idle().map(now::plus);
         Optional<Instant> last = judged.session().map(each -> each.endsAt(sessionRules));

@@ -70,8 +70,21 @@ final class TokenAdmission {
         if (!caller.limits().admits(caller.origin().address())) return Optional.of(new Rejection.SourceRefused());
         if (token.restrictions().maxUses().isPresent() && !tokens.countUse(token.id()))
             return Optional.of(new Rejection.UsesSpent());
-        if (token.uses().firstAt().isEmpty()) writeDownFirstUse(token, caller);
-        return Optional.empty();
+        return writtenDown(token, caller, arrived) ? Optional.empty() : Optional.of(gone);
+    }
+
+    /** What others must know of this use at once. False when it was ended while that was written: as unused, maybe. */
+    private boolean writtenDown(ApiToken token, Caller caller, Instant arrived) {
+        if (token.uses().firstAt().isEmpty())
+            return wasFirstUse(token, caller)
+                    || tokens.find(token.id()).filter(each -> !each.isRevoked()).isPresent();
+        return !token.pausedAt(arrived)
+                || tokens.used(
+                        token.id(),
+                        new LastUse(
+                                arrived,
+                                caller.origin().address(),
+                                caller.origin().userAgent()));
     }
 
     /** Until when a token that counts and is used now goes on counting; absent: without an end. */
@@ -86,8 +99,8 @@ final class TokenAdmission {
     }
 
     /** Exact, for that of a successor ends what came before it: of several first uses one is the first. */
-    private void writeDownFirstUse(ApiToken token, Caller caller) {
-        acts.performIfAny(
+    private boolean wasFirstUse(ApiToken token, Caller caller) {
+        Optional<Integer> first = acts.performIfAny(
                 caller,
                 AuditAction.TOKEN_FIRST_USED,
                 target(token),
@@ -106,6 +119,7 @@ final class TokenAdmission {
                     return Optional.of(closed);
                 },
                 closed -> List.of());
+        return first.isPresent();
     }
 
     /** Somebody has it who should not: one of the two who use the family, and nobody can tell which. */

@@ -1,7 +1,6 @@
 package dev.gatehouse.application.token;
 
 import dev.gatehouse.application.access.Authorizing;
-import dev.gatehouse.application.access.LastUses;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
@@ -52,7 +51,6 @@ public final class CleanUpService implements CleaningUpTokens, TidyingTokens {
 
     private final Authorizing authorizing;
     private final Ports ports;
-    private final LastUses lastUses;
     private final Acts acts;
     private final Schedule schedule;
     private final Pace pace;
@@ -79,16 +77,9 @@ public final class CleanUpService implements CleaningUpTokens, TidyingTokens {
             Ids ids) {}
 
     public CleanUpService(
-            Authorizing authorizing,
-            Ports ports,
-            LastUses lastUses,
-            Acts acts,
-            Schedule schedule,
-            Pace pace,
-            InstantSource clock) {
+            Authorizing authorizing, Ports ports, Acts acts, Schedule schedule, Pace pace, InstantSource clock) {
         this.authorizing = authorizing;
         this.ports = ports;
-        this.lastUses = lastUses;
         this.acts = acts;
         this.schedule = schedule;
         this.pace = pace;
@@ -272,8 +263,6 @@ public final class CleanUpService implements CleaningUpTokens, TidyingTokens {
 
     /** The next tokens; absent when the run is over, or somebody else is at it. */
     private Optional<CleanUp> step(CleanUpId id) {
-        // What this process knows of uses; every other one writes down its own in time.
-        lastUses.write();
         return ports.transactions()
                 .inTransaction(() -> ports.cleanUps()
                         .hold(id)

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.application.World;
+import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.application.access.Authenticating.Rejection;
 import dev.gatehouse.application.shared.Repetition;
 import dev.gatehouse.domain.access.Caller;
@@ -18,6 +20,7 @@ import dev.gatehouse.domain.token.CleanUpOrder;
 import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenRule;
+import dev.gatehouse.domain.token.VerifiedTokens;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -166,7 +169,7 @@ class CleanUpTest {
         world.caller(idle.secret());
         world.clock.advance(DAY);
         world.caller(busy.secret());
-        world.clock.advance(Duration.ofMinutes(1));
+        world.clock.advance(CleanUpOrder.SETTLING.plusSeconds(1));
 
         CleanUp done = run(unused(DAY));
 
@@ -186,18 +189,53 @@ class CleanUpTest {
     }
 
     @Test
-    void a_use_that_is_not_written_down_yet_counts() {
-        IssuedToken token = issue(CI, "remembered", 0);
+    void a_token_that_is_used_again_after_a_long_pause_is_no_longer_unused_to_any_process() {
+        IssuedToken token = issue(CI, "yearly", 0);
         world.caller(token.secret());
-        world.lastUses.write();
-        world.clock.advance(DAY.multipliedBy(2));
-        assertThat(world.authenticating.recall(token.secret(), World.origin())).isPresent();
+        world.clock.advance(DAY.multipliedBy(365));
+
+        // What the process that it is used at has in mind, and not written down, does not count.
+        world.caller(token.secret());
 
         assertThat(ids(run(unused(DAY)))).isEmpty();
     }
 
     @Test
-    void a_use_that_another_process_may_not_have_written_down_yet_is_waited_for() {
+    void a_remembered_token_is_looked_at_again_in_time_for_a_pause_to_be_noticed() {
+        IssuedToken token = issue(CI, "remembered", 0);
+        world.caller(token.secret());
+        Duration justBefore = VerifiedTokens.LOOKED_AT_AGAIN.minusSeconds(1);
+        world.clock.advance(justBefore);
+        assertThat(world.authenticating.recall(token.secret(), World.origin())).isPresent();
+
+        world.clock.advance(Duration.ofSeconds(1));
+        assertThat(world.authenticating.recall(token.secret(), World.origin())).isEmpty();
+        world.caller(token.secret());
+
+        assertThat(world.tokens.find(token.token().id()).orElseThrow().lastUse())
+                .isPresent();
+    }
+
+    @Test
+    void a_token_that_is_shown_while_it_is_ended_as_unused_is_used_or_ended_and_never_both() {
+        for (int round = 0; round < 20; round++) {
+            IssuedToken token = issue(CI, "late-" + round, 0);
+            world.caller(token.secret());
+            world.clock.advance(DAY.multipliedBy(2));
+
+            Race<Boolean> race = Race.between(List.of(
+                    () -> world.authenticating.authenticate(token.secret(), World.origin())
+                            instanceof Authenticating.Answer.Authenticated,
+                    () -> run(unused(DAY)).isRunning()));
+
+            assertThat(race.thrown()).isEmpty();
+            boolean ended = world.tokens.find(token.token().id()).orElseThrow().isRevoked();
+            assertThat(race.returned().getFirst()).isEqualTo(!ended);
+        }
+    }
+
+    @Test
+    void a_use_that_is_nowhere_written_down_is_allowed_for() {
         IssuedToken token = issue(CI, "elsewhere", 0);
         world.caller(token.secret());
         world.lastUses.write();

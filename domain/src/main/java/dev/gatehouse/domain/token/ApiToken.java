@@ -282,6 +282,11 @@ public record ApiToken(
         return with(lineage, new Uses(uses.firstAt(), uses.counted(), Optional.of(last)), state);
     }
 
+    /** Whether the record shows no use of late, so that one now has to be written down at once ({@link LastUse#PAUSE}). */
+    public boolean pausedAt(Instant now) {
+        return !now.isBefore(activeSince().plus(LastUse.PAUSE));
+    }
+
     /** Since when nothing was heard of it: its last use, or when it began to count. */
     Instant activeSince() {
         Instant begin = uses.firstAt().filter(notBefore::isBefore).orElse(notBefore);

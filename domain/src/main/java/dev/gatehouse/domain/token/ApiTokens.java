@@ -139,6 +139,14 @@ public interface ApiTokens {
     Set<TokenId> used(Map<TokenId, LastUse> uses);
 
     /**
+     * Writes down a last use before anything else happens, unless a later one stands there; whoever changes the record is
+     * waited for.
+     *
+     * @return false when none has this id, or it was revoked
+     */
+    boolean used(TokenId id, LastUse use);
+
+    /**
      * Ends every token that came of one by rotation, and that one.
      *
      * @return the ids that this call ended, in no promised order
@@ -153,9 +161,9 @@ public interface ApiTokens {
     boolean supersede(ApiToken superseded);
 
     /**
-     * Writes down the first use of a token.
+     * Writes down the first use of a token; whoever changes the record is waited for.
      *
-     * @return whether this was it; of two at once one is
+     * @return whether this was it; of two at once one is, and none of what was revoked
      */
     boolean firstUse(TokenId id, Instant now);
 

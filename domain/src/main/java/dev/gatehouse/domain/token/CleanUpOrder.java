@@ -21,7 +21,8 @@ import java.util.Set;
  * @param endedFor removes what ended, for good, longer ago than this: expired, revoked, or closed after a rotation. What
  *     came of one by rotation is removed as a whole or not at all, so that the use of a closed predecessor still ends its
  *     family as long as one of it may count
- * @param unusedFor revokes what counts and was not used for longer than this, whether it ever was or not
+ * @param unusedFor revokes what counts and was not used for longer than this and {@link #SETTLING}, whether it ever was or
+ *     not
  * @param neverUsedFor revokes what counts, began to count longer ago than this, and was never used
  */
 public record CleanUpOrder(
@@ -30,10 +31,15 @@ public record CleanUpOrder(
         Optional<Duration> endedFor,
         Optional<Duration> unusedFor,
         Optional<Duration> neverUsedFor) {
-    /** Uses are written down so much later; who is in time with that is never mistaken for unused. */
-    public static final Duration SETTLING = LastUse.WRITTEN_WITHIN;
+    /**
+     * No token was used later than its record says by more than this, whichever process it was used at, and however long
+     * that one has not written: when a token is remembered its record shows a use of the last {@link LastUse#PAUSE}, and is
+     * looked at again in time. The minute is for requests under way, and for what is left of a difference between clocks.
+     */
+    public static final Duration SETTLING =
+            LastUse.PAUSE.plus(VerifiedTokens.LOOKED_AT_AGAIN).plus(Duration.ofMinutes(1));
 
-    /** A first use is written down at once, so this merely keeps people from ending what they gave out just now. */
+    /** Keeps people from ending what they gave out just now. */
     private static final long LEAST_UNUSED_SECONDS = 120;
 
     private static final long MOST_SECONDS = 3_153_600_000L;

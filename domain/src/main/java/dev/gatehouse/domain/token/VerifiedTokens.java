@@ -3,6 +3,7 @@ package dev.gatehouse.domain.token;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.Caller;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.Optional;
  * forget anything at any time. Never blocks, and holds no token.
  */
 public interface VerifiedTokens {
+    /** Who remembers a token that has a record of uses looks at that record again after this at the latest. */
+    Duration LOOKED_AT_AGAIN = Duration.ofMinutes(10);
+
     /**
      * A token that was genuine and counted.
      *

@@ -51,7 +51,7 @@ record CleanUpRow(
                     + " examined, total, revoked, removed, state, worker, worker_until, finished_at";
     static final String RUNNING = "running";
 
-    private static final String DONE = "done";
+    static final String DONE = "done";
     private static final String FAILED = "failed";
     private static final String CANCELLED = "cancelled";
 

@@ -289,7 +289,8 @@ final class JdbcApiTokens implements ApiTokens {
     @Override
     public boolean firstUse(TokenId id, Instant now) {
         return database.write(
-                        "update api_token set first_used_at = ? where id = ? and first_used_at is null",
+                        "update api_token set first_used_at = ?"
+                                + " where id = ? and first_used_at is null and revoked_at is null",
                         now,
                         id.value())
                 == 1;
@@ -307,6 +308,19 @@ final class JdbcApiTokens implements ApiTokens {
                     family.value(),
                     generation);
         return closed;
+    }
+
+    @Override
+    public boolean used(TokenId id, LastUse use) {
+        int written = database.write(
+                "update api_token set last_used_at = ?, last_used_from = ?, last_used_by = ?"
+                        + " where id = ? and revoked_at is null and (last_used_at is null or last_used_at < ?)",
+                use.at(),
+                use.address(),
+                use.userAgent(),
+                id.value(),
+                use.at());
+        return written == 1 || find(id).filter(each -> !each.isRevoked()).isPresent();
     }
 
     @Override

@@ -25,10 +25,12 @@ final class JdbcCleanUps implements CleanUps {
 
     private final Database database;
     private final Transactions transactions;
+    private final CleanUpMeters meters;
 
-    JdbcCleanUps(Database database, Transactions transactions) {
+    JdbcCleanUps(Database database, Transactions transactions, CleanUpMeters meters) {
         this.database = database;
         this.transactions = transactions;
+        this.meters = meters;
     }
 
     @Override
@@ -76,6 +78,7 @@ final class JdbcCleanUps implements CleanUps {
     public boolean update(CleanUp run) {
         CleanUpRow row = CleanUpRow.of(run);
         return transactions.inTransaction(() -> {
+            CleanUp.Progress before = reached(row.id());
             boolean there = database.write(
                             """
                             update token_clean_up set place = ?, examined = ?, total = ?, revoked = ?, removed = ?,
@@ -101,8 +104,22 @@ final class JdbcCleanUps implements CleanUps {
                                         columns -> columns.number("stored"),
                                         row.id())
                                 .orElse(0));
+            if (there && !run.dryRun()) database.atCommit(() -> {}, () -> meters.wentOn(before, run));
             return there;
         });
+    }
+
+    private CleanUp.Progress reached(String id) {
+        return database.first(
+                        "select examined, total, revoked, removed from token_clean_up where id = ?",
+                        columns -> new CleanUp.Progress(
+                                columns.bigNumber("examined"),
+                                columns.bigNumber("total"),
+                                columns.bigNumber("revoked"),
+                                columns.bigNumber("removed"),
+                                List.of()),
+                        id)
+                .orElseGet(() -> CleanUp.Progress.of(0));
     }
 
     private void addItems(CleanUp run, int stored) {
@@ -123,8 +140,16 @@ final class JdbcCleanUps implements CleanUps {
         database.writeEach("insert into token_clean_up_item (" + ITEM + ") values (?, ?, ?, ?, ?, ?, ?)", rows);
     }
 
+    /** Every process asks this all the time, so that here it learns what the others did, too. */
     @Override
     public List<CleanUp> unfinished() {
+        database.first(
+                        "select max(finished_at) as last from token_clean_up where state = ? and dry_run = ?",
+                        columns -> Optional.ofNullable(columns.instantOrNull("last")),
+                        CleanUpRow.DONE,
+                        false)
+                .flatMap(each -> each)
+                .ifPresent(meters::wasDone);
         return database
                 .list(
                         SELECT + " where state = ? order by started_at, id limit 100",

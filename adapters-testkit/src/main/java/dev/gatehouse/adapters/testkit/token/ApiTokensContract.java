@@ -40,6 +40,7 @@ import dev.gatehouse.domain.token.TokenName;
 import dev.gatehouse.domain.token.TokenPolicy;
 import dev.gatehouse.domain.token.TokenPolicySnapshot;
 import dev.gatehouse.domain.token.TokenSubject;
+import dev.gatehouse.domain.token.Uses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -1126,6 +1127,48 @@ public interface ApiTokensContract {
         apiTokens().used(Map.of(token.id(), new LastUse(late.at(), "192.0.2.1", "of the same instant")));
 
         assertThat(apiTokens().find(token.id())).contains(token.used(late));
+    }
+
+    @Test
+    default void a_single_last_use_is_written_down_at_once_and_never_of_what_was_revoked() {
+        ApiToken token = aLiveToken();
+        apiTokens().insert(token);
+        LastUse late = new LastUse(NOW.plusSeconds(9), "192.0.2.9", "late");
+
+        assertThat(apiTokens().used(token.id(), late)).isTrue();
+        assertThat(apiTokens().used(token.id(), new LastUse(NOW, "192.0.2.1", "early")))
+                .isTrue();
+        assertThat(apiTokens().find(token.id())).contains(token.used(late));
+
+        apiTokens().revoke(token.id(), NOW, "bob");
+        ApiToken revoked = apiTokens().find(token.id()).orElseThrow();
+        assertThat(apiTokens().used(token.id(), new LastUse(NOW.plusSeconds(10), "192.0.2.1", "later")))
+                .isFalse();
+        assertThat(apiTokens().firstUse(token.id(), NOW)).isFalse();
+        assertThat(apiTokens().find(token.id())).contains(revoked);
+        assertThat(apiTokens().used(aTokenId(), late)).isFalse();
+    }
+
+    @Test
+    default void nothing_is_both_used_and_ended_as_unused() {
+        for (int round = 0; round < 20; round++) {
+            ApiToken token = aLiveToken();
+            apiTokens().insert(token);
+            Callable<Boolean> use = round % 2 == 0
+                    ? () -> apiTokens().used(token.id(), new LastUse(NOW, "192.0.2.1", ""))
+                    : () -> apiTokens().firstUse(token.id(), NOW);
+            Callable<Boolean> end = () -> transactions()
+                    .inTransaction(() -> apiTokens()
+                            .hold(token.id())
+                            .filter(each -> each.uses().equals(Uses.NONE))
+                            .filter(each -> apiTokens().revoke(each.id(), NOW, "bob"))
+                            .isPresent());
+
+            Race<Boolean> race = Race.between(List.of(use, end));
+
+            assertThat(race.thrown()).isEmpty();
+            assertThat(race.returned()).containsExactlyInAnyOrder(true, false);
+        }
     }
 
     @Test

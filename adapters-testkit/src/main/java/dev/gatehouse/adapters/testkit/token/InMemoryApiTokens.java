@@ -190,7 +190,7 @@ public final class InMemoryApiTokens implements ApiTokens {
 
     @Override
     public boolean firstUse(TokenId id, Instant now) {
-        return store.write(() -> change(id, each -> each.firstUsed(now)));
+        return store.write(() -> change(id, each -> each.isRevoked() ? each : each.firstUsed(now)));
     }
 
     @Override
@@ -272,6 +272,15 @@ public final class InMemoryApiTokens implements ApiTokens {
             uses.forEach((id, use) ->
                     rows.find(id).ifPresentOrElse(each -> rows.put(id, each.used(use)), () -> unknown.add(id)));
             return unknown;
+        });
+    }
+
+    @Override
+    public boolean used(TokenId id, LastUse use) {
+        return store.write(() -> {
+            Optional<ApiToken> counted = rows.find(id).filter(each -> !each.isRevoked());
+            counted.ifPresent(each -> rows.put(id, each.used(use)));
+            return counted.isPresent();
         });
     }
 
