@@ -141,6 +141,28 @@ final class RunningServer implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** SIGSTOP: it does nothing, and notices nothing, until it is resumed. */
+    void suspend() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+            assertThat(kill.waitFor()).as("kill -%s", name).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     /** SIGKILL, and waits until it is gone. */
     void kill() {
         process.toHandle().destroyForcibly();

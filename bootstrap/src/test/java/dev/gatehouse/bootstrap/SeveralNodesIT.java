@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -88,6 +90,39 @@ class SeveralNodesIT {
                         RunningServer.ADMIN_PASSWORD)));
     }
 
+    /** Asks every node with one token, without a pause, until it is closed. */
+    private static final class Load implements AutoCloseable {
+        private final Map<URI, AtomicLong> allowed = new ConcurrentHashMap<>();
+        private final Set<String> others = ConcurrentHashMap.newKeySet();
+        private volatile boolean busy = true;
+
+        Load(List<RunningServer> nodes, String token) {
+            for (RunningServer each : nodes) {
+                AtomicLong count = allowed.computeIfAbsent(each.uri(), uri -> new AtomicLong());
+                Api api = each.api().as(token);
+                Thread.ofVirtual()
+                        .uncaughtExceptionHandler((thread, e) -> others.add(e.toString()))
+                        .start(() -> {
+                            while (busy) {
+                                Api.Reply reply = api.get("/api/v1/account/can-i/applications/get/p1/web");
+                                if (reply.status() == 200) count.incrementAndGet();
+                                else others.add(reply.status() + " " + reply.body());
+                            }
+                        });
+            }
+        }
+
+        void wasAllowedEverywhere() {
+            assertThat(others).isEmpty();
+            assertThat(allowed.values()).allSatisfy(each -> assertThat(each).hasPositiveValue());
+        }
+
+        @Override
+        public void close() {
+            busy = false;
+        }
+    }
+
     /** An act that ends something, and what it ends. */
     private record Ending(String name, String token, String project, Runnable act) {}
 
@@ -97,21 +132,29 @@ class SeveralNodesIT {
         String live = token(project(), "live");
         List<Ending> endings = List.of(
                 tokenRevoked(),
+                tokenFound(),
+                tokenPolicyTightened(),
                 accountTokenRevoked(),
+                capabilityTaken(),
                 signedOut(),
+                sessionEnded(),
                 passwordChanged(),
+                passwordReset(),
                 accountDisabled(),
+                accountOfTokenDisabled(),
                 accountDeleted(),
                 roleRemoved(),
                 projectDeleted(),
                 policyChanged());
-        try (Watch onB = new Watch("live on b", b, live, "p1").untilYes();
+        try (Load load = new Load(List.of(a, b, c), live);
+                Watch onB = new Watch("live on b", b, live, "p1").untilYes();
                 Watch onC = new Watch("live on c", c, live, "p1").untilYes()) {
             for (Ending each : endings) endsEverywhere(each);
 
             // A change of one thing costs nobody else an answer.
             onB.onlyEver(200);
             onC.onlyEver(200);
+            load.wasAllowedEverywhere();
         }
         Matcher seen = Pattern.compile("gatehouse_revocation_delay_seconds_count(?:\\{[^}]*})? ([0-9.]+)")
                 .matcher(admin(b).get("/prometheus").is(200).body());
@@ -257,6 +300,35 @@ class SeveralNodesIT {
 
     @Test
     @Order(5)
+    void a_node_that_was_suspended_asks_before_it_believes_what_it_remembers() throws Exception {
+        String project = project();
+        String path = "/api/v1/account/can-i/applications/get/" + project + "/web";
+        String live = token(project, "live");
+        String doomed = token(project, "doomed");
+        for (String each : List.of(live, doomed)) b.api().as(each).get(path).is(200);
+        List<CompletableFuture<Integer>> waiting = new ArrayList<>();
+        b.suspend();
+        try {
+            revoke(project, "doomed");
+            long acknowledged = System.nanoTime();
+            while (System.nanoTime() < acknowledged + BOUND) Thread.onSpinWait();
+            for (int i = 0; i < 8; i++)
+                waiting.add(CompletableFuture.supplyAsync(
+                        () -> b.api().as(doomed).get(path).status()));
+        } finally {
+            b.resume();
+        }
+
+        assertThat(waiting.stream().map(CompletableFuture::join)).isSubsetOf(401, 503);
+        try (Watch lives = new Watch("live on b", b, live, project);
+                Watch dies = new Watch("doomed on b", b, doomed, project)) {
+            lives.untilYes();
+            dies.until(401);
+        }
+    }
+
+    @Test
+    @Order(6)
     void tokens_of_a_revoked_key_die_on_every_node() throws Exception {
         String project = project();
         String doomed = token(project, "doomed");
@@ -277,17 +349,93 @@ class SeveralNodesIT {
         return new Ending("token revoked", token(project, "t"), project, () -> revoke(project, "t"));
     }
 
+    private Ending tokenFound() {
+        String project = project();
+        String token = token(project, "t");
+        return new Ending(
+                "token found",
+                token,
+                project,
+                () -> a.api()
+                        .post("/api/v1/tokens/revoke-by-value", "{\"token\":\"" + token + "\"}")
+                        .is(200));
+    }
+
+    private Ending tokenPolicyTightened() {
+        String project = project();
+        return new Ending(
+                "token policy tightened",
+                token(project, "t"),
+                project,
+                () -> admin.put(
+                                "/api/v1/projects/" + project + "/token-policy",
+                                "{\"project\":{\"maxSeconds\":1,\"allowNoExpiry\":false},\"resourceVersion\":\"0\"}")
+                        .is(200));
+    }
+
     private Ending accountTokenRevoked() {
         String project = project();
         String account = account(project);
-        String token = admin.post("/api/v1/account/" + account + "/token", "{\"id\":\"k\"}")
-                .is(200)
-                .text("token");
         return new Ending(
                 "account token revoked",
-                token,
+                accountToken(account),
                 project,
                 () -> admin.delete("/api/v1/account/" + account + "/token/k").is(200));
+    }
+
+    private Ending capabilityTaken() {
+        String project = project();
+        String account = account(project);
+        return new Ending(
+                "capability taken", accountToken(account), project, () -> changed(account, "[\"login\"]", true));
+    }
+
+    private Ending accountOfTokenDisabled() {
+        String project = project();
+        String account = account(project);
+        return new Ending(
+                "account of a token disabled",
+                accountToken(account),
+                project,
+                () -> changed(account, "[\"login\",\"apiKey\"]", false));
+    }
+
+    private String accountToken(String account) {
+        return admin.post("/api/v1/account/" + account + "/token", "{\"id\":\"k\"}")
+                .is(200)
+                .text("token");
+    }
+
+    private void changed(String account, String capabilities, boolean enabled) {
+        admin.put(
+                        "/api/v1/account/" + account,
+                        "{\"capabilities\":" + capabilities + ",\"enabled\":" + enabled + ",\"resourceVersion\":\""
+                                + admin.get("/api/v1/account/" + account).text("resourceVersion") + "\"}")
+                .is(200);
+    }
+
+    private Ending sessionEnded() {
+        String project = project();
+        String account = account(project);
+        Api somebody = a.api().signIn(account, PASSWORD);
+        String id = admin.get("/api/v1/sessions?subject=" + account).is(200).text("id");
+        return new Ending(
+                "session ended",
+                somebody.token(),
+                project,
+                () -> admin.delete("/api/v1/sessions/" + id).is(200));
+    }
+
+    private Ending passwordReset() {
+        String project = project();
+        String account = account(project);
+        Api somebody = a.api().signIn(account, PASSWORD);
+        return new Ending(
+                "password reset",
+                somebody.token(),
+                project,
+                () -> admin.put("/api/v1/account/" + account + "/password", "{\"newPassword\":\"another-Passw0rd\"}")
+                        .is(200));
     }
 
     private Ending signedOut() {
@@ -318,16 +466,7 @@ class SeveralNodesIT {
         String project = project();
         String account = account(project);
         Api somebody = a.api().signIn(account, PASSWORD);
-        return new Ending(
-                "account disabled",
-                somebody.token(),
-                project,
-                () -> admin.put(
-                                "/api/v1/account/" + account,
-                                "{\"capabilities\":[\"login\"],\"enabled\":false,\"resourceVersion\":\""
-                                        + admin.get("/api/v1/account/" + account)
-                                                .text("resourceVersion") + "\"}")
-                        .is(200));
+        return new Ending("account disabled", somebody.token(), project, () -> changed(account, "[\"login\"]", false));
     }
 
     private Ending accountDeleted() {

@@ -106,6 +106,23 @@ class TrustedProxiesTest {
         }
 
         @Test
+        void who_has_an_ipv6_network_tries_to_end_tokens_as_often_as_who_has_one_address() {
+            String path = "/api/v1/tokens/revoke-by-value";
+            String found = "{\"token\":\"x\"}";
+            for (int i = 1; i <= 30; i++)
+                assertThat(api.post(path, found, Api.JSON, "X-Forwarded-For: 2001:db8:0:1::" + Integer.toHexString(i))
+                                .status())
+                        .isEqualTo(200);
+
+            assertThat(api.post(path, found, Api.JSON, "X-Forwarded-For: 2001:db8:0:1:ffff::1")
+                            .status())
+                    .isEqualTo(429);
+            assertThat(api.post(path, found, Api.JSON, "X-Forwarded-For: 2001:db8:0:2::1")
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        @Test
         void the_cookie_is_secure_when_the_proxy_was_asked_by_https() {
             String right = "{\"username\":\"admin\",\"password\":\"" + World.PASSWORD + "\"}";
             Reply secure = api.post("/api/v1/session", right, Api.JSON, "X-Forwarded-Proto: https");

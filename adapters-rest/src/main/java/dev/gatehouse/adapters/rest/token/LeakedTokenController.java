@@ -7,6 +7,7 @@ import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.adapters.rest.Visitor;
 import dev.gatehouse.application.token.EndingLeakedTokens;
+import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.token.PlainToken;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -26,7 +27,10 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Whoever finds a token can end it, and needs nothing else (Gatehouse contract 4). */
+/**
+ * Whoever finds a token can end it, and needs nothing else (Gatehouse contract 4). The limit is for the time that this
+ * process spends on strangers' signatures, so each process counts by itself; nothing can be guessed here.
+ */
 @Controller("/api/v1/tokens/revoke-by-value")
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -50,14 +54,16 @@ class LeakedTokenController {
             summary = "End a token that was found",
             description =
                     "Needs no credential. Ends the token, or the session, whose text is sent; the reply is the same"
-                            + " whatever was sent. 30 requests a minute from one address.")
+                            + " whatever was sent. 30 requests a minute from one address (of IPv6, one /64), at each"
+                            + " process.")
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = LeakedToken.class)))
     HttpResponse<Nothing> end(@Parameter(hidden = true) Visitor visitor, @Parameter(hidden = true) Sent body) {
         String token = Body.own(body, "token")
                 .text("token")
                 .orElseThrow(() -> Body.invalid("token is missing; send the whole text of it"));
-        RateLimit.Room room = limit.take(visitor.origin().address());
+        RateLimit.Room room =
+                limit.take(SignInPlace.of(visitor.origin().address()).text());
         leaked.end(new PlainToken(token), visitor.origin());
         return room.on(HttpResponse.ok(Nothing.AT_ALL));
     }
