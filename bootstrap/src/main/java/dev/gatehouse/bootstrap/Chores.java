@@ -13,8 +13,6 @@ import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Refusal;
 import io.micronaut.context.annotation.Context;
-import io.micronaut.context.event.ApplicationEventListener;
-import io.micronaut.runtime.server.event.ServerShutdownEvent;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -28,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * thread of its own, so that last uses are written down in time.
  */
 @Context
-final class Chores implements ApplicationEventListener<ServerShutdownEvent> {
+final class Chores {
     private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
     /** A third of {@link LastUses#LONGEST_WAIT}: one round may fail, and one may be slow. */
     private static final Duration BETWEEN_WRITES = LastUses.LONGEST_WAIT.dividedBy(3);
@@ -91,13 +89,7 @@ final class Chores implements ApplicationEventListener<ServerShutdownEvent> {
         }
     }
 
-    /** After the last request, before the database closes. */
-    @Override
-    public void onApplicationEvent(ServerShutdownEvent event) {
-        tried("last uses", lastUses::write);
-        tried("used rights", rightsInUse::write);
-    }
-
+    /** After the requests in flight, for which the context waits before it ends anything, and before the database closes. */
     @PreDestroy
     void close() {
         longOnes.shutdownNow();

@@ -103,6 +103,7 @@ class LifecycleIT {
                     .startsWith("HTTP/1.1 200")
                     .contains("\"token\"");
             assertThat(server.exitStatus()).isEqualTo(143);
+            assertThat(server.output()).doesNotContain("\"level\":\"WARN\"", "\"level\":\"ERROR\"");
         }
     }
 
