@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** From a password to a session, in the order of Argo CD contract 1.1. */
 public final class SignInService implements SigningIn {
@@ -201,22 +202,25 @@ public final class SignInService implements SigningIn {
     private void makeRoom(Caller caller, Account account, SessionRules sessionRules, Instant now) {
         if (sessionRules.limit().isEmpty()) return;
         SessionRules.Limit limit = sessionRules.limit().get();
-        List<Session> live = sessions.liveOf(account.id(), now).stream()
-                .filter(each -> each.countsAt(now, sessionRules))
-                .toList();
-        int tooMany = live.size() - limit.most() + 1;
-        if (tooMany <= 0) return;
+        List<Session> surplus = sessions.olderThanNewest(
+                new Sessions.Wanted(
+                        Optional.of(Set.of(account.id())),
+                        now,
+                        sessionRules.boundsAt(now, Duration.ZERO),
+                        Optional.empty()),
+                limit.most() - 1);
+        if (surplus.isEmpty()) return;
         switch (limit.beyond()) {
             case REFUSE ->
                 throw new Refusal.Unmet(SessionRule.TOO_MANY, account.name().value(), Integer.toString(limit.most()));
             case END_OLDEST -> {
-                for (Session oldest : live.subList(0, tooMany))
+                for (Session oldest : surplus)
                     acts.perform(
                             caller,
                             AuditAction.SESSION_ENDED,
                             new Target(Session.KIND, oldest.id().value()),
                             () -> sessions.end(oldest.id(), now, Session.Reason.GAVE_WAY));
-                changes.append(live.subList(0, tooMany).stream()
+                changes.append(surplus.stream()
                         .<AccessChange>map(
                                 each -> new AccessChange.OfCredential(each.id().value()))
                         .toList());

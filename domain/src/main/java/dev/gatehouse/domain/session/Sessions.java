@@ -83,6 +83,14 @@ public interface Sessions {
     /** How many live sessions are wanted. */
     long count(Wanted wanted);
 
+    /**
+     * The live sessions that are wanted, but for the newest of them, the oldest first. Of two that began at one moment the
+     * one with the lesser id counts as the newer, as in {@link #live}.
+     *
+     * @param newest how many are left out, from 0
+     */
+    List<Session> olderThanNewest(Wanted wanted, int newest);
+
     /** The sessions of this account that are neither ended nor past their end, the oldest first, then by id. */
     List<Session> liveOf(AccountId account, Instant now);
 

@@ -79,6 +79,15 @@ final class JdbcSessions implements Sessions {
     }
 
     @Override
+    public List<Session> olderThanNewest(Wanted wanted, int newest) {
+        Conditions conditions = Conditions.of(wanted);
+        return sessions(
+                        SELECT + conditions.sql() + " order by started_at desc, id offset " + newest + " rows",
+                        conditions.values())
+                .reversed();
+    }
+
+    @Override
     public List<Session> liveOf(AccountId account, Instant now) {
         return sessions(
                 SELECT + " where account_id = ? and ended_at is null and ends_at > ? order by started_at, id",

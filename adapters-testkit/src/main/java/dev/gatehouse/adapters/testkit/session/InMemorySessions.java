@@ -69,6 +69,16 @@ public final class InMemorySessions implements Sessions {
     }
 
     @Override
+    public List<Session> olderThanNewest(Wanted wanted, int newest) {
+        return rows.all().stream()
+                .filter(wanted::wants)
+                .sorted(NEWEST_FIRST)
+                .skip(newest)
+                .toList()
+                .reversed();
+    }
+
+    @Override
     public List<Session> liveOf(AccountId account, Instant now) {
         return rows.all().stream()
                 .filter(each -> each.account().equals(account) && each.countsAt(now))

@@ -436,6 +436,29 @@ public interface SessionsContract {
     }
 
     @Test
+    default void beyond_the_newest_of_an_account_stand_the_oldest_first() {
+        Account account = AccountFixtures.anAccount();
+        Session first = startedAt(account, NOW.minusSeconds(9));
+        Session second = startedAt(account, NOW.minusSeconds(6));
+        Session third = startedAt(account, NOW.minusSeconds(3));
+        for (Session each : List.of(second, first, third)) sessions().insert(each);
+        sessions().insert(aLiveSession());
+        sessions().insert(aSessionOf(account).end(NOW, Session.Reason.REVOKED));
+        Sessions.Wanted all = wanted(account);
+
+        assertThat(sessions().olderThanNewest(all, 0)).containsExactly(first, second, third);
+        assertThat(sessions().olderThanNewest(all, 1)).containsExactly(first, second);
+        assertThat(sessions().olderThanNewest(all, 3)).isEmpty();
+        assertThat(sessions().olderThanNewest(all, 4)).isEmpty();
+        Sessions.Wanted begunLately = new Sessions.Wanted(
+                all.accounts(),
+                NOW,
+                new Sessions.Bounds(Sessions.Bounds.NONE.seenAfter(), NOW.minusSeconds(9)),
+                Optional.empty());
+        assertThat(sessions().olderThanNewest(begunLately, 1)).containsExactly(second);
+    }
+
+    @Test
     default void what_nobody_used_ends_as_idle_and_what_somebody_used_goes_on() {
         Account account = AccountFixtures.anAccount();
         // Long before the sessions of the other tests, which this must not touch.
