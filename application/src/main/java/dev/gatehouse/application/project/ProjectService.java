@@ -283,15 +283,14 @@ public final class ProjectService implements ManagingProjects {
                 Optional.of(project.createdAt()),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                EVENTS,
                 Optional.empty(),
                 Optional.of(Outcome.DONE),
                 Optional.of(name));
         return new History(
                 project,
-                trail.find(ofProject, new PageRequest(MOST_EVENTS, Optional.empty())).items().stream()
-                        .filter(each -> EVENTS.contains(each.entry().action()))
-                        .toList());
+                trail.find(ofProject, new PageRequest(MOST_EVENTS, Optional.empty()))
+                        .items());
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.gatehouse.domain.shared.Origin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AuditEntryTest {
@@ -77,7 +78,7 @@ class AuditEntryTest {
 
     private static AuditFilter between(Optional<Instant> from, Optional<Instant> to) {
         return new AuditFilter(
-                from, to, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                from, to, Optional.empty(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static AuditFilter filter(
@@ -86,7 +87,7 @@ class AuditEntryTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(actor),
-                Optional.of(action),
+                Set.of(action),
                 Optional.of(target),
                 Optional.of(outcome),
                 Optional.of(project));

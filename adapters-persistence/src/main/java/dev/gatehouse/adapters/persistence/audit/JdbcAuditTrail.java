@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -90,7 +91,13 @@ final class JdbcAuditTrail implements AuditTrail {
             filter.from().map(Conditions::next).ifPresent(each -> conditions.add("happened_at >= ?", each));
             filter.to().map(Conditions::next).ifPresent(each -> conditions.add("happened_at < ?", each));
             filter.actor().ifPresent(each -> conditions.add("actor_subject = ?", each));
-            filter.action().map(AuditAction::word).ifPresent(each -> conditions.add("action = ?", each));
+            if (!filter.actions().isEmpty())
+                conditions.add(
+                        "action in ("
+                                + String.join(
+                                        ", ",
+                                        Collections.nCopies(filter.actions().size(), "?")) + ")",
+                        filter.actions().stream().map(AuditAction::word).toArray());
             filter.target().ifPresent(each -> conditions.add("target_name = ?", each));
             filter.outcome().map(AuditEntry.Outcome::word).ifPresent(each -> conditions.add("outcome = ?", each));
             filter.project().ifPresent(each -> conditions.add("target_project = ?", each));
@@ -105,9 +112,9 @@ final class JdbcAuditTrail implements AuditTrail {
             return micros.equals(asked) ? asked : micros.plus(1, ChronoUnit.MICROS);
         }
 
-        void add(String text, Object value) {
+        void add(String text, Object... itsValues) {
             texts.add(text);
-            values.add(value);
+            values.addAll(List.of(itsValues));
         }
 
         String sql() {

@@ -24,6 +24,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What was done, and by whom (Gatehouse contract 7). */
@@ -56,7 +57,7 @@ class AuditController {
                 query.instant("from"),
                 query.instant("to"),
                 query.text("actor"),
-                query.text("action").map(AuditController::action),
+                query.text("action").map(AuditController::action).map(Set::of).orElse(Set.of()),
                 query.text("target"),
                 query.text("outcome").map(AuditController::outcome),
                 query.text("project"));

@@ -12,10 +12,12 @@ import org.junit.jupiter.api.Test;
 @MicronautTest
 class ProjectViewsTest {
     private final Api api;
+    private final World world;
     private final String admin;
 
     ProjectViewsTest(Api api, World world) {
         this.api = api;
+        this.world = world;
         api.once(() -> {
             world.account("carol", "login");
             world.project("seen");
@@ -114,6 +116,22 @@ class ProjectViewsTest {
                                 + "\"reason\":\"ResourceUpdated\",\"message\":\"admin updated project\","
                                 + "\"source\":{\"component\":\"gatehouse\"},\"firstTimestamp\":\"2026-03-01T10:15:30Z\","
                                 + "\"lastTimestamp\":\"2026-03-01T10:15:30Z\",\"count\":1,\"type\":\"Normal\",\"eventTime\":null}");
+    }
+
+    @Test
+    void messages_that_a_project_receives_push_no_event_of_its_own_out() {
+        world.project("crowded");
+        String token = "Authorization: Bearer "
+                + api.post("/api/v1/projects/crowded/roles/ci/token", "{}", admin)
+                        .body()
+                        .replaceAll("\\{\"token\":\"(.*)\"}", "$1");
+        for (int i = 0; i < 101; i++)
+            assertThat(api.post("/api/v1/events/crowded/push", "{}", token).status())
+                    .isEqualTo(200);
+        assertThat(api.get("/api/v1/projects/crowded/events", admin)
+                        .body()
+                        .replaceAll(".*?\"reason\":\"(\\w+)\",\"message\":\"([^\"]+)\".*?}", "$1 $2\n"))
+                .startsWith("ResourceCreated admin created project\nResourceCreated admin created token\n");
     }
 
     @Test

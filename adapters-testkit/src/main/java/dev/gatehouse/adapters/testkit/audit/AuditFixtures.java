@@ -11,6 +11,7 @@ import dev.gatehouse.domain.shared.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Entries of the audit. */
 public final class AuditFixtures {
@@ -58,7 +59,7 @@ public final class AuditFixtures {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(actor),
-                Optional.empty(),
+                Set.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

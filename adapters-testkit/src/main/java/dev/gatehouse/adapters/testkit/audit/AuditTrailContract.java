@@ -256,6 +256,7 @@ public interface AuditTrailContract {
                 mine.from(NOW.plusSeconds(10)).to(NOW),
                 mine.action(AuditAction.TOKEN_CREATED),
                 mine.action(AuditAction.SESSION_ENDED),
+                mine.action(AuditAction.TOKEN_CREATED, AuditAction.SESSION_ENDED),
                 mine.target(name),
                 mine.target(""),
                 mine.target("%"),
@@ -504,19 +505,19 @@ public interface AuditTrailContract {
     /** A filter that can be narrowed, one member at a time. */
     record FilterBuilder(AuditFilter filter) {
         FilterBuilder from(Instant from) {
-            return with(Optional.of(from), filter.to(), filter.actor(), filter.action());
+            return with(Optional.of(from), filter.to(), filter.actor(), filter.actions());
         }
 
         FilterBuilder to(Instant to) {
-            return with(filter.from(), Optional.of(to), filter.actor(), filter.action());
+            return with(filter.from(), Optional.of(to), filter.actor(), filter.actions());
         }
 
         FilterBuilder actor(String actor) {
-            return with(filter.from(), filter.to(), Optional.of(actor), filter.action());
+            return with(filter.from(), filter.to(), Optional.of(actor), filter.actions());
         }
 
-        FilterBuilder action(AuditAction action) {
-            return with(filter.from(), filter.to(), filter.actor(), Optional.of(action));
+        FilterBuilder action(AuditAction... actions) {
+            return with(filter.from(), filter.to(), filter.actor(), Set.of(actions));
         }
 
         FilterBuilder target(String target) {
@@ -532,15 +533,15 @@ public interface AuditTrailContract {
         }
 
         private FilterBuilder with(
-                Optional<Instant> from, Optional<Instant> to, Optional<String> actor, Optional<AuditAction> action) {
+                Optional<Instant> from, Optional<Instant> to, Optional<String> actor, Set<AuditAction> actions) {
             return new FilterBuilder(
-                    new AuditFilter(from, to, actor, action, filter.target(), filter.outcome(), filter.project()));
+                    new AuditFilter(from, to, actor, actions, filter.target(), filter.outcome(), filter.project()));
         }
 
         private FilterBuilder aimed(
                 Optional<String> target, Optional<AuditEntry.Outcome> outcome, Optional<String> project) {
             return new FilterBuilder(new AuditFilter(
-                    filter.from(), filter.to(), filter.actor(), filter.action(), target, outcome, project));
+                    filter.from(), filter.to(), filter.actor(), filter.actions(), target, outcome, project));
         }
     }
 }
