@@ -14,7 +14,8 @@ import java.util.Set;
  * @param roles in the order they were written; no two of one name
  * @param bounds what {@code rest} says of sources, destinations, windows and service accounts
  * @param rest every other member of the AppProject's {@code spec}, those of the bounds included, as the text of one JSON
- *     object: what is kept and given back
+ *     object: what is kept and given back. Its member {@code roles} holds, by the names of roles, what was sent of them
+ *     beside what {@code roles} here say
  */
 public record ProjectSpec(String description, List<ProjectRole> roles, ProjectBounds bounds, String rest) {
     /** No member but those above. */

@@ -246,30 +246,40 @@ record AppProject(
     }
 
     private static Json spec(Project project, Map<RoleName, List<Json>> tokens) {
-        Map<String, Json> rest = JsonText.reread(project.spec().rest()).all();
+        Map<String, Json> rest =
+                new LinkedHashMap<>(JsonText.reread(project.spec().rest()).all());
+        Json.Members ofRoles = rest.remove(SpecShape.ROLES) instanceof Json.Members all ? all : Json.Members.NONE;
         Json.Builder spec = new Json.Builder();
         for (String each : SpecShape.BEFORE_OWN) spec.maybe(each, rest.get(each));
         spec.text("description", project.spec().description());
         spec.items(
                 "roles",
                 project.spec().roles().stream()
-                        .map(each -> role(each, tokens.getOrDefault(each.name(), List.of())))
+                        .map(each -> role(each, tokens.getOrDefault(each.name(), List.of()), others(ofRoles, each)))
                         .toList());
         for (Map.Entry<String, Json> each : rest.entrySet())
             if (!SpecShape.BEFORE_OWN.contains(each.getKey())) spec.put(each.getKey(), each.getValue());
         return spec.build();
     }
 
-    private static Json role(ProjectRole role, List<Json> tokens) {
-        return new Json.Builder()
+    /** What was kept of a role beside what has a meaning here; of all roles it stands under their names. */
+    private static Map<String, Json> others(Json.Members ofRoles, ProjectRole role) {
+        return ofRoles.member(role.name().value()).orElse(Json.Members.NONE) instanceof Json.Members kept
+                ? kept.all()
+                : Map.of();
+    }
+
+    private static Json role(ProjectRole role, List<Json> tokens, Map<String, Json> others) {
+        Json.Builder shown = new Json.Builder()
                 .put("name", Json.of(role.name().value()))
                 .text("description", role.description())
                 .texts(
                         "policies",
                         role.policies().stream().map(RolePolicy::text).toList())
                 .items("jwtTokens", tokens)
-                .texts("groups", role.groups().stream().map(GroupName::text).toList())
-                .build();
+                .texts("groups", role.groups().stream().map(GroupName::text).toList());
+        others.forEach(shown::put);
+        return shown.build();
     }
 
     private static Json token(ApiToken token) {

@@ -15,8 +15,17 @@ import java.util.Optional;
  * (contract 4.1). Members that Argo CD does not know are kept as they are, behind the others.
  */
 final class SpecShape {
+    /**
+     * In the spec the roles, which the domain has a meaning for; in what is kept beside it an object, by the names of
+     * roles, of their members that have none.
+     */
+    static final String ROLES = "roles";
+
     /** What the domain has a meaning for. */
-    private static final List<String> OWN = List.of("description", "roles");
+    private static final List<String> OWN = List.of("description", ROLES);
+
+    /** What of a role the domain has a meaning for, and its tokens, which are ours to tell. */
+    private static final List<String> OWN_OF_ROLE = List.of("name", "description", "policies", "jwtTokens", "groups");
 
     /** Those that Argo CD writes before description and roles. */
     static final List<String> BEFORE_OWN = List.of("sourceRepos", "destinations");
@@ -64,7 +73,18 @@ final class SpecShape {
                     text("server").always(),
                     text("namespace"),
                     text("defaultServiceAccount").always()),
-            object("sourceIntegrity"));
+            object(
+                    "sourceIntegrity",
+                    object(
+                            "git",
+                            list(
+                                            "policies",
+                                            list("repos", text("url").kept()).kept(),
+                                            object(
+                                                    "gpg",
+                                                    text("mode").kept(),
+                                                    texts("keys").kept()))
+                                    .kept())));
 
     private SpecShape() {}
 
@@ -115,9 +135,17 @@ final class SpecShape {
         return new Member(name, Type.OBJECT, Presence.WHEN_SENT, List.of(inner));
     }
 
-    /** The spec without description and roles. */
+    /** The spec without its description, and of its roles only what Argo CD does not know. */
     static Json.Members rest(Body spec) {
-        return fitted(spec, SPEC, OWN).build();
+        Json.Builder roles = new Json.Builder();
+        for (Body each : spec.objects(ROLES)) {
+            Json.Members others = fitted(each, List.of(), OWN_OF_ROLE).build();
+            if (!others.all().isEmpty()) roles.put(each.textOrEmpty("name"), others);
+        }
+        Json.Builder rest = fitted(spec, SPEC, OWN);
+        Json.Members unknown = roles.build();
+        if (!unknown.all().isEmpty()) rest.put(ROLES, unknown);
+        return rest.build();
     }
 
     /** What the spec says of sources, destinations, windows and service accounts. */

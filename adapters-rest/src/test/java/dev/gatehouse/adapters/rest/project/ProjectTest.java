@@ -6,6 +6,8 @@ import dev.gatehouse.adapters.rest.Api;
 import dev.gatehouse.adapters.rest.Api.Reply;
 import dev.gatehouse.application.World;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,9 +129,12 @@ class ProjectTest {
         String sent =
                 "{\"kind\":\"AppProject\",\"apiVersion\":\"argoproj.io/v1alpha1\",\"metadata\":{\"name\":\"full\","
                         + "\"labels\":{\"b\":\"2\",\"a\":\"1\"},\"annotations\":{\"c\":\"<d>\"},\"finalizers\":[\"x/y\"],"
-                        + "\"managedFields\":[{}],\"uid\":\"mine\",\"creationTimestamp\":null},\"spec\":{"
+                        + "\"managedFields\":[{}],\"uid\":\"mine\",\"creationTimestamp\":null,\"generation\":7,"
+                        + "\"generateName\":\"g-\",\"ownerReferences\":[{}],\"deletionTimestamp\":null},\"spec\":{"
                         + "\"description\":\"All fields\",\"destinationServiceAccounts\":[{\"server\":\"s\",\"namespace\":\"n\","
                         + "\"defaultServiceAccount\":\"sa\"}],\"permitOnlyProjectScopedClusters\":true,"
+                        + "\"sourceIntegrity\":{\"git\":{\"policies\":[{\"gpg\":{\"keys\":[\"4AEE\"],\"mode\":\"strict\"},"
+                        + "\"repos\":[{\"url\":\"https://git.example.com/*\"}]},{\"repos\":[],\"gpg\":{\"mode\":\"none\"}}]}},"
                         + "\"sourceNamespaces\":[\"team-*\"],\"signatureKeys\":[{\"keyID\":\"4AEE\"}],\"syncWindows\":[{"
                         + "\"kind\":\"allow\",\"schedule\":\"10 1 * * *\",\"duration\":\"1h\",\"applications\":[\"*\"],"
                         + "\"manualSync\":true,\"andOperator\":false,\"timeZone\":\"Europe/Berlin\"}],"
@@ -161,7 +166,9 @@ class ProjectTest {
                 + "\"clusterResourceBlacklist\":[{\"group\":\"\",\"kind\":\"Node\"}],"
                 + "\"sourceNamespaces\":[\"team-*\"],\"permitOnlyProjectScopedClusters\":true,"
                 + "\"destinationServiceAccounts\":[{\"server\":\"s\",\"namespace\":\"n\","
-                + "\"defaultServiceAccount\":\"sa\"}]},";
+                + "\"defaultServiceAccount\":\"sa\"}],"
+                + "\"sourceIntegrity\":{\"git\":{\"policies\":[{\"repos\":[{\"url\":\"https://git.example.com/*\"}],"
+                + "\"gpg\":{\"mode\":\"strict\",\"keys\":[\"4AEE\"]}},{\"repos\":[],\"gpg\":{\"mode\":\"none\"}}]}}},";
         String about = metadata(
                 "full",
                 1,
@@ -183,6 +190,39 @@ class ProjectTest {
                 .contains(
                         "\"spec\":{\"sourceRepos\":[\"*\"],\"destinations\":[{\"server\":\"s\",\"extra\":{\"k\":0.10}}],"
                                 + "\"zeta\":1e3,\"alpha\":[1.50,-0,12345678901234567890123,\"ä\",null,{}],\"empty\":{}}");
+    }
+
+    @Test
+    void what_argo_cd_does_not_know_of_a_role_is_kept_with_that_role() {
+        String spec = "{\"roles\":[{\"name\":\"ci\",\"groups\":[\"g\"],\"Until\":1.50,\"nothing\":null},"
+                + "{\"name\":\"cd\",\"limits\":{\"a\":[null]}},{\"name\":\"plain\"}]}";
+        String shown = "\"spec\":{\"roles\":[{\"name\":\"ci\",\"groups\":[\"g\"],\"Until\":1.50},"
+                + "{\"name\":\"cd\",\"limits\":{\"a\":[null]}},{\"name\":\"plain\"}]}";
+        assertThat(created("newer", spec).body()).contains(shown);
+        assertThat(api.get("/api/v1/projects/newer", admin).body()).contains(shown);
+
+        assertThat(update(
+                                "newer",
+                                "{\"metadata\":{\"resourceVersion\":\"" + versionOf("newer")
+                                        + "\"},\"spec\":{\"roles\":[{\"name\":\"cd\"},{\"name\":\"ci\",\"until\":2}]}}")
+                        .body())
+                .contains("\"spec\":{\"roles\":[{\"name\":\"cd\"},{\"name\":\"ci\",\"until\":2}]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"git\":\"x\"} | project.spec.sourceIntegrity.git must be an object, not a text",
+                "{\"git\":{\"policies\":{}}} | project.spec.sourceIntegrity.git.policies must be a list, not an object",
+                "{\"git\":{\"policies\":[{\"repos\":[\"x\"]}]}} | project.spec.sourceIntegrity.git.policies[0].repos[0] must be an object, not a text",
+                "{\"git\":{\"policies\":[{\"gpg\":{\"keys\":[7]}}]}} | project.spec.sourceIntegrity.git.policies[0].gpg.keys[0] must be a text, not a number"
+            })
+    void what_argo_cds_clients_could_not_read_again_is_refused(String sourceIntegrity, String told) {
+        assertThat(create("{\"metadata\":{\"name\":\"x\"},\"spec\":{\"sourceIntegrity\":" + sourceIntegrity + "}}")
+                        .told())
+                .isEqualTo(Api.error(400, 3, told));
     }
 
     @Test
@@ -264,6 +304,85 @@ class ProjectTest {
                 .isEqualTo("200 " + metadata("tok", 3, "") + shown);
     }
 
+    /** Contract 4.5: whoever writes a project, by whichever call, changes no token of it, nor what is told of one. */
+    @Test
+    void no_way_to_write_a_project_drops_adds_prolongs_or_revives_a_token() {
+        created("owned", "{\"roles\":[{\"name\":\"ci\"}]}");
+        String tokens = "/api/v1/projects/owned/roles/ci/token";
+        String live = bearer(api.post(tokens, "{\"id\":\"live\",\"expiresIn\":60}", admin));
+        String ended = bearer(api.post(tokens, "{\"id\":\"ended\"}", admin));
+        String both = api.get("/api/v1/projects/owned", admin).body();
+        assertThat(both).contains("\"id\":\"live\"", "\"id\":\"ended\"");
+        assertThat(api.delete(tokens + "/0?id=ended", admin).status()).isEqualTo(200);
+        String one = listsIn(api.get("/api/v1/projects/owned", admin).body());
+        assertThat(one).contains("\"id\":\"live\"").doesNotContain("ended");
+
+        String more = "{\"iat\":2,\"id\":\"more\"},";
+        String forged = both.replaceAll("\"exp\":\\d+", "\"exp\":4102444800")
+                .replace("\"jwtTokens\":[", "\"jwtTokens\":[" + more)
+                .replace("\"items\":[", "\"items\":[" + more);
+        String none =
+                "{\"metadata\":{\"name\":\"owned\"},\"spec\":{\"description\":\"%s\",\"roles\":[{\"name\":\"ci\"}]}}";
+        List<Supplier<Reply>> writes = List.of(
+                () -> update("owned", atPresent("owned", both)),
+                () -> update("owned", atPresent("owned", forged)),
+                () -> update("owned", atPresent("owned", none.formatted("updated"))),
+                () -> create(none.formatted("updated")),
+                () -> upsert(none.formatted("upserted")),
+                () -> upsert(forged),
+                () -> upsert(both));
+        for (Supplier<Reply> each : writes) {
+            Reply reply = each.get();
+            assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+            assertThat(listsIn(reply.body())).isEqualTo(one);
+            assertThat(listsIn(api.get("/api/v1/projects/owned", admin).body())).isEqualTo(one);
+            assertThat(api.get("/api/v1/projects/owned", live).status()).isEqualTo(200);
+            assertThat(api.get("/api/v1/projects/owned", ended).status()).isEqualTo(401);
+        }
+
+        update("owned", atPresent("owned", "{\"metadata\":{},\"spec\":{}}"));
+        assertThat(api.get("/api/v1/projects/owned", live).status()).isEqualTo(401);
+        for (Supplier<Reply> each :
+                List.<Supplier<Reply>>of(() -> update("owned", atPresent("owned", both)), () -> upsert(both))) {
+            assertThat(each.get().body()).doesNotContain("\"id\":");
+            assertThat(api.get("/api/v1/projects/owned", live).status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void a_role_that_an_upsert_leaves_out_takes_its_tokens_along() {
+        created("shrunk", "{\"roles\":[{\"name\":\"ci\"},{\"name\":\"cd\"}]}");
+        String gone = bearer(api.post("/api/v1/projects/shrunk/roles/ci/token", "{}", admin));
+        String kept = bearer(api.post("/api/v1/projects/shrunk/roles/cd/token", "{}", admin));
+        assertThat(api.get("/api/v1/projects/shrunk", gone).status()).isEqualTo(200);
+
+        upsert("{\"metadata\":{\"name\":\"shrunk\"},\"spec\":{\"roles\":[{\"name\":\"cd\"}]}}");
+
+        assertThat(api.get("/api/v1/projects/shrunk", gone).status()).isEqualTo(401);
+        assertThat(api.get("/api/v1/projects/shrunk", kept).status()).isEqualTo(200);
+    }
+
+    private Reply upsert(String project) {
+        return api.post("/api/v1/projects", "{\"project\":" + project + ",\"upsert\":true}", admin);
+    }
+
+    private static String bearer(Reply reply) {
+        return "Authorization: Bearer " + reply.body().replaceAll("\\{\"token\":\"(.*)\"}", "$1");
+    }
+
+    /** The project, over the version that it has now. */
+    private String atPresent(String name, String project) {
+        String open = "\"metadata\":{";
+        String from = open + "\"resourceVersion\":\"" + versionOf(name) + "\"";
+        String bare = project.replaceAll("\"resourceVersion\":\"\\d+\",?", "");
+        return bare.contains(open + "}") ? bare.replace(open, from) : bare.replace(open, from + ",");
+    }
+
+    /** Both lists of tokens. */
+    private static String listsIn(String project) {
+        return project.replaceAll(".*(\"jwtTokens\":\\[[^]]*]).*(\"status\":.*)", "$1 $2");
+    }
+
     @Test
     void a_role_that_is_gone_takes_its_tokens_along() {
         created("lost", "{\"roles\":[{\"name\":\"ci\"},{\"name\":\"empty\"}]}");
@@ -334,6 +453,9 @@ class ProjectTest {
                     .isEqualTo(Api.error(403, 7, told.formatted("update")));
         }
         assertThat(api.delete("/api/v1/projects/nope", carol).status()).isEqualTo(403);
+        // That it is there is no secret, and clients know this text (contract 4.6).
+        assertThat(api.delete("/api/v1/projects/default", carol).told())
+                .isEqualTo(Api.error(400, 3, "name 'default' is reserved and cannot be deleted"));
         assertThat(api.post("/api/v1/projects", "{\"project\":{\"metadata\":{\"name\":\"x\"}}}", carol)
                         .told())
                 .isEqualTo(Api.error(
@@ -359,6 +481,7 @@ class ProjectTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "{\"metadata\":{\"generateName\":\"x-\"}} | 400 | 3 | AppProject.argoproj.io \"\" is invalid: metadata.name: Required value: name or generateName is required",
                 "{\"metadata\":{}} | 400 | 3 | AppProject.argoproj.io \"\" is invalid: metadata.name: Required value: name or generateName is required",
                 "{\"metadata\":{\"name\":\"x\",\"namespace\":\"other\"}} | 400 | 9 | the namespace of the provided object does not match the namespace sent on the request",
                 "{\"metadata\":{\"name\":\"x\",\"resourceVersion\":\"1\"}} | 400 | 3 | resourceVersion should not be set on objects to be created",
