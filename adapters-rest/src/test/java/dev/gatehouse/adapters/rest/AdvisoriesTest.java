@@ -7,28 +7,40 @@ import dev.gatehouse.adapters.rest.Api.Reply;
 import dev.gatehouse.application.World;
 import dev.gatehouse.domain.account.Username;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.micronaut.web.router.Router;
+import io.micronaut.web.router.UriRouteInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** What went wrong in Argo CD before, by the name it got (Argo CD contract 10). */
 @MicronautTest
 class AdvisoriesTest {
+    /** Of calls that look at their body before anything else. */
+    private static final Map<String, String> FULL_BODIES = Map.of(
+            "POST /api/v1/projects/{project}/webhook-clients", "{\"name\":\"x\",\"type\":\"github\",\"role\":\"ci\"}");
+
     private final Api api;
     private final World world;
+    private final Router router;
 
-    AdvisoriesTest(Api api, World world) {
+    AdvisoriesTest(Api api, World world, Router router) {
         this.api = api;
         this.world = world;
+        this.router = router;
         api.once(() -> {
             world.account("alice", "login", "apiKey");
             world.account("carol", "login");
@@ -398,6 +410,44 @@ class AdvisoriesTest {
                 assertThat(there).as(call).startsWith("403 ");
                 assertThat(missing).as(call).isEqualTo(there.replace(parts[1], "not-there"));
             }
+    }
+
+    /** Whatever call about a project there is, and whatever is added to the service: each of its routes is asked. */
+    @TestFactory
+    Stream<DynamicTest> cve_2022_41354_every_call_about_a_project_asks_for_the_right_before_it_looks() {
+        String carol = api.as("carol");
+        String role = asRoleOf("demo");
+        List<DynamicTest> tests = router.uriRoutes()
+                .<UriRouteInfo<?, ?>>map(each -> each)
+                .map(each -> each.getHttpMethodName() + " " + each.getUriMatchTemplate())
+                .filter(each -> each.matches("(GET|POST|PUT|DELETE) /api/v1/projects/\\{.*"))
+                .distinct()
+                .sorted()
+                .map(call -> DynamicTest.dynamicTest(call, () -> {
+                    String body = call.startsWith("GET") || call.startsWith("DELETE")
+                            ? ""
+                            : FULL_BODIES.getOrDefault(call, "{}");
+                    String[] parts = call.replaceFirst("\\{\\w+}", "%s")
+                            .replaceAll("\\{role}", "ci")
+                            .replaceAll("\\{[^}]*}", "1")
+                            .split(" ", -1);
+                    for (String caller : List.of(carol, role)) {
+                        String there = told(parts[0] + " " + parts[1].formatted("right"), body, caller);
+                        assertThat(there).startsWith("403 ");
+                        assertThat(told(parts[0] + " " + parts[1].formatted("not-there"), body, caller))
+                                .isEqualTo(there.replace("right", "not-there"));
+                        assertThat(told(
+                                        parts[0] + " "
+                                                + parts[1].formatted("right").replace("/ci/", "/no-role/"),
+                                        body,
+                                        caller))
+                                .as("another role")
+                                .isEqualTo(there);
+                    }
+                }))
+                .toList();
+        assertThat(tests).hasSizeGreaterThan(15);
+        return tests.stream();
     }
 
     private String told(String call, String body, String caller) {

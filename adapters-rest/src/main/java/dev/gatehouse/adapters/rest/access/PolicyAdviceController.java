@@ -124,7 +124,8 @@ class PolicyAdviceController {
     @Operation(
             operationId = "getRolePermissions",
             summary = "Everything that a role of a project has",
-            description = "By its own policies, by global ones, and by the default role. Its tokens have the same.")
+            description = "By its own policies, by global ones, and by the default role. Its tokens have the same,"
+                    + " unless they are narrowed to some of it.")
     PolicyAdvice.PermissionsView permissions(@Parameter(hidden = true) Caller caller, String project, String role) {
         return PolicyAdvice.PermissionsView.of(policy.permissions(caller, project, role));
     }

@@ -77,6 +77,17 @@ class ProjectRulesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "!a", "a*", "[a", "a]", "{a", "a}", "a\\b", "a/b"})
+    void what_is_no_part_of_an_account_is_refused_wherever_it_stands(String account) {
+        String written = account.replace("\\", "\\\\");
+        assertThat(create(
+                        "x",
+                        "{\"destinationServiceAccounts\":[{\"server\":\"s\",\"defaultServiceAccount\":\"" + written
+                                + "\"}]}"))
+                .isEqualTo(Api.error(400, 3, "defaultServiceAccount has an invalid format, '" + account + "'"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"syncWindows\":[{\"kind\":\"allow\",\"schedule\":\"0 0 * * 1-5\",\"duration\":\"1h30m\",\"clusters\":[\"*\"]},{\"kind\":\"deny\",\"schedule\":\"0 0 * * 1-5\",\"duration\":\"1h30m\",\"clusters\":[\"*\"]}]}",
@@ -111,6 +122,9 @@ class ProjectRulesTest {
         assertThat(create("x", groups))
                 .isEqualTo(Api.error(
                         400, 3, "spec.roles.groups: more than 1000 groups; that is the most a project holds"));
+        assertThat(create("x", groups.replace("groups", "policies")))
+                .isEqualTo(Api.error(
+                        400, 3, "spec.roles.policies: more than 1000 policies; that is the most a project holds"));
         assertThat(create("x", "{\"roles\":[{\"name\":\"r\",\"groups\":[\"" + "g".repeat(1001) + "\"]}]}"))
                 .isEqualTo(Api.error(
                         400, 3, "spec.roles.groups: more than 1000 characters; that is the most a project holds"));
