@@ -393,6 +393,7 @@ class AdvisoriesTest {
                 "POST /api/v1/projects/%s/roles/ci/token|right|{}",
                 "DELETE /api/v1/projects/%s/roles/ci/token/1|right|",
                 "POST /api/v1/projects/%s/webhook-clients|right|{\"name\":\"x\",\"type\":\"github\",\"role\":\"ci\"}",
+                "GET /api/v1/projects/%s/webhook-clients/x|right|",
                 "DELETE /api/v1/projects/%s/webhook-clients/x|right|",
                 "GET /api/v1/account/%s|alice|",
                 "PUT /api/v1/account/%s|alice|{\"capabilities\":[],\"enabled\":true}",

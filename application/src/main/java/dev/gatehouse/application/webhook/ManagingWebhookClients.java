@@ -15,6 +15,14 @@ public interface ManagingWebhookClients {
     List<WebhookClient> list(Caller caller, String project);
 
     /**
+     * One client.
+     *
+     * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code webhookclients, get, project/name}
+     * @throws dev.gatehouse.domain.shared.Refusal.NotFound when the project has none of this name
+     */
+    WebhookClient get(Caller caller, String project, String name);
+
+    /**
      * Makes a client.
      *
      * @return with its secret, to be shown this once

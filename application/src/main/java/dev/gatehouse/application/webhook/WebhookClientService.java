@@ -55,6 +55,15 @@ public final class WebhookClientService implements ManagingWebhookClients {
     }
 
     @Override
+    public WebhookClient get(Caller caller, String project, String name) {
+        authorizing.require(caller, on("get", project, name));
+        return clients.of(find(project).id()).stream()
+                .filter(each -> each.name().value().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Refusal.NotFound(WebhookClient.KIND, name, project));
+    }
+
+    @Override
     public WebhookClient create(Caller caller, String project, NewClient command) {
         authorizing.require(caller, on("create", project, command.name()));
         Target target = new Target(WebhookClient.KIND, project, command.name());

@@ -12,7 +12,9 @@ import dev.gatehouse.adapters.rest.Wording;
 import dev.gatehouse.application.project.ManagingProjects;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.shared.Refusal;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
@@ -148,20 +150,22 @@ class ProjectController {
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = AppProject.class)))
-    Json create(
+    HttpResponse<Json> create(
             @Parameter(hidden = true) Caller caller,
             @Parameter(hidden = true) @Nullable @Header(IdempotencyKey.HEADER) String key,
             @Parameter(hidden = true) Sent body) {
         Body sent = Body.argo(body);
         Optional<Body> project = sent.object("project");
         if (project.isEmpty()) throw Body.invalid("missing payload 'project' in request");
-        return AppProject.of(
-                projects.create(
-                        caller,
-                        AppProject.draft(project, Optional.empty()),
-                        sent.flag("upsert").orElse(false),
-                        IdempotencyKey.of(key, sent, "project")),
-                AppProject.StatusForm.STORED);
+        ManagingProjects.Kept made = projects.create(
+                caller,
+                AppProject.draft(project, Optional.empty()),
+                sent.flag("upsert").orElse(false),
+                IdempotencyKey.of(key, sent, "project"));
+        return HttpResponse.ok(AppProject.of(made, AppProject.StatusForm.STORED))
+                .header(
+                        HttpHeaders.LOCATION,
+                        "/api/v1/projects/" + made.project().name().value());
     }
 
     @Put("/{name}")

@@ -9,6 +9,8 @@ import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.webhook.ManagingWebhookClients;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.webhook.WebhookClient;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
@@ -47,6 +49,12 @@ class WebhookClientController {
                 clients.list(caller, project).stream().map(ClientView::of).toList(), PageMetadata.WHOLE);
     }
 
+    @Get("/{name}")
+    @Operation(operationId = "getWebhookClient", summary = "One webhook client, without its secret")
+    ClientView get(@Parameter(hidden = true) Caller caller, String project, String name) {
+        return ClientView.of(clients.get(caller, project, name));
+    }
+
     @Post
     @Operation(
             operationId = "createWebhookClient",
@@ -54,8 +62,14 @@ class WebhookClientController {
             description = "This reply alone shows its secret.")
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ClientRequest.class)))
-    ClientView create(@Parameter(hidden = true) Caller caller, String project, @Parameter(hidden = true) Sent body) {
-        return ClientView.withSecret(clients.create(caller, project, ClientRequest.read(body)));
+    HttpResponse<ClientView> create(
+            @Parameter(hidden = true) Caller caller, String project, @Parameter(hidden = true) Sent body) {
+        WebhookClient made = clients.create(caller, project, ClientRequest.read(body));
+        return HttpResponse.ok(ClientView.withSecret(made))
+                .header(
+                        HttpHeaders.LOCATION,
+                        "/api/v1/projects/" + made.project().value() + "/webhook-clients/"
+                                + made.name().value());
     }
 
     @Delete("/{name}")

@@ -60,6 +60,13 @@ class ProjectTest {
     }
 
     @Test
+    void what_was_made_is_found_where_the_reply_says() {
+        Reply made = created("found", "{}");
+        assertThat(made.header("Location")).isEqualTo("/api/v1/projects/found");
+        assertThat(api.get(made.header("Location"), admin).status()).isEqualTo(200);
+    }
+
+    @Test
     void what_an_update_or_a_deletion_would_end_is_told_first_and_nothing_ends() {
         created("rehearsed", "{\"roles\":[{\"name\":\"ci\"},{\"name\":\"cd\"}]}");
         for (String role : new String[] {"ci", "ci", "cd"})

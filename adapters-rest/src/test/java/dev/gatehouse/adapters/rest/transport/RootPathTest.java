@@ -96,6 +96,9 @@ class RootPathTest {
         Reply account = api.post(ROOT + "/api/v1/account", "{\"name\":\"pia\",\"capabilities\":[\"apiKey\"]}", admin);
         assertThat(account.header("Location")).isEqualTo("/tools/gate/api/v1/account/pia");
         assertThat(api.get(account.header("Location"), admin).status()).isEqualTo(200);
+        Reply project = api.post(ROOT + "/api/v1/projects", "{\"project\":{\"metadata\":{\"name\":\"pear\"}}}", admin);
+        assertThat(project.header("Location")).isEqualTo("/tools/gate/api/v1/projects/pear");
+        assertThat(api.get(project.header("Location"), admin).status()).isEqualTo(200);
         Reply token = api.post(ROOT + "/api/v1/tokens", "{\"subject\":\"pia\"}", admin);
         assertThat(token.header("Location")).startsWith("/tools/gate/api/v1/tokens/");
         assertThat(api.get(token.header("Location"), admin).status()).isEqualTo(200);

@@ -60,14 +60,19 @@ class WebhookTest {
                 .matches("200 \\{\"name\":\"hub\",\"type\":\"gitlab\",\"role\":\"ci\",\"enabled\":true,"
                         + "\"createdAt\":\"2026-03-01T10:15:30.123456Z\",\"secret\":\"[^\"]{32,}\"}");
         assertThat(made.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(made.header("Location")).isEqualTo(CLIENTS + "/hub");
+        assertThat(api.get(made.header("Location"), api.as("admin")).told())
+                .isEqualTo("200 {\"name\":\"hub\",\"type\":\"gitlab\",\"role\":\"ci\",\"enabled\":true,"
+                        + "\"createdAt\":\"2026-03-01T10:15:30.123456Z\"}");
         assertThat(api.get(CLIENTS, api.as("admin")).body())
                 .startsWith("{\"items\":[{\"name\":\"hub\",\"type\":\"gitlab\",\"role\":\"ci\",\"enabled\":true,"
                         + "\"createdAt\":\"2026-03-01T10:15:30.123456Z\"},")
                 .endsWith("],\"metadata\":{}}")
                 .doesNotContain("secret");
         assertThat(api.delete(CLIENTS + "/hub", api.as("admin")).told()).isEqualTo("200 {}");
-        assertThat(api.delete(CLIENTS + "/hub", api.as("admin")).told())
-                .isEqualTo(Api.error(404, 5, "webhook client 'hub' does not exist in project 'demo'"));
+        String gone = Api.error(404, 5, "webhook client 'hub' does not exist in project 'demo'");
+        assertThat(api.delete(CLIENTS + "/hub", api.as("admin")).told()).isEqualTo(gone);
+        assertThat(api.get(CLIENTS + "/hub", api.as("admin")).told()).isEqualTo(gone);
     }
 
     @Test
