@@ -1,6 +1,5 @@
 package dev.gatehouse.adapters.rest;
 
-import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.shared.Origin;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.core.propagation.MutablePropagatedContext;
@@ -19,17 +18,15 @@ import org.slf4j.MDC;
 /** Gives each request an id that its reply and every line of its log carry, and each reply the headers they all have. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class RequestTrace implements Ordered {
-    static final String HEADER = "X-Request-Id";
     private static final String ATTRIBUTE = "gatehouse.requestId";
     private static final String IN_LOGS = "requestId";
     private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
-    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9._-]{8,64}");
 
-    private final Ids ids;
+    private final RequestIds ids;
     private final PublicAddress address;
     private final TrustedProxies proxies;
 
-    RequestTrace(Ids ids, PublicAddress address, TrustedProxies proxies) {
+    RequestTrace(RequestIds ids, PublicAddress address, TrustedProxies proxies) {
         this.ids = ids;
         this.address = address;
         this.proxies = proxies;
@@ -58,7 +55,7 @@ final class RequestTrace implements Ordered {
 
     /** Also for replies that no filter sees. */
     void finish(HttpRequest<?> request, MutableHttpResponse<?> reply) {
-        reply.getHeaders().set(HEADER, idOf(request));
+        reply.getHeaders().set(RequestIds.HEADER, idOf(request));
         reply.getHeaders().set("X-Content-Type-Options", "nosniff");
         reply.getHeaders().set("X-Frame-Options", "DENY");
         reply.getHeaders().set("Referrer-Policy", "no-referrer");
@@ -73,8 +70,7 @@ final class RequestTrace implements Ordered {
     /** The id that was sent, when it may stand in a log, else a new one. */
     String idOf(HttpRequest<?> request) {
         if (request.getAttributes().getValue(ATTRIBUTE) instanceof String known) return known;
-        String sent = request.getHeaders().get(HEADER);
-        String id = sent != null && SHAPE.matcher(sent).matches() ? sent : ids.newId();
+        String id = ids.of(request.getHeaders().get(RequestIds.HEADER));
         request.setAttribute(ATTRIBUTE, id);
         return id;
     }

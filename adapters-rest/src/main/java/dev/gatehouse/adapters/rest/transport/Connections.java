@@ -1,6 +1,7 @@
 package dev.gatehouse.adapters.rest.transport;
 
 import dev.gatehouse.adapters.rest.PublicAddress;
+import dev.gatehouse.adapters.rest.RequestIds;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
@@ -22,16 +23,18 @@ final class Connections {
         private final TransportSettings settings;
         private final TlsSettings tls;
         private final PublicAddress address;
+        private final RequestIds ids;
 
-        OnServers(TransportSettings settings, TlsSettings tls, PublicAddress address) {
+        OnServers(TransportSettings settings, TlsSettings tls, PublicAddress address, RequestIds ids) {
             this.settings = settings;
             this.tls = tls;
             this.address = address;
+            this.ids = ids;
         }
 
         @Override
         public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-            event.getBean().register(new Unbound(settings, tls.certificate().isPresent(), address));
+            event.getBean().register(new Unbound(settings, tls.certificate().isPresent(), address, ids));
             return event.getBean();
         }
     }
@@ -77,7 +80,7 @@ final class Connections {
         }
     }
 
-    private record Unbound(TransportSettings settings, boolean tls, PublicAddress address)
+    private record Unbound(TransportSettings settings, boolean tls, PublicAddress address, RequestIds ids)
             implements NettyServerCustomizer {
         @Override
         public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
@@ -88,15 +91,15 @@ final class Connections {
                 }
                 case CONNECTION -> {
                     // Before the framework adds TLS.
-                    if (tls) channel.pipeline().addLast("gatehouse-first-byte", new FirstByte(settings, address));
-                    yield new Bound(settings, address, channel);
+                    if (tls) channel.pipeline().addLast("gatehouse-first-byte", new FirstByte(settings, address, ids));
+                    yield new Bound(settings, address, ids, channel);
                 }
                 default -> this;
             };
         }
     }
 
-    private record Bound(TransportSettings settings, PublicAddress address, Channel channel)
+    private record Bound(TransportSettings settings, PublicAddress address, RequestIds ids, Channel channel)
             implements NettyServerCustomizer {
         /** HTTP/1, and one pipeline for all of its requests. */
         @Override
@@ -104,7 +107,7 @@ final class Connections {
             ChannelPipeline pipeline = channel.pipeline();
             if (pipeline.get(ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC) == null
                     || pipeline.get(ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND) == null) return;
-            Http1Watch watch = new Http1Watch(settings, address);
+            Http1Watch watch = new Http1Watch(settings, address, ids);
             pipeline.addBefore(ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC, "gatehouse-ears", watch.new Ears());
             pipeline.addBefore(ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND, "gatehouse-watch", watch);
         }

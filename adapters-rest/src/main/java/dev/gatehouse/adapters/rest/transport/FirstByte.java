@@ -1,6 +1,7 @@
 package dev.gatehouse.adapters.rest.transport;
 
 import dev.gatehouse.adapters.rest.PublicAddress;
+import dev.gatehouse.adapters.rest.RequestIds;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,10 +20,12 @@ final class FirstByte extends ChannelInboundHandlerAdapter {
 
     private final TransportSettings settings;
     private final PublicAddress address;
+    private final RequestIds ids;
 
-    FirstByte(TransportSettings settings, PublicAddress address) {
+    FirstByte(TransportSettings settings, PublicAddress address, RequestIds ids) {
         this.settings = settings;
         this.address = address;
+        this.ids = ids;
     }
 
     @Override
@@ -34,7 +37,7 @@ final class FirstByte extends ChannelInboundHandlerAdapter {
         ChannelPipeline pipeline = context.pipeline();
         if (bytes.getUnsignedByte(bytes.readerIndex()) != HANDSHAKE) {
             while (pipeline.last() != this) pipeline.removeLast();
-            pipeline.addLast(new HttpServerCodec(), new Plain(address, settings.redirectPlain()));
+            pipeline.addLast(new HttpServerCodec(), new Plain(address, ids, settings.redirectPlain()));
             Runnable end = () -> {
                 var _ = context.channel().close();
             };

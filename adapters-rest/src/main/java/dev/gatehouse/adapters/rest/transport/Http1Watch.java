@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.rest.transport;
 
 import dev.gatehouse.adapters.rest.LateBody;
 import dev.gatehouse.adapters.rest.PublicAddress;
+import dev.gatehouse.adapters.rest.RequestIds;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands between the codec and the framework of one HTTP/1 connection. Lets no broken body pass for a short one: the
  * codec marks what it cannot read as the last piece of the body, and the framework looks at neither the mark nor at a
- * stream that stops too early. Refuses heads that are not clear ({@link Framing}). Ends what takes too long: a head, a body, a reply that nobody takes, a pause. Takes the
- * root path off.
+ * stream that stops too early. Refuses heads that are not clear ({@link Framing}). Ends what takes too long: a head, a
+ * body, a reply that nobody takes, a pause. Takes the root path off.
  *
  * <p>Requests that are in time cost no look at the clock: the clock is looked at in ticks, and whatever goes on since
  * the tick before counts from then.
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class Http1Watch extends ChannelDuplexHandler {
     private final TransportSettings settings;
     private final PublicAddress address;
+    private final RequestIds ids;
     private final Patience reading;
     private final Patience writing;
 
@@ -54,9 +56,10 @@ final class Http1Watch extends ChannelDuplexHandler {
     private long unread;
     private @Nullable Future<?> ticking;
 
-    Http1Watch(TransportSettings settings, PublicAddress address) {
+    Http1Watch(TransportSettings settings, PublicAddress address, RequestIds ids) {
         this.settings = settings;
         this.address = address;
+        this.ids = ids;
         this.reading = new Patience();
         this.writing = new Patience();
     }
@@ -197,7 +200,8 @@ final class Http1Watch extends ChannelDuplexHandler {
         broken = true;
         context.writeAndFlush(Plain.refusal(
                         HttpResponseStatus.REQUEST_TIMEOUT,
-                        "the head of the request did not arrive in time; send it at once"))
+                        "the head of the request did not arrive in time; send it at once",
+                        ids.of(null)))
                 .addListener(ChannelFutureListener.CLOSE);
     }
 }

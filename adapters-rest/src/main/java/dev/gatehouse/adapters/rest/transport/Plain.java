@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.rest.transport;
 
 import dev.gatehouse.adapters.rest.Code;
 import dev.gatehouse.adapters.rest.PublicAddress;
+import dev.gatehouse.adapters.rest.RequestIds;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -20,11 +21,13 @@ import java.util.Optional;
 /** Answers plain HTTP on a port that speaks TLS: once, whatever was asked, without a look at Host. */
 final class Plain extends SimpleChannelInboundHandler<HttpObject> {
     private final PublicAddress address;
+    private final RequestIds ids;
     private final boolean redirects;
     private boolean answered;
 
-    Plain(PublicAddress address, boolean redirects) {
+    Plain(PublicAddress address, RequestIds ids, boolean redirects) {
         this.address = address;
+        this.ids = ids;
         this.redirects = redirects;
     }
 
@@ -47,33 +50,36 @@ final class Plain extends SimpleChannelInboundHandler<HttpObject> {
     private FullHttpResponse replyTo(HttpRequest request) {
         Optional<String> origin = address.origin().filter(each -> each.startsWith("https:"));
         String path = PublicAddress.originForm(request.uri());
+        String id = ids.of(request.headers().get(RequestIds.HEADER));
         if (!redirects || origin.isEmpty() || request.decoderResult().isFailure() || !path.startsWith("/"))
             return refusal(
                     HttpResponseStatus.BAD_REQUEST,
-                    "this port speaks HTTPS only; ask " + origin.orElse("the same address with https://"));
-        FullHttpResponse reply = empty(HttpResponseStatus.TEMPORARY_REDIRECT);
+                    "this port speaks HTTPS only; ask " + origin.orElse("the same address with https://"),
+                    id);
+        FullHttpResponse reply = empty(HttpResponseStatus.TEMPORARY_REDIRECT, id);
         reply.headers().set(HttpHeaderNames.LOCATION, origin.get() + path);
         reply.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
         return reply;
     }
 
     /** A refusal in the one shape of errors, before there is a request that the framework could refuse. */
-    static FullHttpResponse refusal(HttpResponseStatus status, String text) {
+    static FullHttpResponse refusal(HttpResponseStatus status, String text, String id) {
         byte[] json = ("{\"error\":\"" + text + "\",\"code\":" + Code.INVALID_ARGUMENT.number() + ",\"message\":\""
                         + text + "\"}")
                 .getBytes(StandardCharsets.US_ASCII);
-        FullHttpResponse reply = empty(status);
+        FullHttpResponse reply = empty(status, id);
         reply.content().writeBytes(json);
         reply.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
         reply.headers().set(HttpHeaderNames.CONTENT_LENGTH, json.length);
         return reply;
     }
 
-    private static FullHttpResponse empty(HttpResponseStatus status) {
+    private static FullHttpResponse empty(HttpResponseStatus status, String id) {
         FullHttpResponse reply = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.buffer(0));
         reply.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         reply.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
         reply.headers().set("X-Content-Type-Options", "nosniff");
+        reply.headers().set(RequestIds.HEADER, id);
         return reply;
     }
 }

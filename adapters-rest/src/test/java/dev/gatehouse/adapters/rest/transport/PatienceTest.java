@@ -54,6 +54,7 @@ class PatienceTest {
         assertThat(replies.getFirst().told())
                 .isEqualTo(Api.error(408, 3, "the head of the request did not arrive in time; send it at once"));
         assertThat(replies.getFirst().header("Connection")).isEqualTo("close");
+        assertThat(replies.getFirst().header("X-Request-Id")).matches("[A-Za-z0-9._-]{8,64}");
     }
 
     @Test

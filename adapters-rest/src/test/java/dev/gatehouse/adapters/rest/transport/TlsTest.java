@@ -144,10 +144,10 @@ class TlsTest {
     void plain_http_is_refused_in_json() throws IOException {
         for (String line :
                 new String[] {"GET /healthz HTTP/1.1", "POST /api/v1/session HTTP/1.0", "rubbish", "PRI * HTTP/2.0"}) {
-            String reply = plain(server.port(), line, "Host: evil.example");
+            String reply = plain(server.port(), line, "Host: evil.example", "X-Request-Id: sent-by-a-test");
             assertThat(reply)
                     .startsWith("HTTP/1.1 400 Bad Request\r\n")
-                    .contains("content-type: application/json\r\n", "connection: close\r\n")
+                    .contains("content-type: application/json\r\n", "connection: close\r\n", "X-Request-Id: ")
                     .endsWith("\r\n\r\n"
                             + Api.error(400, 3, "this port speaks HTTPS only; ask the same address with https://")
                                     .substring(4))
@@ -168,9 +168,15 @@ class TlsTest {
                         "gatehouse.transport.redirect-plain",
                         true))) {
             int port = redirecting.port();
-            assertThat(plain(port, "GET /x/api/version?a=b HTTP/1.1", "Host: evil.example"))
+            assertThat(plain(
+                            port,
+                            "GET /x/api/version?a=b HTTP/1.1",
+                            "Host: evil.example",
+                            "X-Request-Id: sent-by-a-test"))
                     .startsWith("HTTP/1.1 307 Temporary Redirect\r\n")
-                    .contains("location: https://gate.example.com:8443/x/api/version?a=b\r\n")
+                    .contains(
+                            "location: https://gate.example.com:8443/x/api/version?a=b\r\n",
+                            "X-Request-Id: sent-by-a-test\r\n")
                     .doesNotContain("evil");
             assertThat(plain(port, "GET http://evil.example/p HTTP/1.1", "Host: evil.example"))
                     .contains("location: https://gate.example.com:8443/p\r\n");
