@@ -178,20 +178,46 @@ class CrossSiteTest {
         assertThat(api.get(path, api.as("admin")).body()).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/account/admin/token", "/api/v1/session"})
+    void two_content_types_are_none(String path) {
+        for (String second : List.of("application/json", "text/plain", ""))
+            for (List<String> types : List.of(List.of("application/json", second), List.of(second, "application/json")))
+                assertThat(api.raw(
+                                        "POST " + path + " HTTP/1.1",
+                                        "Host: x",
+                                        api.cookieOf("admin"),
+                                        "Content-Type: " + types.getFirst(),
+                                        "Content-Type: " + types.getLast(),
+                                        "Content-Length: 0")
+                                .orElseThrow()
+                                .told())
+                        .isEqualTo(Api.error(415, 3, "Invalid content type: send Content-Type: application/json"));
+    }
+
+    /** RFC 9110 9.1: the letter case of a method counts. */
     @Test
-    void a_method_in_small_letters_is_guarded_as_what_it_is_taken_for() {
+    void a_method_in_small_letters_is_a_method_that_no_call_has() {
         world.project("small");
-        for (String method : List.of("delete", "Delete", "put"))
-            assertThat(api.raw(
-                                    method + " /api/v1/projects/small HTTP/1.1",
-                                    "Host: x",
-                                    api.cookieOf("admin"),
-                                    "Sec-Fetch-Site: cross-site",
-                                    Api.JSON,
-                                    "Content-Length: 0")
-                            .orElseThrow()
-                            .told())
-                    .isEqualTo(REFUSED);
+        String path = "/api/v1/projects/small";
+        Api.Reply unknown = sent("BREW", path, api.as("admin"));
+        assertThat(unknown.told()).isEqualTo(Api.error(405, 12, "Method Not Allowed"));
+        assertThat(unknown.header("Allow")).contains("GET", "PUT", "DELETE");
+        for (String method : List.of("delete", "Delete", "put", "get"))
+            for (String credential : List.of(api.cookieOf("admin"), api.as("admin"), "Accept: */*")) {
+                Api.Reply reply = sent(method, path, credential);
+                assertThat(reply.told()).as(method).isEqualTo(unknown.told());
+                assertThat(reply.header("Allow").split(",", -1))
+                        .containsExactlyInAnyOrder(unknown.header("Allow").split(",", -1));
+                assertThat(reply.header("X-Request-Id")).isNotEmpty();
+            }
+        assertThat(sent("get", "/nowhere", api.as("admin")).told()).isEqualTo(Api.error(404, 5, "Not Found"));
+        assertThat(api.get(path, api.as("admin")).status()).isEqualTo(200);
+    }
+
+    private Api.Reply sent(String method, String path, String credential) {
+        return api.raw(method + " " + path + " HTTP/1.1", "Host: x", credential, Api.JSON, "Content-Length: 0")
+                .orElseThrow();
     }
 
     @Test
