@@ -49,11 +49,13 @@ class SessionController {
     private final SigningIn signingIn;
     private final PublicAddress address;
     private final CrossSite crossSite;
+    private final SignInMeters meters;
 
-    SessionController(SigningIn signingIn, PublicAddress address, CrossSite crossSite) {
+    SessionController(SigningIn signingIn, PublicAddress address, CrossSite crossSite, SignInMeters meters) {
         this.signingIn = signingIn;
         this.address = address;
         this.crossSite = crossSite;
+        this.meters = meters;
     }
 
     @Post
@@ -72,8 +74,7 @@ class SessionController {
         crossSite.requireSameSite(request);
         CrossSite.requireJson(request);
         Body sent = Body.argo(body);
-        if (!sent.textOrEmpty("token").isEmpty())
-            throw refused("token-based session creation no longer supported. please upgrade argocd cli to v0.7+");
+        String token = sent.textOrEmpty("token");
         String username = sent.textOrEmpty("username");
         SigningIn.SignIn command = new SigningIn.SignIn(
                 username,
@@ -82,6 +83,14 @@ class SessionController {
                 // A cookie is overwritten, whoever's it was; a program that shows somebody's token may go on with both.
                 visitor.caller()
                         .filter(each -> visitor.byCookie() || each.name().equals(username)));
+        return meters.counting(() -> {
+            if (!token.isEmpty())
+                throw refused("token-based session creation no longer supported. please upgrade argocd cli to v0.7+");
+            return reply(command, request);
+        });
+    }
+
+    private HttpResponse<TokenView> reply(SigningIn.SignIn command, HttpRequest<?> request) {
         return switch (signingIn.signIn(command)) {
             case SigningIn.Answer.SignedIn in -> {
                 MutableHttpResponse<TokenView> reply = HttpResponse.ok(TokenView.of(in.token()));

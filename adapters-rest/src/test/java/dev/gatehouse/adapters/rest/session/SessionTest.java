@@ -53,6 +53,35 @@ class SessionTest {
     }
 
     @Test
+    void who_gets_in_and_who_does_not_is_counted() {
+        double in = signIns("success");
+        double out = signIns("failure");
+
+        signIn("admin", World.PASSWORD);
+        signIn("nobody-to-count", "wrong");
+        signIn("a".repeat(33), "x");
+        api.post("/api/v1/session", "{}", JSON);
+        api.post("/api/v1/session", "{\"token\":\"x\"}", JSON);
+        api.post("/api/v1/session", "{\"username\":5}", JSON);
+        api.post("/api/v1/session", "{}", "Content-Type: text/plain");
+
+        assertThat(signIns("success")).isEqualTo(in + 1);
+        assertThat(signIns("failure"))
+                .as("the last two did not read as a sign-in")
+                .isEqualTo(out + 4);
+    }
+
+    private double signIns(String result) {
+        String line = "gatehouse_sign_ins_total{result=\"" + result + "\"} ";
+        return api.get("/prometheus", api.as("admin"))
+                .body()
+                .lines()
+                .filter(each -> each.startsWith(line))
+                .mapToDouble(each -> Double.parseDouble(each.substring(line.length())))
+                .sum();
+    }
+
+    @Test
     void signing_in_again_ends_the_session_that_the_client_gives_up() {
         world.account("nina", "login");
         String elsewhere = tokenOf(signIn("nina", World.PASSWORD));
