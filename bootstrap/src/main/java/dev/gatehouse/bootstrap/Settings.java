@@ -63,7 +63,7 @@ record Settings(
         List<SourceNetwork> trustedProxies) {
     private static final String PREFIX = "GATEHOUSE_";
     /** Read by the script, not here. */
-    private static final Set<String> READ_ELSEWHERE = Set.of("GATEHOUSE_JAVA_OPTS", "GATEHOUSE_AOT");
+    static final Set<String> READ_ELSEWHERE = Set.of("GATEHOUSE_JAVA_OPTS", "GATEHOUSE_AOT");
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
     private static final Pattern ISSUER = Pattern.compile("[!-~]{1,255}");
@@ -309,7 +309,7 @@ record Settings(
 
     /** What the environment says, one variable after the other. */
     static final class Reader {
-        private static final Set<String> KNOWN = Set.of(
+        static final Set<String> KNOWN = Set.of(
                 "GATEHOUSE_HOME",
                 "GATEHOUSE_HOST",
                 "GATEHOUSE_PORT",

@@ -6,13 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.application.token.TidyingTokens;
 import dev.gatehouse.domain.account.PasswordRules;
 import dev.gatehouse.domain.account.SignInThrottle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
+    private static final Pattern ROW = Pattern.compile("^\\| `(GATEHOUSE_\\w+)` \\|");
+    /** What the database takes or refuses, and the key, which is looked at where it opens something. */
+    private static final Set<String> ANY_TEXT =
+            Set.of("GATEHOUSE_DATABASE_USERNAME", "GATEHOUSE_DATABASE_PASSWORD", "GATEHOUSE_MASTER_KEY");
+
     private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
     @Test
@@ -38,6 +54,12 @@ class SettingsTest {
                 "GATEHOUSE_HOST | a b | address or a host name",
                 "GATEHOUSE_DATABASE_URL | mysql://x | must begin with jdbc:postgresql:",
                 "GATEHOUSE_DATABASE_CONNECTIONS | 1 | from 2 to 200",
+                "GATEHOUSE_SIGNING_KEY_DAYS | 3651 | from 0 to 3650",
+                "GATEHOUSE_CLEAN_UP_HOURS | 0 | from 1 to 8760",
+                "GATEHOUSE_CLEAN_UP_ENDED_DAYS | -1 | from 0 to 36500",
+                "GATEHOUSE_CLEAN_UP_UNUSED_DAYS | 36501 | from 0 to 36500",
+                "GATEHOUSE_CLEAN_UP_NEVER_USED_DAYS | 7d | from 0 to 36500",
+                "GATEHOUSE_TOKEN_CACHE | 99 | from 100 to 10000000",
                 "GATEHOUSE_SIGNING_ALGORITHM | HS256 | one of ES256, EdDSA, RS256",
                 "GATEHOUSE_PASSWORD_MIN_CHARACTERS | 7 | from 8 to 64",
                 "GATEHOUSE_PASSWORD_MAX_CHARACTERS | 63 | from 64 to 1024",
@@ -72,6 +94,32 @@ class SettingsTest {
                 .isInstanceOf(Settings.Unusable.class)
                 .hasMessageContaining(name)
                 .hasMessageContaining(demand);
+    }
+
+    /** Whatever is added to the settings: each is looked at before anything else happens. */
+    @TestFactory
+    Stream<DynamicTest> each_of_them_refuses_what_nobody_can_mean() {
+        return Settings.Reader.KNOWN.stream()
+                .filter(each -> !ANY_TEXT.contains(each))
+                .sorted()
+                .map(each -> DynamicTest.dynamicTest(
+                        each,
+                        () -> assertThatThrownBy(
+                                        () -> Settings.from(Map.of(each, "\0"))) // no number, word, path or URL
+                                .isInstanceOf(Settings.Unusable.class)
+                                .hasMessageContaining(each)));
+    }
+
+    @Test
+    void each_of_them_is_in_the_table_of_the_readme_once() throws IOException {
+        List<String> told = Files.readAllLines(Path.of("..").resolve("README.md")).stream()
+                .map(ROW::matcher)
+                .filter(Matcher::find)
+                .map(each -> each.group(1))
+                .toList();
+        Set<String> all = new HashSet<>(Settings.Reader.KNOWN);
+        all.addAll(Settings.READ_ELSEWHERE);
+        assertThat(told).containsExactlyInAnyOrderElementsOf(all);
     }
 
     @Test
