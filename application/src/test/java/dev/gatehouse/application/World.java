@@ -97,6 +97,7 @@ import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.SigningKey;
+import dev.gatehouse.domain.token.SigningKeyMaker;
 import dev.gatehouse.domain.token.TokenRules;
 import java.time.Duration;
 import java.util.List;
@@ -135,6 +136,7 @@ public final class World {
     public final LastUses lastUses = new LastUses(sessions, tokens, clock);
     public final InMemoryUsedRights usedRights = new InMemoryUsedRights(store);
     public final RightsInUse rightsInUse = new RightsInUse(usedRights, clock);
+    public final CountingKeys keyMaker = new CountingKeys();
     public final InMemorySigningKeys signingKeys = new InMemorySigningKeys(store);
     /** The stored policies that did not read. */
     public final List<PolicyInForce.Unreadable> unreadable = new CopyOnWriteArrayList<>();
@@ -255,15 +257,9 @@ public final class World {
         publishingKeys = new KeyService(keys, tokenRules);
         readingTokenUsage = new TokenUsageService(managingTokens, usedRights, inForce, clock);
         introspecting = new IntrospectionService(authorizing, authenticating);
-        CountingKeys maker = new CountingKeys();
         signingKeys.insertFirst(
-                maker.make(SigningKey.Algorithm.ES256, clock.instant()).from(clock.instant()));
-        signingKeyService = new SigningKeyService(
-                authorizing,
-                new SigningKeyService.Ports(signingKeys, maker, tokens, changes, transactions),
-                acts,
-                Optional.of(KEY_PERIOD),
-                clock);
+                keyMaker.make(SigningKey.Algorithm.ES256, clock.instant()).from(clock.instant()));
+        signingKeyService = signingKeyService(keyMaker);
         managingWebhookClients = new WebhookClientService(authorizing, projects, webhookClients, ids, acts, clock);
         receivingWebhooks = new WebhookService(authorizing, projects, webhookClients, deliveries, ids, acts, clock);
         readingAudit = new AuditService(authorizing, trail);
@@ -279,6 +275,16 @@ public final class World {
                 settings,
                 pace,
                 acts,
+                clock);
+    }
+
+    /** Another process that keeps the keys. */
+    public SigningKeyService signingKeyService(SigningKeyMaker maker) {
+        return new SigningKeyService(
+                authorizing,
+                new SigningKeyService.Ports(signingKeys, maker, tokens, changes, transactions),
+                acts,
+                Optional.of(KEY_PERIOD),
                 clock);
     }
 

@@ -113,19 +113,21 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
                 caller,
                 AuditAction.SIGNING_KEY_ROTATED,
                 THE_KEYS,
-                () -> takeTurn(algorithm, fresh, now),
-                taken -> List.of(
-                        new Change("active", taken.before(), taken.successor().kid())));
+                () -> takeTurn(new KeyRotation(keys.hold()), algorithm, fresh, now),
+                Turn::changes);
         makeStandby();
         return listed(new KeyRotation(keys.all()), turn.successor(), now, tokens.countLiveByKey(now));
     }
 
     /** @param before the kid of the key that signs until then */
-    private record Turn(String before, SigningKey successor) {}
+    private record Turn(String before, SigningKey successor) {
+        List<Change> changes() {
+            return List.of(new Change("active", before, successor.kid()));
+        }
+    }
 
     /** The key that waits takes over if it is of that kind, and the fresh one waits in its place; or the fresh one does. */
-    private Turn takeTurn(Algorithm algorithm, SigningKey fresh, Instant now) {
-        KeyRotation held = new KeyRotation(keys.hold());
+    private Turn takeTurn(KeyRotation held, Algorithm algorithm, SigningKey fresh, Instant now) {
         held.comingAt(now).ifPresent(coming -> {
             throw new Refusal.Unmet(
                     TokenRule.ROTATION_UNDER_WAY,
@@ -204,23 +206,35 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
 
     @Override
     public void keep(Origin origin) {
+        rotateIfDue(origin);
+        makeStandby();
+        endRecords();
+    }
+
+    /** It is asked twice whether it is time, the second time while nobody else changes keys: another node may be first. */
+    private void rotateIfDue(Origin origin) {
         Instant now = clock.instant();
-        KeyRotation all = new KeyRotation(keys.all());
-        boolean due = all.comingAt(now).isEmpty()
+        KeyRotation seen = new KeyRotation(keys.all());
+        if (!isDue(seen, now)) return;
+        Algorithm algorithm = algorithmInUse(seen, now);
+        SigningKey fresh = maker.make(algorithm, now);
+        acts.performIfAny(
+                Caller.itself(origin),
+                AuditAction.SIGNING_KEY_ROTATED,
+                THE_KEYS,
+                () -> Optional.of(new KeyRotation(keys.hold()))
+                        .filter(held -> isDue(held, now))
+                        .map(held -> takeTurn(held, algorithm, fresh, now)),
+                Turn::changes);
+    }
+
+    private boolean isDue(KeyRotation all, Instant now) {
+        return all.comingAt(now).isEmpty()
                 && all.activeAt(now)
                         .flatMap(SigningKey::activeFrom)
                         .flatMap(since -> period.map(since::plus))
                         .filter(end -> !now.isBefore(end))
                         .isPresent();
-        if (due) {
-            try {
-                rotated(Caller.itself(origin), Optional.empty());
-            } catch (Refusal.Unmet e) {
-                // Another node was first.
-            }
-        }
-        makeStandby();
-        endRecords();
     }
 
     private void endRecords() {

@@ -173,6 +173,23 @@ class SigningKeyServiceTest {
                 .contains("key-2");
     }
 
+    @Test
+    void a_process_that_finds_a_key_replaced_just_before_replaces_it_no_second_time() {
+        keep();
+        world.clock.advance(World.KEY_PERIOD);
+        SigningKeyService slower = world.signingKeyService((algorithm, now) -> {
+            keep();
+            return world.keyMaker.make(algorithm, now);
+        });
+
+        slower.keep(World.origin());
+
+        assertThat(told()).containsExactly("key-1 retired", "key-2 active", "key-3 next");
+        assertThat(world.entries(AuditAction.SIGNING_KEY_ROTATED))
+                .extracting(AuditEntry::outcome)
+                .containsExactly(AuditEntry.Outcome.DONE);
+    }
+
     /** A token that this key signed, of nobody in particular. */
     private ApiToken signedBy(String kid) {
         ApiToken token = TokenFixtures.aTokenOf(TokenFixtures.aRoleSubject(), world.clock.instant())
