@@ -282,7 +282,7 @@ public final class World {
     public SigningKeyService signingKeyService(SigningKeyMaker maker) {
         return new SigningKeyService(
                 authorizing,
-                new SigningKeyService.Ports(signingKeys, maker, tokens, changes, transactions),
+                new SigningKeyService.Ports(signingKeys, maker, tokens, tokenPolicies, changes, transactions),
                 acts,
                 Optional.of(KEY_PERIOD),
                 clock);

@@ -184,6 +184,7 @@ final class TokenWiring {
             SigningKeys keys,
             SigningKeyMaker maker,
             ApiTokens tokens,
+            TokenPolicies policies,
             AccessChanges changes,
             Transactions transactions,
             Acts acts,
@@ -191,7 +192,7 @@ final class TokenWiring {
             InstantSource clock) {
         return new SigningKeyService(
                 authorizing,
-                new SigningKeyService.Ports(keys, maker, tokens, changes, transactions),
+                new SigningKeyService.Ports(keys, maker, tokens, policies, changes, transactions),
                 acts,
                 settings.signingKeyPeriod(),
                 clock);

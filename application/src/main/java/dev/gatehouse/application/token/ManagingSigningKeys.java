@@ -37,8 +37,8 @@ public interface ManagingSigningKeys {
 
     /**
      * @param retiresAt when another key took or takes its turn
-     * @param liveTokens how many tokens that it signed count, or will; not sessions, and not those of which it was not yet
-     *     written down who signed them
+     * @param liveTokens how many tokens that it signed count, or will, as policies on tokens have it, too; not sessions, and
+     *     not those of which it was not yet written down who signed them
      */
     record Listed(SigningKey key, KeyRotation.Standing standing, Optional<Instant> retiresAt, long liveTokens) {}
 }

@@ -19,6 +19,7 @@ import dev.gatehouse.domain.token.SigningKey.Algorithm;
 import dev.gatehouse.domain.token.SigningKeyMaker;
 import dev.gatehouse.domain.token.SigningKeys;
 import dev.gatehouse.domain.token.TokenId;
+import dev.gatehouse.domain.token.TokenPolicies;
 import dev.gatehouse.domain.token.TokenRule;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
     private final SigningKeys keys;
     private final SigningKeyMaker maker;
     private final ApiTokens tokens;
+    private final TokenPolicies policies;
     private final AccessChanges changes;
     private final Transactions transactions;
     private final Acts acts;
@@ -58,6 +60,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
             SigningKeys keys,
             SigningKeyMaker maker,
             ApiTokens tokens,
+            TokenPolicies policies,
             AccessChanges changes,
             Transactions transactions) {}
 
@@ -68,6 +71,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
         this.keys = ports.keys();
         this.maker = ports.maker();
         this.tokens = ports.tokens();
+        this.policies = ports.policies();
         this.changes = ports.changes();
         this.transactions = ports.transactions();
         this.acts = acts;
@@ -80,7 +84,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
         authorizing.require(caller, new AccessQuestion(RESOURCE, "get", "*"));
         KeyRotation all = new KeyRotation(keys.all());
         Instant now = clock.instant();
-        Map<String, Long> live = tokens.countLiveByKey(now);
+        Map<String, Long> live = live(now);
         return all.keys().stream().map(each -> listed(all, each, now, live)).toList();
     }
 
@@ -116,7 +120,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
                 () -> takeTurn(new KeyRotation(keys.hold()), algorithm, fresh, now),
                 Turn::changes);
         makeStandby();
-        return listed(new KeyRotation(keys.all()), turn.successor(), now, tokens.countLiveByKey(now));
+        return listed(new KeyRotation(keys.all()), turn.successor(), now, live(now));
     }
 
     /** @param before the kid of the key that signs until then */
@@ -175,7 +179,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
                 .findFirst()
                 .orElseThrow(() -> new Refusal.NotFound(SigningKey.KIND, kid));
         endRecords(revoked, BATCHES_AT_ONCE);
-        return listed(all, revoked, now, tokens.countLiveByKey(now));
+        return listed(all, revoked, now, live(now));
     }
 
     /**
@@ -267,6 +271,10 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
 
     private static Algorithm algorithmInUse(KeyRotation all, Instant now) {
         return all.activeAt(now).map(SigningKey::algorithm).orElse(Algorithm.ES256);
+    }
+
+    private Map<String, Long> live(Instant now) {
+        return tokens.countLiveByKey(policies.all(), now);
     }
 
     private static Listed listed(KeyRotation all, SigningKey key, Instant now, Map<String, Long> live) {

@@ -15,7 +15,9 @@ import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.KeyRotation;
 import dev.gatehouse.domain.token.KeyRotation.Standing;
+import dev.gatehouse.domain.token.KindPolicy;
 import dev.gatehouse.domain.token.SigningKey;
+import dev.gatehouse.domain.token.TokenPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -208,6 +210,13 @@ class SigningKeyServiceTest {
         signedBy("key-1");
         keep();
         assertThat(keys.list(admin)).extracting(Listed::liveTokens).containsExactly(2L, 0L);
+
+        Duration age = Duration.ofMinutes(30);
+        KindPolicy ceiling = new KindPolicy(
+                Optional.empty(), Optional.of(age), false, Optional.empty(), Optional.empty(), Optional.empty());
+        world.tokenPolicies.store(Optional.empty(), new TokenPolicy(KindPolicy.LENIENT, ceiling, 0));
+        world.clock.advance(age);
+        assertThat(keys.list(admin)).extracting(Listed::liveTokens).containsExactly(0L, 0L);
     }
 
     @Test

@@ -55,9 +55,10 @@ public interface ApiTokens {
      * How many tokens of each signing key count, or will from some moment on; those that were superseded and are still open
      * among them. A key of none is not in it, nor is a token of which the key is not known. Goes through all of them.
      *
+     * @param policies what holds for them; what these have ended does not count
      * @return by {@code kid}
      */
-    Map<String, Long> countLiveByKey(Instant now);
+    Map<String, Long> countLiveByKey(TokenPolicySnapshot policies, Instant now);
 
     /** The token of this subject that was given this name, ended or not, and not removed; there is at most one. */
     Optional<ApiToken> named(TokenSubject subject, TokenName name);

@@ -15,6 +15,7 @@ import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
 import dev.gatehouse.domain.token.TokenPlace;
+import dev.gatehouse.domain.token.TokenPolicySnapshot;
 import dev.gatehouse.domain.token.TokenSubject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -96,16 +97,14 @@ final class JdbcApiTokens implements ApiTokens {
     }
 
     @Override
-    public Map<String, Long> countLiveByKey(Instant now) {
+    public Map<String, Long> countLiveByKey(TokenPolicySnapshot policies, Instant now) {
+        TokenConditions counting = TokenConditions.counting(policies, now);
+        counting.add("signed_by is not null");
         return database
                 .list(
-                        "select signed_by, count(*) as total from api_token where signed_by is not null"
-                                + " and revoked_at is null and (expires_at is null or expires_at > ?)"
-                                + " and (superseded_at is null or (closed_at is null and superseded_until > ?))"
-                                + " group by signed_by",
+                        "select signed_by, count(*) as total from api_token" + counting.sql() + " group by signed_by",
                         columns -> Map.entry(columns.text("signed_by"), columns.bigNumber("total")),
-                        now,
-                        now)
+                        counting.values())
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

@@ -88,6 +88,16 @@ final class TokenConditions {
                 live(subject, policy, now, new Condition("expires_at > ?", now)));
     }
 
+    /** Those that count, or will from some moment on, with a successor or without. */
+    static TokenConditions counting(TokenPolicySnapshot policies, Instant now) {
+        Instant at = next(now);
+        TokenConditions all = new TokenConditions();
+        all.mayCount(at);
+        all.add(endedByPolicy(Scope.of(TokenFilter.all(now).owner(), policies), at)
+                .negatedUnless(false));
+        return all;
+    }
+
     private static TokenConditions live(TokenSubject subject, KindPolicy policy, Instant now, Condition end) {
         ApiTokenRow.Subject of = ApiTokenRow.Subject.of(subject);
         TokenConditions all = new TokenConditions();

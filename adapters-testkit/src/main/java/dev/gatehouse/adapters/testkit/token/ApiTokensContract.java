@@ -735,8 +735,28 @@ public interface ApiTokensContract {
         apiTokens().insert(aLiveToken().signedBy(other));
         apiTokens().insert(aLiveToken());
 
-        assertThat(apiTokens().countLiveByKey(NOW)).containsEntry(kid, 4L).containsEntry(other, 1L);
-        assertThat(apiTokens().countLiveByKey(NOW.plusSeconds(1_000_000))).containsEntry(kid, 1L);
+        TokenPolicySnapshot none = TokenPolicySnapshot.LENIENT;
+        assertThat(apiTokens().countLiveByKey(none, NOW)).containsEntry(kid, 4L).containsEntry(other, 1L);
+        assertThat(apiTokens().countLiveByKey(none, NOW.plusSeconds(1_000_000))).containsEntry(kid, 1L);
+    }
+
+    @Test
+    default void of_each_key_those_are_not_counted_that_their_policy_has_ended() {
+        String kid = Samples.unique();
+        TokenSubject.OfProjectRole strict = aRoleSubject();
+        Duration age = Duration.ofMinutes(10);
+        for (ApiToken each : List.of(
+                aTokenOf(strict, NOW.minus(age)),
+                aTokenOf(strict, NOW.minus(age)).supersededBy(aTokenId(), anOverlap(), NOW),
+                aTokenOf(strict, NOW.minus(age).plusSeconds(1)),
+                aTokenOf(aRoleSubject(), NOW.minus(age)))) apiTokens().insert(each.signedBy(kid));
+        KindPolicy ceiling = new KindPolicy(
+                Optional.empty(), Optional.of(age), false, Optional.empty(), Optional.empty(), Optional.empty());
+        TokenPolicySnapshot ofOne = TokenPolicySnapshot.LENIENT.with(
+                strict.id(), new TokenPolicy(KindPolicy.LENIENT, ceiling, 1));
+
+        assertThat(apiTokens().countLiveByKey(TokenPolicySnapshot.LENIENT, NOW)).containsEntry(kid, 4L);
+        assertThat(apiTokens().countLiveByKey(ofOne, NOW)).containsEntry(kid, 2L);
     }
 
     @Test

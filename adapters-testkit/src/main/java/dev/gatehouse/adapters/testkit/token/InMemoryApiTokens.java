@@ -13,6 +13,7 @@ import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
 import dev.gatehouse.domain.token.TokenPlace;
+import dev.gatehouse.domain.token.TokenPolicySnapshot;
 import dev.gatehouse.domain.token.TokenSubject;
 import java.time.Instant;
 import java.util.Comparator;
@@ -106,11 +107,12 @@ public final class InMemoryApiTokens implements ApiTokens {
     }
 
     @Override
-    public Map<String, Long> countLiveByKey(Instant now) {
+    public Map<String, Long> countLiveByKey(TokenPolicySnapshot policies, Instant now) {
         return rows.all().stream()
                 .filter(each -> each.signedBy().isPresent()
                         && !each.isRevoked()
-                        && each.countsUntil().map(now::isBefore).orElse(true))
+                        && each.countsUntil().map(now::isBefore).orElse(true)
+                        && !policies.of(each.subject()).endedBy(now, each))
                 .collect(Collectors.groupingBy(each -> each.signedBy().orElseThrow(), Collectors.counting()));
     }
 
