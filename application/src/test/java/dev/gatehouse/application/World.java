@@ -95,6 +95,7 @@ import dev.gatehouse.domain.project.ProjectLabels;
 import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.PageRequest;
+import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.SigningKey;
 import dev.gatehouse.domain.token.SigningKeyMaker;
@@ -291,8 +292,13 @@ public final class World {
     /** Another process that cleans up tokens. */
     public CleanUpService cleanUpService(TidyingTokens.Schedule schedule, CleanUpService.Pace pace) {
         return new CleanUpService(
+        return cleanUpService(tokens, schedule, pace);
+    }
+
+    /** The same on another store of tokens. */
+    public CleanUpService cleanUpService(ApiTokens stored, TidyingTokens.Schedule schedule, CleanUpService.Pace pace) {
                 authorizing,
-                new CleanUpService.Ports(cleanUps, tokens, projects, changes, transactions, ids),
+                new CleanUpService.Ports(cleanUps, stored, projects, changes, transactions, ids),
                 acts,
                 schedule,
                 pace,

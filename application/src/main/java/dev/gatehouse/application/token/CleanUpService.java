@@ -239,7 +239,7 @@ public final class CleanUpService implements CleaningUpTokens, TidyingTokens {
             Optional<CleanUp> reached = step(id);
             for (int i = 1; i < steps && reached.filter(CleanUp::isRunning).isPresent(); i++) reached = step(id);
             return reached.or(() -> ports.cleanUps().find(id)).orElseThrow(() -> notFound(id.value()));
-        } catch (Refusal e) {
+        } catch (Refusal.Unavailable e) {
             throw e;
         } catch (RuntimeException e) {
             // Who is interrupted is to stop, and another goes on; any other fault would only come again.

@@ -13,14 +13,17 @@ import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.project.ProjectName;
 import dev.gatehouse.domain.shared.Origin;
+import dev.gatehouse.domain.shared.Page;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
+import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.CleanUp;
 import dev.gatehouse.domain.token.CleanUpOrder;
 import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenRule;
 import dev.gatehouse.domain.token.VerifiedTokens;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -415,6 +418,49 @@ class CleanUpTest {
         assertThat(find("ended-4")).isPresent();
         assertThat(process().cancel(world.admin(), begun.id().value())).isEqualTo(stopped);
         assertThat(world.entries(AuditAction.CLEAN_UP_CANCELLED)).hasSize(1);
+    }
+
+    /** The tokens of this world, where asking for a page of them ends so. */
+    private ApiTokens failing(RuntimeException fault) {
+        return (ApiTokens) Proxy.newProxyInstance(
+                ApiTokens.class.getClassLoader(), new Class<?>[] {ApiTokens.class}, (proxy, method, arguments) -> {
+                    if (method.getReturnType() == Page.class) throw fault;
+                    return method.invoke(world.tokens, arguments);
+                });
+    }
+
+    @Test
+    void a_run_that_meets_a_fault_ends_as_failed_and_keeps_no_other_from_its_turn() {
+        fiveThatEnded();
+        TidyingTokens.Schedule daily = new TidyingTokens.Schedule(DAY, Optional.of(ended(DAY)));
+        for (RuntimeException each : List.of(
+                new IllegalStateException("a row does not read"), new Refusal.Invalid("name", TokenRule.ID_SHAPE))) {
+            CleanUpService broken = world.cleanUpService(failing(each), daily, CleanUpService.Pace.USUAL);
+            world.clock.advance(DAY);
+            assertThatThrownBy(() -> broken.tidyUp(itself())).isSameAs(each);
+            assertThat(world.cleanUps.unfinished()).isEmpty();
+        }
+
+        world.clock.advance(DAY);
+        process(daily).tidyUp(itself());
+
+        assertThat(find("ended-0")).isEmpty();
+    }
+
+    @Test
+    void a_run_without_a_database_goes_on_when_there_is_one_again() {
+        fiveThatEnded();
+        TidyingTokens.Schedule daily = new TidyingTokens.Schedule(DAY, Optional.of(ended(DAY)));
+        CleanUpService cutOff = world.cleanUpService(
+                failing(new Refusal.Unavailable("database", Duration.ofSeconds(1))), daily, CleanUpService.Pace.USUAL);
+        assertThatThrownBy(() -> cutOff.tidyUp(itself())).isInstanceOf(Refusal.Unavailable.class);
+        assertThat(world.cleanUps.unfinished()).hasSize(1);
+
+        world.clock.advance(Duration.ofMinutes(1));
+        process(daily).tidyUp(itself());
+
+        assertThat(world.entries(AuditAction.CLEAN_UP_STARTED)).hasSize(1);
+        assertThat(find("ended-0")).isEmpty();
     }
 
     @Test

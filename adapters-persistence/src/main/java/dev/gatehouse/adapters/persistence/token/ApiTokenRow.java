@@ -9,6 +9,7 @@ import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.project.ProjectId;
 import dev.gatehouse.domain.project.ProjectName;
 import dev.gatehouse.domain.project.RoleName;
+import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.LastUse;
 import dev.gatehouse.domain.token.Lineage;
@@ -170,7 +171,16 @@ record ApiTokenRow(
                 columns.textOrNull("last_used_by"));
     }
 
+    /** @throws IllegalStateException when what is stored fits no token: that is no fault of whoever asks for it */
     ApiToken toDomain() {
+        try {
+            return fitting();
+        } catch (Refusal.Invalid e) {
+            throw new IllegalStateException("the row of token '" + id + "' does not read", e);
+        }
+    }
+
+    private ApiToken fitting() {
         return new ApiToken(
                 new TokenId(id),
                 new TokenName(name),
