@@ -283,6 +283,7 @@ public final class World {
     public SigningKeyService signingKeyService(SigningKeyMaker maker) {
         return new SigningKeyService(
                 authorizing,
+                oncePerKey,
                 new SigningKeyService.Ports(signingKeys, maker, tokens, tokenPolicies, changes, transactions),
                 acts,
                 Optional.of(KEY_PERIOD),
@@ -291,12 +292,12 @@ public final class World {
 
     /** Another process that cleans up tokens. */
     public CleanUpService cleanUpService(TidyingTokens.Schedule schedule, CleanUpService.Pace pace) {
-        return new CleanUpService(
         return cleanUpService(tokens, schedule, pace);
     }
 
     /** The same on another store of tokens. */
     public CleanUpService cleanUpService(ApiTokens stored, TidyingTokens.Schedule schedule, CleanUpService.Pace pace) {
+        return new CleanUpService(
                 authorizing,
                 new CleanUpService.Ports(cleanUps, stored, projects, changes, transactions, ids),
                 acts,

@@ -181,6 +181,7 @@ final class TokenWiring {
     @Singleton
     SigningKeyService signingKeyService(
             Authorizing authorizing,
+            OncePerKey oncePerKey,
             SigningKeys keys,
             SigningKeyMaker maker,
             ApiTokens tokens,
@@ -192,6 +193,7 @@ final class TokenWiring {
             InstantSource clock) {
         return new SigningKeyService(
                 authorizing,
+                oncePerKey,
                 new SigningKeyService.Ports(keys, maker, tokens, policies, changes, transactions),
                 acts,
                 settings.signingKeyPeriod(),

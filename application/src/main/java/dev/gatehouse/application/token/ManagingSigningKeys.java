@@ -1,5 +1,6 @@
 package dev.gatehouse.application.token;
 
+import dev.gatehouse.application.shared.Repetition;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.token.KeyRotation;
 import dev.gatehouse.domain.token.SigningKey;
@@ -16,12 +17,14 @@ public interface ManagingSigningKeys {
      * Lets another key sign; what the present one signed counts on. Needs {@code update} on {@code *}.
      *
      * @param algorithm {@code ES256}, {@code EdDSA} or {@code RS256}; absent: that of the present key
+     * @param repetition the same request again lets no other key sign, and gives the same key, as it is by then
      * @return the key that takes over, at once or when it has been published for {@link KeyRotation#LEAD}
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid when there is no such algorithm
-     * @throws dev.gatehouse.domain.shared.Refusal.Unmet when another key is about to take over already
+     * @throws dev.gatehouse.domain.shared.Refusal.Unmet when another key is about to take over already, or the repetition
+     *     has the key of another request
      * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent sign-in
      */
-    Listed rotate(Caller caller, Optional<String> algorithm);
+    Listed rotate(Caller caller, Optional<String> algorithm, Optional<Repetition> repetition);
 
     /**
      * Ends a key and everything that it signed, at once: sessions and tokens, the caller's own among them. If it signed,

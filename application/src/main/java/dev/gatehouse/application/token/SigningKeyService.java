@@ -2,6 +2,8 @@ package dev.gatehouse.application.token;
 
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.application.shared.OncePerKey;
+import dev.gatehouse.application.shared.Repetition;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.AccessQuestion;
@@ -45,6 +47,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private final Authorizing authorizing;
+    private final OncePerKey oncePerKey;
     private final SigningKeys keys;
     private final SigningKeyMaker maker;
     private final ApiTokens tokens;
@@ -66,8 +69,14 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
 
     /** @param period how long a key signs before another takes over by itself; absent: until somebody rotates */
     public SigningKeyService(
-            Authorizing authorizing, Ports ports, Acts acts, Optional<Duration> period, InstantSource clock) {
+            Authorizing authorizing,
+            OncePerKey oncePerKey,
+            Ports ports,
+            Acts acts,
+            Optional<Duration> period,
+            InstantSource clock) {
         this.authorizing = authorizing;
+        this.oncePerKey = oncePerKey;
         this.keys = ports.keys();
         this.maker = ports.maker();
         this.tokens = ports.tokens();
@@ -89,15 +98,25 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
     }
 
     @Override
-    public Listed rotate(Caller caller, Optional<String> algorithm) {
+    public Listed rotate(Caller caller, Optional<String> algorithm, Optional<Repetition> repetition) {
         authorizing.require(caller, new AccessQuestion(RESOURCE, "update", "*"));
-        return rotated(
-                caller,
-                acts.prepare(
-                        caller,
-                        AuditAction.SIGNING_KEY_ROTATED,
-                        THE_KEYS,
-                        () -> algorithm.map(SigningKeyService::algorithm)));
+        Optional<Algorithm> asked = acts.prepare(
+                caller, AuditAction.SIGNING_KEY_ROTATED, THE_KEYS, () -> algorithm.map(SigningKeyService::algorithm));
+        return oncePerKey.make(caller, repetition, this::listed, () -> rotated(caller, asked, repetition));
+    }
+
+    /** No key is ever removed that took or takes its turn. */
+    private Listed listed(String kid) {
+        KeyRotation all = new KeyRotation(keys.all());
+        Instant now = clock.instant();
+        return listed(all, find(all, kid), now, live(now));
+    }
+
+    private static SigningKey find(KeyRotation all, String kid) {
+        return all.keys().stream()
+                .filter(each -> each.kid().equals(kid))
+                .findFirst()
+                .orElseThrow(() -> new Refusal.NotFound(SigningKey.KIND, kid));
     }
 
     private static Algorithm algorithm(String word) {
@@ -109,7 +128,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
                         Arrays.stream(Algorithm.values()).map(Algorithm::word).collect(Collectors.joining(", "))));
     }
 
-    private Listed rotated(Caller caller, Optional<Algorithm> asked) {
+    private Listed rotated(Caller caller, Optional<Algorithm> asked, Optional<Repetition> repetition) {
         Instant now = clock.instant();
         Algorithm algorithm = asked.orElseGet(() -> algorithmInUse(new KeyRotation(keys.all()), now));
         SigningKey fresh = maker.make(algorithm, now);
@@ -117,7 +136,15 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
                 caller,
                 AuditAction.SIGNING_KEY_ROTATED,
                 THE_KEYS,
-                () -> takeTurn(new KeyRotation(keys.hold()), algorithm, fresh, now),
+                () -> {
+                    Turn taken = takeTurn(new KeyRotation(keys.hold()), algorithm, fresh, now);
+                    oncePerKey.remember(
+                            caller,
+                            repetition,
+                            SigningKey.KIND,
+                            taken.successor().kid());
+                    return taken;
+                },
                 Turn::changes);
         makeStandby();
         return listed(new KeyRotation(keys.all()), turn.successor(), now, live(now));
@@ -164,20 +191,14 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
         SigningKey spare = maker.make(algorithmInUse(new KeyRotation(keys.all()), now), now);
         acts.perform(caller, AuditAction.SIGNING_KEY_REVOKED, new Target(SigningKey.KIND, kid), () -> {
             KeyRotation held = new KeyRotation(keys.hold());
-            SigningKey key = held.keys().stream()
-                    .filter(each -> each.kid().equals(kid))
-                    .findFirst()
-                    .orElseThrow(() -> new Refusal.NotFound(SigningKey.KIND, kid));
+            SigningKey key = find(held, kid);
             if (held.standing(key, now) == KeyRotation.Standing.ACTIVE) replace(held, spare, now);
             changes.append(new AccessChange.OfKeys());
             return keys.revoke(kid, now, caller.name());
         });
         makeStandby();
         KeyRotation all = new KeyRotation(keys.all());
-        SigningKey revoked = all.keys().stream()
-                .filter(each -> each.kid().equals(kid))
-                .findFirst()
-                .orElseThrow(() -> new Refusal.NotFound(SigningKey.KIND, kid));
+        SigningKey revoked = find(all, kid);
         endRecords(revoked, BATCHES_AT_ONCE);
         return listed(all, revoked, now, live(now));
     }

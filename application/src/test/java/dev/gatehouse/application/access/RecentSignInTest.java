@@ -204,7 +204,8 @@ class RecentSignInTest {
                 act(
                         "another signing key",
                         AuditAction.SIGNING_KEY_ROTATED,
-                        (test, caller) -> test.world.signingKeyService.rotate(caller, Optional.empty())),
+                        (test, caller) ->
+                                test.world.signingKeyService.rotate(caller, Optional.empty(), Optional.empty())),
                 act(
                         "the end of a signing key",
                         AuditAction.SIGNING_KEY_REVOKED,

@@ -7,6 +7,7 @@ import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.adapters.testkit.token.TokenFixtures;
 import dev.gatehouse.adapters.testkit.token.UnsignedTokens;
 import dev.gatehouse.application.World;
+import dev.gatehouse.application.shared.Repetition;
 import dev.gatehouse.application.token.ManagingSigningKeys.Listed;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.audit.AuditAction;
@@ -53,7 +54,7 @@ class SigningKeyServiceTest {
         keep();
         world.clock.advance(KeyRotation.LEAD);
 
-        Listed successor = keys.rotate(admin, Optional.empty());
+        Listed successor = keys.rotate(admin, Optional.empty(), Optional.empty());
 
         assertThat(successor.key().kid()).isEqualTo("key-2");
         assertThat(successor.standing()).isEqualTo(Standing.ACTIVE);
@@ -68,7 +69,7 @@ class SigningKeyServiceTest {
         keep();
         Instant made = world.clock.instant();
 
-        Listed successor = keys.rotate(admin, Optional.empty());
+        Listed successor = keys.rotate(admin, Optional.empty(), Optional.empty());
 
         assertThat(successor.standing()).isEqualTo(Standing.NEXT);
         assertThat(successor.key().activeFrom()).contains(made.plus(KeyRotation.LEAD));
@@ -80,24 +81,41 @@ class SigningKeyServiceTest {
     @Test
     void one_rotation_at_a_time() {
         keep();
-        keys.rotate(admin, Optional.empty());
-        assertThatExceptionOfType(Refusal.Unmet.class).isThrownBy(() -> keys.rotate(admin, Optional.empty()));
+        keys.rotate(admin, Optional.empty(), Optional.empty());
+        assertThatExceptionOfType(Refusal.Unmet.class)
+                .isThrownBy(() -> keys.rotate(admin, Optional.empty(), Optional.empty()));
         assertThat(told()).containsExactly("key-1 active", "key-2 next", "key-3 next");
     }
 
     @Test
     void of_two_rotations_at_once_one_happens() {
         keep();
-        Race<Listed> race = Race.of(2, () -> keys.rotate(admin, Optional.empty()));
+        Race<Listed> race = Race.of(2, () -> keys.rotate(admin, Optional.empty(), Optional.empty()));
         assertThat(race.returned()).hasSize(1);
         assertThat(race.thrown()).singleElement().isInstanceOf(Refusal.Unmet.class);
+    }
+
+    @Test
+    void the_same_request_again_lets_no_other_key_sign() {
+        keep();
+        world.clock.advance(KeyRotation.LEAD);
+        Optional<Repetition> once = Optional.of(new Repetition("k-1", "as asked"));
+        Listed first = keys.rotate(admin, Optional.empty(), once);
+
+        assertThat(keys.rotate(admin, Optional.empty(), once)).isEqualTo(first);
+
+        assertThat(told()).containsExactly("key-1 retired", "key-2 active", "key-3 next");
+        assertThat(world.entries(AuditAction.SIGNING_KEY_ROTATED)).hasSize(1);
+        assertThatExceptionOfType(Refusal.Unmet.class)
+                .isThrownBy(() ->
+                        keys.rotate(admin, Optional.empty(), Optional.of(new Repetition("k-1", "something else"))));
     }
 
     @Test
     void another_algorithm_replaces_the_key_that_waits() {
         keep();
 
-        Listed successor = keys.rotate(admin, Optional.of("EdDSA"));
+        Listed successor = keys.rotate(admin, Optional.of("EdDSA"), Optional.empty());
 
         assertThat(successor.key().algorithm()).isEqualTo(SigningKey.Algorithm.EDDSA);
         assertThat(successor.key().activeFrom()).contains(world.clock.instant().plus(KeyRotation.LEAD));
@@ -109,7 +127,8 @@ class SigningKeyServiceTest {
 
     @Test
     void an_unknown_algorithm_is_refused_and_written_down() {
-        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> keys.rotate(admin, Optional.of("HS256")));
+        assertThatExceptionOfType(Refusal.Invalid.class)
+                .isThrownBy(() -> keys.rotate(admin, Optional.of("HS256"), Optional.empty()));
         assertThat(world.lastEntry().outcome()).isEqualTo(AuditEntry.Outcome.REFUSED);
     }
 
@@ -150,7 +169,7 @@ class SigningKeyServiceTest {
         long before = world.changes.ask();
         keep();
         long after = world.changes.ask();
-        keys.rotate(admin, Optional.empty());
+        keys.rotate(admin, Optional.empty(), Optional.empty());
         long last = world.changes.ask();
         keys.revoke(admin, "key-1");
         assertThat(after).isGreaterThan(before);
@@ -273,7 +292,8 @@ class SigningKeyServiceTest {
         world.account("bob", "login");
         Caller bob = world.signIn("bob");
         assertThatExceptionOfType(Refusal.Forbidden.class).isThrownBy(() -> keys.list(bob));
-        assertThatExceptionOfType(Refusal.Forbidden.class).isThrownBy(() -> keys.rotate(bob, Optional.empty()));
+        assertThatExceptionOfType(Refusal.Forbidden.class)
+                .isThrownBy(() -> keys.rotate(bob, Optional.empty(), Optional.empty()));
         assertThatExceptionOfType(Refusal.Forbidden.class).isThrownBy(() -> keys.revoke(bob, "key-1"));
         assertThatExceptionOfType(Refusal.Forbidden.class).isThrownBy(() -> keys.revoke(bob, "none"));
     }

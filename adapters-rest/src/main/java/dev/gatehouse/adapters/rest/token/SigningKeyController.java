@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.rest.token;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.IdempotencyKey;
 import dev.gatehouse.adapters.rest.PageMetadata;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Sent;
@@ -12,18 +13,19 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The keys that sign tokens (Gatehouse contract 4). */
@@ -54,11 +56,18 @@ class SigningKeyController {
             summary = "Let another key sign",
             description =
                     "The reply is the key that takes over: at activeFrom, when everybody who verifies can know it."
-                            + " What the present key signed counts on.")
+                            + " What the present key signed counts on. With the same Idempotency-Key and body within 24"
+                            + " hours no other key takes over, and the reply is the same key, as it is by then.")
+    @Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = IdempotencyKey.DESCRIPTION)
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = RotateRequest.class)))
-    KeyView rotate(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Sent body) {
-        return KeyView.of(keys.rotate(caller, RotateRequest.read(body)));
+    KeyView rotate(
+            @Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) @Nullable @Header(IdempotencyKey.HEADER) String key,
+            @Parameter(hidden = true) Sent body) {
+        Body sent = Body.ownOrNothing(body, "algorithm");
+        return KeyView.of(
+                keys.rotate(caller, sent.text("algorithm"), IdempotencyKey.of(key, sent, "rotate signing keys")));
     }
 
     @Post("/{kid}/revoke")
@@ -74,12 +83,7 @@ class SigningKeyController {
     @Schema(name = "RotateSigningKeyRequest")
     record RotateRequest(
             @Schema(description = "ES256, EdDSA or RS256; left out: that of the present key")
-            String algorithm) {
-
-        static Optional<String> read(Sent body) {
-            return Body.ownOrNothing(body, "algorithm").text("algorithm");
-        }
-    }
+            String algorithm) {}
 
     @Serdeable
     @Schema(name = "SigningKey")

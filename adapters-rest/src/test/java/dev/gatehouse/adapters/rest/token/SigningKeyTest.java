@@ -35,10 +35,14 @@ class SigningKeyTest {
     @Test
     @Order(2)
     void another_key_takes_over_when_everybody_can_know_it() {
-        assertThat(api.post(KEYS + "/rotate", "{\"algorithm\":\"EdDSA\"}", api.as("admin"))
-                        .told())
-                .isEqualTo("200 {\"kid\":\"key-2\",\"algorithm\":\"EdDSA\",\"state\":\"next\",\"createdAt\":\"" + NOW
-                        + "\",\"activeFrom\":\"2026-03-01T10:20:30.123456Z\",\"liveTokens\":0}");
+        String once = "Idempotency-Key: turn-1";
+        for (int i = 0; i < 2; i++)
+            assertThat(api.post(KEYS + "/rotate", "{\"algorithm\":\"EdDSA\"}", api.as("admin"), once)
+                            .told())
+                    .isEqualTo("200 {\"kid\":\"key-2\",\"algorithm\":\"EdDSA\",\"state\":\"next\",\"createdAt\":\""
+                            + NOW + "\",\"activeFrom\":\"2026-03-01T10:20:30.123456Z\",\"liveTokens\":0}");
+        assertThat(api.post(KEYS + "/rotate", "", api.as("admin"), once).status())
+                .isEqualTo(422);
         assertThat(api.post(KEYS + "/rotate", "", api.as("admin")).told())
                 .isEqualTo(Api.error(
                         400,

@@ -752,8 +752,8 @@ public interface ApiTokensContract {
                 aTokenOf(aRoleSubject(), NOW.minus(age)))) apiTokens().insert(each.signedBy(kid));
         KindPolicy ceiling = new KindPolicy(
                 Optional.empty(), Optional.of(age), false, Optional.empty(), Optional.empty(), Optional.empty());
-        TokenPolicySnapshot ofOne = TokenPolicySnapshot.LENIENT.with(
-                strict.id(), new TokenPolicy(KindPolicy.LENIENT, ceiling, 1));
+        TokenPolicySnapshot ofOne =
+                TokenPolicySnapshot.LENIENT.with(strict.id(), new TokenPolicy(KindPolicy.LENIENT, ceiling, 1));
 
         assertThat(apiTokens().countLiveByKey(TokenPolicySnapshot.LENIENT, NOW)).containsEntry(kid, 4L);
         assertThat(apiTokens().countLiveByKey(ofOne, NOW)).containsEntry(kid, 2L);
