@@ -325,6 +325,9 @@ public final class Wording {
                                 + "' requires one of application, cluster or namespace");
             case GRANT_BY_ROLE ->
                 no("role '" + arguments.get(0) + "' would allow it to whoever has the role; " + GIVE_WHAT_YOU_HOLD);
+            case GRANT_BY_GLOBAL_POLICY ->
+                no("the global policy speaks of role '" + arguments.get(0) + "' itself; ask somebody who may update all"
+                        + " projects");
             case GRANT_BY_POLICY ->
                 no("role '" + arguments.get(0) + "' would allow it by '" + arguments.get(1) + "'; "
                         + GIVE_WHAT_YOU_HOLD);

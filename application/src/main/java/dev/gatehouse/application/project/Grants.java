@@ -4,6 +4,7 @@ import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Decision;
+import dev.gatehouse.domain.access.Subject;
 import dev.gatehouse.domain.project.GroupName;
 import dev.gatehouse.domain.project.ProjectName;
 import dev.gatehouse.domain.project.ProjectRole;
@@ -29,7 +30,9 @@ import java.util.stream.Collectors;
  *   <li>a group that did not have the role: it gets all that the role allows.
  * </ul>
  *
- * Every role allows to get its project: who adds a role or a group must be allowed that, too. Doubt counts as not held.
+ * Every role allows to get its project: who adds a role or a group must be allowed that, too. What the global policy gives
+ * or denies a role besides is no matter of its project: such a role is neither added, nor given to a group, nor taken from
+ * one. Doubt counts as not held.
  */
 final class Grants {
     private final Authorizing authorizing;
@@ -65,7 +68,10 @@ final class Grants {
     }
 
     private void checkAdded(Optional<ProjectRole> was, ProjectRole role) {
-        if (was.isEmpty()) mustSeeProject(role.name());
+        if (was.isEmpty()) {
+            mustSeeProject(role.name());
+            mustBeOfThisProjectAlone(role.name());
+        }
         List<RolePolicy> known = was.map(ProjectRole::policies).orElse(List.of());
         for (RolePolicy each : role.policies())
             if (each.allows() && !isWithin(each, known))
@@ -77,6 +83,7 @@ final class Grants {
         for (GroupName group : role.groups()) {
             if (known.contains(group.value())) continue;
             mustSeeProject(role.name());
+            mustBeOfThisProjectAlone(role.name());
             for (RolePolicy each : role.policies())
                 if (each.allows())
                     mustHold(each, fault(ProjectRule.GRANT_TO_GROUP, role.name(), each.text(), group.value()));
@@ -86,6 +93,7 @@ final class Grants {
     private void checkRemoved(ProjectRole role, Optional<ProjectRole> now) {
         List<RolePolicy> kept = now.map(ProjectRole::policies).orElse(List.of());
         boolean losesGroup = !groups(now).containsAll(groups(Optional.of(role)));
+        if (losesGroup) mustBeOfThisProjectAlone(role.name());
         for (RolePolicy each : role.policies())
             if (!each.allows() && (losesGroup || !isWithin(each, kept)))
                 mustHold(each, fault(ProjectRule.GRANT_BY_REMOVAL, role.name(), each.text()));
@@ -110,6 +118,11 @@ final class Grants {
         AccessQuestion question = new AccessQuestion("projects", "get", project.value());
         if (!(authorizing.decide(caller, question) instanceof Decision.Allowed))
             throw forbidden("projects", "get", project.value(), fault(ProjectRule.GRANT_BY_ROLE, role));
+    }
+
+    private void mustBeOfThisProjectAlone(RoleName role) {
+        if (authorizing.isNamed(new Subject.OfProjectRole(project, role).policyName()))
+            throw forbidden("projects", "update", "*", fault(ProjectRule.GRANT_BY_GLOBAL_POLICY, role));
     }
 
     private void mustHold(RolePolicy policy, Fault because) {

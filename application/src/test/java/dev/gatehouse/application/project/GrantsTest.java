@@ -10,7 +10,9 @@ import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Decision;
+import dev.gatehouse.domain.access.Limits;
 import dev.gatehouse.domain.access.MatchMode;
+import dev.gatehouse.domain.access.Permission;
 import dev.gatehouse.domain.access.PolicyDocument;
 import dev.gatehouse.domain.access.Subject;
 import dev.gatehouse.domain.audit.AuditAction;
@@ -23,8 +25,12 @@ import dev.gatehouse.domain.shared.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody gives in a project what they do not hold. */
 class GrantsTest {
@@ -156,6 +162,60 @@ class GrantsTest {
         refused(ProjectRule.GRANT_BY_ROLE, ci(), role("demo", "more", List.of()));
         refused(ProjectRule.GRANT_BY_ROLE, ciOf(List.of("devs")));
         allowed(bob, ci());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "p, proj:demo:ops, accounts, get, *, allow",
+                "p, proj:demo:ops, applications, get, */secret, deny",
+                "g, proj:demo:ops, role:admin"
+            })
+    void a_role_that_the_global_policy_speaks_of_is_given_and_taken_by_who_may_update_all_projects(String line) {
+        policy(POLICY + line + "\n", MatchMode.GLOB);
+        RoleDraft ops = role("demo", "ops", List.of());
+        RoleDraft opsOfDevs = role("demo", "ops", List.of("devs"));
+        stored(ci());
+        refused(ProjectRule.GRANT_BY_GLOBAL_POLICY, ci(), ops);
+        allowed(carol, ci(), ops);
+        refused(ProjectRule.GRANT_BY_GLOBAL_POLICY, ci(), opsOfDevs);
+        allowed(carol, ci(), opsOfDevs);
+        refused(ProjectRule.GRANT_BY_GLOBAL_POLICY, ci(), ops);
+        refused(ProjectRule.GRANT_BY_GLOBAL_POLICY, ci());
+
+        allowed(bob, ci("applications, get, demo/*, allow"), opsOfDevs);
+        allowed(carol, ops);
+        allowed(bob);
+    }
+
+    @Test
+    void a_token_that_is_narrowed_gives_nothing_whoever_holds_it() {
+        stored(ci());
+        Draft more = changed(ci("applications, get, demo/*, allow"));
+        for (Caller each : List.of(world.admin(), carol, bob))
+            assertThatThrownBy(() -> world.managingProjects.update(
+                            narrowed(each, "projects, *, *", "applications, *, demo/*"), more))
+                    .isInstanceOfSatisfying(
+                            Refusal.Forbidden.class,
+                            e -> assertThat(e.because().orElseThrow().rule()).isEqualTo(ProjectRule.GRANT_BY_POLICY));
+        world.managingProjects.update(narrowed(bob, "projects, *, *"), changed(ci()));
+    }
+
+    private static Caller narrowed(Caller caller, String... permissions) {
+        return new Caller(
+                caller.subject(),
+                caller.groups(),
+                caller.method(),
+                caller.credential(),
+                caller.issuedAt(),
+                Optional.empty(),
+                caller.issuer(),
+                caller.origin(),
+                new Limits(
+                        List.of(),
+                        Stream.of(permissions)
+                                .map(each -> Permission.parse("permissions", each))
+                                .toList()));
     }
 
     @Test

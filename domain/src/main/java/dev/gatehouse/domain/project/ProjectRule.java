@@ -70,6 +70,8 @@ public enum ProjectRule implements Rule {
     VERSION_SHAPE,
     /** A new role, or a new group of one, may get the project, which its giver may not. Argument: the role. */
     GRANT_BY_ROLE,
+    /** A role that the global policy speaks of itself is new, or is given to a group or taken from one. Argument: the role. */
+    GRANT_BY_GLOBAL_POLICY,
     /** A new policy allows what its giver is not allowed. Arguments: the role, the policy. */
     GRANT_BY_POLICY,
     /** A policy that is gone denied what its taker is not allowed. Arguments: the role, the policy. */
