@@ -326,7 +326,7 @@ public final class AccountService implements ManagingAccounts {
             return newPasswords.hash(password, name, caller.origin());
         });
         Account reset = acts.perform(caller, AuditAction.PASSWORD_RESET, target, () -> {
-            Account changed = store(caller, name, hash);
+            Account changed = store(caller, find(name), hash);
             if (command.revokeTokens()) tokens.revokeAllOf(subjectOf(changed), clock.instant(), caller.name());
             return changed;
         });
@@ -336,11 +336,13 @@ public final class AccountService implements ManagingAccounts {
                 : Optional.of(new Generated(password, reset.passwordEndsAt(newPasswords.rules())));
     }
 
-    private Account store(Caller caller, String name, PasswordHash hash) {
+    /** @param stored as this transaction read it */
+    private Account store(Caller caller, Account stored, PasswordHash hash) {
         Instant now = clock.instant();
-        Account stored = find(name);
         Account changed = accounts.update(
-                isOwn(caller, name) ? stored.withPassword(hash, now) : stored.withPasswordToChange(hash, now));
+                isOwn(caller, stored.name().value())
+                        ? stored.withPassword(hash, now)
+                        : stored.withPasswordToChange(hash, now));
         sessions.endAllOf(changed.id(), now, Session.Reason.PASSWORD_CHANGED);
         changes.append(new AccessChange.OfAccount(changed.name()));
         return changed;
@@ -358,24 +360,41 @@ public final class AccountService implements ManagingAccounts {
             authorizing.require(caller, on("update", name));
         AuditAction action = own ? AuditAction.PASSWORD_CHANGED : AuditAction.PASSWORD_RESET;
         Target target = new Target(Account.KIND, name);
-        PasswordHash hash = acts.prepare(caller, action, target, () -> {
-            requireCurrent(caller, command, own);
-            return newPasswords.hash(command.replacement(), name, caller.origin());
+        Prepared prepared = acts.prepare(caller, action, target, () -> {
+            Account checked = requireCurrent(caller, command, own);
+            return new Prepared(checked, newPasswords.hash(command.replacement(), name, caller.origin()));
         });
-        acts.perform(caller, action, target, () -> store(caller, name, hash));
+        acts.perform(caller, action, target, () -> {
+            Account self = stillCurrent(prepared.checked());
+            return store(caller, own ? self : find(name), prepared.hash());
+        });
         forgetInitial(name);
     }
 
-    private void requireCurrent(Caller caller, PasswordChange command, boolean own) {
+    /** @param checked whose current password was shown, as it was before the hashes were made */
+    private record Prepared(Account checked, PasswordHash hash) {}
+
+    /** Both hashes took their time: what was changed meanwhile decides, and of two changes the second comes too late. */
+    private Account stillCurrent(Account checked) {
+        return accounts.find(checked.name())
+                .filter(each -> each.id().equals(checked.id())
+                        && each.canSignIn()
+                        && each.passwordChangedAt().equals(checked.passwordChangedAt()))
+                .orElseThrow(() -> new Refusal.Invalid("currentPassword", AccountRule.CURRENT_PASSWORD));
+    }
+
+    /** The caller's account, whose password it was. */
+    private Account requireCurrent(Caller caller, PasswordChange command, boolean own) {
         if (!(caller.subject() instanceof Subject.OfAccount self))
             throw new Refusal.Invalid("name", AccountRule.NOT_AN_ACCOUNT, caller.name());
         if (!(passwords.check(self.name().value(), command.current(), caller.origin())
                 instanceof PasswordCheck.Verdict.Right(Account account)))
             throw new Refusal.Invalid("currentPassword", AccountRule.CURRENT_PASSWORD);
-        if (!account.passwordChangeRequired()) return;
+        if (!account.passwordChangeRequired()) return account;
         if (!own) throw new Refusal.Unmet(AccountRule.PASSWORD_CHANGE_REQUIRED, caller.name());
         if (command.current().reveal().equals(command.replacement().reveal()))
             throw new Refusal.Invalid("newPassword", AccountRule.PASSWORD_UNCHANGED);
+        return account;
     }
 
     private Account find(String name) {

@@ -87,6 +87,37 @@ class AccountServiceTest {
     }
 
     @Test
+    void of_two_password_changes_at_once_the_second_does_not_have_the_current_one_any_more() {
+        world.account("alice", "login");
+        Caller alice = world.signIn("alice");
+        world.hasher.meanwhile(() -> {
+            world.clock.advance(Duration.ofMillis(1));
+            world.managingAccounts.changePassword(alice, change("", World.PASSWORD, "chosen by its owner"));
+        });
+
+        assertThatThrownBy(() ->
+                        world.managingAccounts.changePassword(alice, change("", World.PASSWORD, "chosen by a thief")))
+                .isInstanceOf(Refusal.Invalid.class)
+                .extracting(each -> ((Refusal.Invalid) each).faults().getFirst().field())
+                .isEqualTo("currentPassword");
+        assertThat(signedIn("alice", "chosen by its owner")).isNotNull();
+    }
+
+    @Test
+    void whoever_is_disabled_while_their_password_is_hashed_resets_nobodys() {
+        world.account("bob", "login");
+        world.account("alice", "login");
+        grant("g, bob, role:admin");
+        Caller bob = world.signIn("bob");
+        world.hasher.meanwhile(() -> change("bob", false, "login"));
+
+        assertThatThrownBy(() ->
+                        world.managingAccounts.changePassword(bob, change("alice", World.PASSWORD, "another long one")))
+                .isInstanceOf(Refusal.Invalid.class);
+        assertThat(world.signIn("alice")).isNotNull();
+    }
+
+    @Test
     void the_first_password_is_generated_kept_and_forgotten_once_it_is_changed() {
         World empty = new World();
         assertThat(empty.provisioning.provision(Optional.empty(), false, World.origin()))

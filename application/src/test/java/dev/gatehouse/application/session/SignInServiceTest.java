@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.application.World;
 import dev.gatehouse.application.access.Authenticating.Rejection;
+import dev.gatehouse.application.account.ManagingAccounts;
 import dev.gatehouse.application.session.SigningIn.Answer;
 import dev.gatehouse.application.session.SigningIn.SignIn;
 import dev.gatehouse.domain.access.Caller;
@@ -20,11 +21,14 @@ import dev.gatehouse.domain.audit.AuditEntry;
 import dev.gatehouse.domain.audit.AuditEntry.Outcome;
 import dev.gatehouse.domain.session.Session;
 import dev.gatehouse.domain.shared.Origin;
+import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.PlainToken;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class SignInServiceTest {
@@ -63,6 +67,37 @@ class SignInServiceTest {
                 .as("that of another client goes on")
                 .isEqualTo("admin");
         assertThat(world.entries(AuditAction.SESSION_ENDED)).hasSize(1);
+    }
+
+    @Test
+    void what_was_changed_while_the_password_was_hashed_decides() {
+        Map<String, Consumer<String>> changes = Map.of(
+                "disabled", name -> change(name, false, "login"),
+                "changed", name -> change(name, true, "apiKey"),
+                "deleted", name -> world.managingAccounts.delete(world.admin(), name),
+                "another",
+                        name -> {
+                            world.managingAccounts.delete(world.admin(), name);
+                            world.account(name, "login");
+                        });
+        changes.forEach((name, change) -> {
+            world.account(name, "login");
+            world.hasher.meanwhile(() -> change.accept(name));
+
+            assertThatThrownBy(() -> world.sessionToken(name)).as(name).isInstanceOf(Refusal.Unavailable.class);
+            assertThat(world.managingSessions
+                            .list(world.admin(), Optional.of(name), new PageRequest(10, Optional.empty()))
+                            .items())
+                    .as(name)
+                    .isEmpty();
+        });
+    }
+
+    private void change(String name, boolean enabled, String... capabilities) {
+        int version = world.managingAccounts.get(world.admin(), name).account().version();
+        world.managingAccounts.change(
+                world.admin(),
+                new ManagingAccounts.Change(name, List.of(capabilities), enabled, "", Optional.of(version)));
     }
 
     private Answer again(PlainToken shown, String password) {

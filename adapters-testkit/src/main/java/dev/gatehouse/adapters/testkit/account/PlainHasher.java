@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Hashes in no time and counts how often it was asked. For tests. */
 public final class PlainHasher implements PasswordHasher {
@@ -21,6 +22,7 @@ public final class PlainHasher implements PasswordHasher {
     private final AtomicInteger hashed = new AtomicInteger();
     private final AtomicInteger matched = new AtomicInteger();
     private final AtomicInteger matchedNothing = new AtomicInteger();
+    private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
     private volatile boolean busy;
     private volatile Optional<SignInPlace> crowded = Optional.empty();
 
@@ -39,6 +41,7 @@ public final class PlainHasher implements PasswordHasher {
     public boolean matches(PlainPassword password, PasswordHash hash, SignInPlace from) {
         refuseWhenBusy(from);
         matched.incrementAndGet();
+        meanwhile.getAndSet(() -> {}).run();
         String encoded = hash.encoded().replace(DATED_FORM, FORM);
         int end = encoded.indexOf('$', FORM.length());
         return encoded.startsWith(FORM)
@@ -80,6 +83,11 @@ public final class PlainHasher implements PasswordHasher {
     /** How often a password was checked, against a hash or against nothing. */
     public int checks() {
         return matched() + matchedNothing();
+    }
+
+    /** Done once, while the next password is compared: what somebody else does in the time that a real hash takes. */
+    public void meanwhile(Runnable act) {
+        meanwhile.set(act);
     }
 
     /** From now on too many are waiting, or no more. */
