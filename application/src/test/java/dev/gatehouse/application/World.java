@@ -284,7 +284,7 @@ public final class World {
         return new SigningKeyService(
                 authorizing,
                 oncePerKey,
-                new SigningKeyService.Ports(signingKeys, maker, tokens, tokenPolicies, changes, transactions),
+                new SigningKeyService.Ports(signingKeys, maker, tokens, sessions, tokenPolicies, changes, transactions),
                 acts,
                 Optional.of(KEY_PERIOD),
                 clock);

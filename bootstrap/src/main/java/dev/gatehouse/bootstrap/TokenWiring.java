@@ -185,6 +185,7 @@ final class TokenWiring {
             SigningKeys keys,
             SigningKeyMaker maker,
             ApiTokens tokens,
+            Sessions sessions,
             TokenPolicies policies,
             AccessChanges changes,
             Transactions transactions,
@@ -194,7 +195,7 @@ final class TokenWiring {
         return new SigningKeyService(
                 authorizing,
                 oncePerKey,
-                new SigningKeyService.Ports(keys, maker, tokens, policies, changes, transactions),
+                new SigningKeyService.Ports(keys, maker, tokens, sessions, policies, changes, transactions),
                 acts,
                 settings.signingKeyPeriod(),
                 clock);

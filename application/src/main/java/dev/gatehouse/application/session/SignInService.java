@@ -159,6 +159,8 @@ public final class SignInService implements SigningIn {
                 command.origin(),
                 Limits.NONE,
                 Optional.of(session.startedAt()));
+        // Asked before the token is signed: a key that takes over between leaves its session to the one before.
+        String kid = signer.kid();
         acts.perform(
                 caller,
                 AuditAction.SESSION_CREATED,
@@ -180,6 +182,7 @@ public final class SignInService implements SigningIn {
                     command.before().ifPresent(this::signOut);
                     makeRoom(caller, account, sessionRules, now);
                     sessions.insert(session);
+                    sessions.signed(session.id(), kid);
                     SignInFailures.Key key = PasswordCheck.keyOf(command.username(), command.origin());
                     failures.clear(key);
                     failures.succeeded(key, now);
@@ -247,7 +250,10 @@ public final class SignInService implements SigningIn {
                         && caller.expiresAt()
                                 .filter(each.endsAt(sessionRules)::isAfter)
                                 .isPresent())
-                .map(each -> signer.sign(each.nextClaims(tokenRules.issuer(), sessionRules, ids.newId(), now)));
+                .map(each -> {
+                    sessions.signed(each.id(), signer.kid());
+                    return signer.sign(each.nextClaims(tokenRules.issuer(), sessionRules, ids.newId(), now));
+                });
     }
 
     /** The password is at hand now and never else: the moment to bring a hash that others made to today's form. */

@@ -30,8 +30,9 @@ public interface ManagingSigningKeys {
      * Ends a key and everything that it signed, at once: sessions and tokens, the caller's own among them. If it signed,
      * another takes over at once. Needs {@code delete} on the key. Repeating it changes nothing.
      *
-     * <p>The records of the tokens are ended, too, so that lists say what is so: ten thousand before this returns, and of
-     * more the rest soon after, by whatever node is there. Sessions have no such record; they end unused.
+     * <p>The records of the sessions and tokens are ended, too, so that lists say what is so and none takes the room of
+     * another: all sessions and ten thousand tokens before this returns, and of more the rest soon after, by whatever node
+     * is there. A session belongs to the key that signed its latest token.
      *
      * @throws dev.gatehouse.domain.shared.Refusal.NotFound when there is no such key
      * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent sign-in

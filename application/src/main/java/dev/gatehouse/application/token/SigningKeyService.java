@@ -11,6 +11,8 @@ import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry.Change;
 import dev.gatehouse.domain.audit.AuditEntry.Target;
+import dev.gatehouse.domain.session.Session;
+import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.Transactions;
@@ -51,6 +53,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
     private final SigningKeys keys;
     private final SigningKeyMaker maker;
     private final ApiTokens tokens;
+    private final Sessions sessions;
     private final TokenPolicies policies;
     private final AccessChanges changes;
     private final Transactions transactions;
@@ -63,6 +66,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
             SigningKeys keys,
             SigningKeyMaker maker,
             ApiTokens tokens,
+            Sessions sessions,
             TokenPolicies policies,
             AccessChanges changes,
             Transactions transactions) {}
@@ -80,6 +84,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
         this.keys = ports.keys();
         this.maker = ports.maker();
         this.tokens = ports.tokens();
+        this.sessions = ports.sessions();
         this.policies = ports.policies();
         this.changes = ports.changes();
         this.transactions = ports.transactions();
@@ -209,6 +214,7 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
      * @return whether none is left
      */
     private boolean endRecords(SigningKey key, int batches) {
+        transactions.inTransaction(() -> sessions.endSignedBy(key.kid(), clock.instant(), Session.Reason.REVOKED));
         String by = key.revocation().map(SigningKey.Revocation::by).orElse("");
         String after = "";
         for (int i = 0; i < batches; i++) {

@@ -266,8 +266,12 @@ class SessionServiceTest {
         assertThat(world.signingIn.renew(caller)).as("five minutes are left").isEmpty();
 
         caller = used(token, Duration.ofSeconds(2));
+        world.sessions.signed(new SessionId(idOf(caller)), "the key before");
         PlainToken second = world.signingIn.renew(caller).orElseThrow();
         assertThat(idOf(world.caller(second))).isEqualTo(idOf(caller));
+        assertThat(world.sessions.endSignedBy("the key before", world.clock.instant(), Session.Reason.REVOKED))
+                .as("another key signed the latest token")
+                .isZero();
         assertThat(world.caller(token).name())
                 .as("the one before counts to its end")
                 .isEqualTo("admin");

@@ -12,6 +12,9 @@ import dev.gatehouse.application.token.ManagingSigningKeys.Listed;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry;
+import dev.gatehouse.domain.session.Session;
+import dev.gatehouse.domain.session.SessionId;
+import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.KeyRotation;
@@ -249,6 +252,48 @@ class SigningKeyServiceTest {
         assertThat(world.tokens.find(lost.id()).orElseThrow().state())
                 .isEqualTo(new ApiToken.State.Revoked(world.clock.instant(), "admin", "signing key key-1 was revoked"));
         assertThat(isRevoked(spared)).isFalse();
+    }
+
+    @Test
+    void sessions_of_a_revoked_key_end_and_leave_room_for_others() {
+        SessionRules one = new SessionRules(
+                Duration.ofHours(24),
+                Optional.empty(),
+                Duration.ofHours(24),
+                Optional.of(new SessionRules.Limit(2, SessionRules.Beyond.REFUSE)));
+        World small = new World(one);
+        Caller first = small.admin();
+        Caller second = small.admin();
+        small.sessions.signed(new SessionId(first.credential().orElseThrow()), "key-1");
+        small.signingKeyService.keep(World.origin());
+
+        small.signingKeyService.revoke(second, "key-1");
+
+        assertThat(small.sessions.find(new SessionId(first.credential().orElseThrow())))
+                .map(Session::state)
+                .contains(new Session.State.Ended(small.clock.instant(), Session.Reason.REVOKED));
+        assertThat(small.sessions.find(new SessionId(second.credential().orElseThrow())))
+                .map(Session::state)
+                .contains(new Session.State.Live());
+        assertThat(small.admin().name()).isEqualTo("admin");
+    }
+
+    @Test
+    void a_session_that_was_begun_when_its_key_was_revoked_is_ended_later() {
+        keep();
+        keys.revoke(admin, "key-1");
+        SessionId late = new SessionId(world.admin().credential().orElseThrow());
+        world.sessions.signed(late, "key-1");
+        keep();
+        assertThat(world.sessions.find(late).orElseThrow().state()).isInstanceOf(Session.State.Ended.class);
+    }
+
+    @Test
+    void a_session_says_which_key_signed_its_latest_token() {
+        SessionId id = new SessionId(world.admin().credential().orElseThrow());
+        assertThat(world.sessions.endSignedBy(UnsignedTokens.KID, world.clock.instant(), Session.Reason.REVOKED))
+                .isPositive();
+        assertThat(world.sessions.find(id).orElseThrow().state()).isInstanceOf(Session.State.Ended.class);
     }
 
     @Test

@@ -23,6 +23,20 @@ public interface Sessions {
     void insert(Session session);
 
     /**
+     * Writes down which key signed the latest token of this session; nothing happens when there is none of this id.
+     *
+     * @param kid of that key
+     */
+    void signed(SessionId id, String kid);
+
+    /**
+     * Ends every live session of which this key signed the latest token, as far as that is written down.
+     *
+     * @return how many this call ended
+     */
+    int endSignedBy(String kid, Instant now, Session.Reason reason);
+
+    /**
      * Ends the session of this id, unless it was ended before: the first end wins, also of two at once.
      *
      * @return whether this call ended it; false when there is none

@@ -52,6 +52,22 @@ final class JdbcSessions implements Sessions {
     }
 
     @Override
+    public void signed(SessionId id, String kid) {
+        database.write("update session set signed_by = ? where id = ?", kid, id.value());
+    }
+
+    @Override
+    public int endSignedBy(String kid, Instant now, Session.Reason reason) {
+        return database.write(
+                "update session set ended_at = ?, end_reason = ?"
+                        + " where signed_by = ? and ended_at is null and ends_at > ?",
+                now,
+                reason.name(),
+                kid,
+                now);
+    }
+
+    @Override
     public Page<Session> live(Wanted wanted, PageRequest page) {
         Optional<SessionPlace> after = page.after().map(SessionPlace::of);
         Conditions conditions = Conditions.of(wanted);

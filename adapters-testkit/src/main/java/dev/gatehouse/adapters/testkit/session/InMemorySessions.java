@@ -26,10 +26,12 @@ public final class InMemorySessions implements Sessions {
 
     private final InMemoryStore store;
     private final InMemoryStore.Table<SessionId, Session> rows;
+    private final InMemoryStore.Table<SessionId, String> signers;
 
     public InMemorySessions(InMemoryStore store) {
         this.store = store;
         this.rows = store.table();
+        this.signers = store.table();
     }
 
     @Override
@@ -48,6 +50,24 @@ public final class InMemorySessions implements Sessions {
             rows.put(session.id(), session);
             return true;
         });
+    }
+
+    @Override
+    public void signed(SessionId id, String kid) {
+        store.write(() -> {
+            if (rows.find(id).isEmpty()) return false;
+            signers.put(id, kid);
+            return true;
+        });
+    }
+
+    @Override
+    public int endSignedBy(String kid, Instant now, Session.Reason reason) {
+        return store.write(() -> (int) rows.all().stream()
+                .filter(each -> each.countsAt(now)
+                        && signers.find(each.id()).filter(kid::equals).isPresent())
+                .filter(each -> end(each, now, reason))
+                .count());
     }
 
     @Override
@@ -104,7 +124,10 @@ public final class InMemorySessions implements Sessions {
                                     && ended.at().isBefore(endedBefore)))
                     .limit(most)
                     .toList();
-            over.forEach(each -> rows.remove(each.id()));
+            over.forEach(each -> {
+                rows.remove(each.id());
+                signers.remove(each.id());
+            });
             return over.size();
         });
     }

@@ -229,6 +229,29 @@ public interface SessionsContract {
     }
 
     @Test
+    default void those_end_of_which_a_key_signed_the_latest_token_and_no_others() {
+        String lost = Samples.unique();
+        Session signed = aLiveSession();
+        Session signedAnew = aLiveSession();
+        Session unknown = aLiveSession();
+        Session over = SessionFixtures.anExpiredSession();
+        Session ended = aLiveSession().end(NOW.minusSeconds(1), Session.Reason.SIGNED_OUT);
+        for (Session each : List.of(signed, signedAnew, unknown, over, ended))
+            sessions().insert(each);
+        for (Session each : List.of(signed, signedAnew, over, ended)) sessions().signed(each.id(), lost);
+        sessions().signed(signedAnew.id(), Samples.unique());
+        sessions().signed(aSessionId(), lost);
+
+        assertThat(sessions().endSignedBy(lost, NOW, Session.Reason.REVOKED)).isEqualTo(1);
+        assertThat(sessions().endSignedBy(lost, NOW, Session.Reason.REVOKED)).isZero();
+
+        assertThat(sessions().find(signed.id()).orElseThrow().state())
+                .isEqualTo(new Session.State.Ended(NOW, Session.Reason.REVOKED));
+        for (Session each : List.of(signedAnew, unknown, over, ended))
+            assertThat(sessions().find(each.id())).contains(each);
+    }
+
+    @Test
     default void ending_all_of_an_account_spares_an_earlier_account_of_the_same_name() {
         Account earlier = AccountFixtures.anAccount();
         Account later = AccountFixtures.anAccount(earlier.name().value());
