@@ -4,14 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.adapters.security.Base64Url;
+import dev.gatehouse.adapters.testkit.token.TokenFixtures;
 import dev.gatehouse.adapters.testkit.token.TokenSignerContract;
 import dev.gatehouse.domain.token.PublishedKeys;
 import dev.gatehouse.domain.token.SigningKey.Algorithm;
 import dev.gatehouse.domain.token.TokenClaims;
 import dev.gatehouse.domain.token.TokenSigner;
 import dev.gatehouse.domain.token.TokenVerifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,6 +62,22 @@ class JwtSignerTest implements TokenSignerContract {
         assertThat(text(parts[1]))
                 .isEqualTo("{\"iss\":\"argocd\",\"sub\":\"proj:café \\\"x\\\"\\\\:ci\",\"exp\":1900000000,"
                         + "\"nbf\":1800000001,\"iat\":1800000000,\"jti\":\"a-1\"}");
+    }
+
+    @Test
+    void the_expression_that_the_readme_gives_to_secret_scanners_finds_every_token() throws IOException {
+        Matcher readme = Pattern.compile("The expression `([^`]+)` finds every one of them")
+                .matcher(Files.readString(Path.of("../README.md")));
+        assertThat(readme.find()).isTrue();
+        Pattern expression = Pattern.compile(readme.group(1));
+        TokenClaims smallest = new TokenClaims("i", "s", "j", Instant.EPOCH, Instant.EPOCH, Optional.empty());
+
+        for (TokenClaims each : List.of(TokenFixtures.claims(), TokenFixtures.endlessClaims(), smallest)) {
+            String token = tokenSigner().sign(each).reveal();
+            Matcher found = expression.matcher("export TOKEN=\"" + token + "\"\n");
+            assertThat(found.find()).isTrue();
+            assertThat(found.group()).isEqualTo(token);
+        }
     }
 
     private static String text(String part) {
