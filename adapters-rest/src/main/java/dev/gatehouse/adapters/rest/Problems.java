@@ -51,7 +51,7 @@ final class Problems {
         @Override
         @SuppressWarnings("rawtypes")
         public HttpResponse<?> handle(HttpRequest request, ProblemRaised raised) {
-            return raised.problem().reply();
+            return raised.reply();
         }
     }
 

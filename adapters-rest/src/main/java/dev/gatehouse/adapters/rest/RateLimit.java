@@ -58,15 +58,18 @@ public final class RateLimit {
         free.put(sender, full ? before : after);
         if (free.size() > MOST_SENDERS) free.remove(free.keySet().iterator().next());
         Duration used = Duration.between(now, full ? before : after);
+        Room room = new Room(requests, window, (int) window.minus(used).dividedBy(each), used);
         if (full)
-            throw new ProblemRaised(new Problem(
-                    TOO_MANY,
-                    Code.RESOURCE_EXHAUSTED,
-                    "too many requests from this address; send at most " + requests + " in " + window.toSeconds()
-                            + " seconds",
-                    List.of(),
-                    Optional.of(Duration.ofSeconds(Math.ceilDiv(
-                            Duration.between(now, after).minus(window).toMillis(), 1_000)))));
-        return new Room(requests, window, (int) window.minus(used).dividedBy(each), used);
+            throw new ProblemRaised(
+                    new Problem(
+                            TOO_MANY,
+                            Code.RESOURCE_EXHAUSTED,
+                            "too many requests from this address; send at most " + requests + " in "
+                                    + window.toSeconds() + " seconds",
+                            List.of(),
+                            Optional.of(Duration.ofSeconds(Math.ceilDiv(
+                                    Duration.between(now, after).minus(window).toMillis(), 1_000)))),
+                    Optional.of(room));
+        return room;
     }
 }

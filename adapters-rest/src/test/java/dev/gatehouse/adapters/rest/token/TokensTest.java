@@ -7,6 +7,7 @@ import dev.gatehouse.adapters.rest.Api.Reply;
 import dev.gatehouse.application.World;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class TokensTest {
     private static final Pattern SECRET = Pattern.compile("\"token\":\"([^\"]+)\"");
     private static final String TOKENS = "/api/v1/tokens";
+    private static final Pattern FILTERED = Pattern.compile("\"id\":\"(f-[a-z]+)\"");
 
     private final Api api;
     private final World world;
@@ -243,6 +245,47 @@ class TokensTest {
                 .isEqualTo("200 {\"items\":[],\"metadata\":{}}");
     }
 
+    private void finds(String query, String... ids) {
+        String found = api.get(TOKENS + "?limit=1000&" + query, api.as("admin")).body();
+        assertThat(FILTERED.matcher(found).results().map(each -> each.group(1)))
+                .as(query)
+                .containsExactlyInAnyOrder(ids);
+    }
+
+    @Test
+    void each_filter_finds_just_the_tokens_that_fit() {
+        world.account("fay", "login", "apiKey");
+        world.project("filtered");
+        Instant now = world.clock.instant();
+        Reply used = issue("{\"subject\":\"proj:filtered:ci\",\"id\":\"f-used\",\"expiresIn\":3600}");
+        issue("{\"subject\":\"proj:filtered:ci\",\"id\":\"f-pending\",\"notBefore\":\"" + now.plus(Duration.ofDays(1))
+                + "\"}");
+        issue("{\"subject\":\"proj:filtered:ci\",\"id\":\"f-gone\"}");
+        api.delete(TOKENS + "/f-gone", api.as("admin"));
+        issue("{\"subject\":\"proj:filtered:ci\",\"id\":\"f-old\",\"expiresIn\":86400}");
+        api.post(TOKENS + "/f-old/rotate", "{\"id\":\"f-new\"}", api.as("admin"));
+        api.post(TOKENS, "{\"subject\":\"fay\",\"id\":\"f-own\"}", api.as("fay"));
+        api.get("/api/v1/session/userinfo", bearer(used));
+        world.lastUses.write();
+
+        finds("kind=account", "f-own");
+        finds("kind=project", "f-used", "f-pending", "f-gone", "f-old", "f-new");
+        finds("project=filtered", "f-used", "f-pending", "f-gone", "f-old", "f-new");
+        finds("project=filtered&role=cd");
+        finds("account=fay", "f-own");
+        finds("state=active", "f-used", "f-new", "f-own");
+        finds("state=pending", "f-pending");
+        finds("state=revoked", "f-gone");
+        finds("state=superseded", "f-old");
+        finds("state=expired");
+        finds("createdBy=fay", "f-own");
+        finds("expiresBefore=" + now.plusSeconds(7200), "f-used");
+        finds("unusedSince=" + now.minusSeconds(7200));
+        finds("unusedSince=" + now.plusSeconds(7200), "f-used", "f-pending", "f-gone", "f-old", "f-new", "f-own");
+        finds("neverUsed=true", "f-pending", "f-gone", "f-old", "f-new", "f-own");
+        finds("neverUsed=false", "f-used");
+    }
+
     @Test
     void whoever_finds_a_token_ends_it_and_learns_nothing() {
         Reply found = issue("{\"subject\":\"alice\",\"id\":\"leaked\"}");
@@ -265,6 +308,8 @@ class TokensTest {
         assertThat(last.told())
                 .isEqualTo(Api.error(429, 8, "too many requests from this address; send at most 30 in 60 seconds"));
         assertThat(last.header("Retry-After")).isNotEmpty();
+        assertThat(last.header("RateLimit")).isEqualTo("\"default\";r=0;t=60");
+        assertThat(last.header("RateLimit-Policy")).isEqualTo("\"default\";q=30;w=60");
     }
 
     @Test
