@@ -140,6 +140,7 @@ class TokensTest {
                 .contains("\"predecessorEndsAt\":\"")
                 .contains("\"family\":\"turn\"");
         assertThat(next.header("Location")).isEqualTo(TOKENS + "/turn-2");
+        assertThat(next.header("Cache-Control")).isEqualTo("no-store");
         assertThat(api.post(
                                 TOKENS + "/turn/rotate",
                                 "{\"overlapSeconds\":3600,\"id\":\"turn-2\"}",
@@ -153,6 +154,14 @@ class TokensTest {
                 .contains("\"overlapEndsAt\"");
         assertThat(api.get("/api/v1/session/userinfo", bearer(old)).body()).contains("proj:demo:ci");
         assertThat(api.get("/api/v1/session/userinfo", bearer(next)).body()).contains("proj:demo:ci");
+        assertThat(api.post(
+                                TOKENS + "/turn/rotate",
+                                "{\"overlapSeconds\":3600,\"id\":\"turn-2\"}",
+                                api.as("admin"),
+                                "Idempotency-Key: r-1")
+                        .status())
+                .as("its secret is not shown any more")
+                .isEqualTo(409);
         assertThat(api.get("/api/v1/session/userinfo", bearer(old)).body()).isEqualTo("{}");
         assertThat(api.post(TOKENS + "/turn/rotate", "", api.as("admin")).told())
                 .isEqualTo(Api.error(
