@@ -55,6 +55,8 @@ class PolicyAdviceServiceTest {
         assertThat(answer(draft, "proj:demo:ci")).isEqualTo(new Answer.NoSuchRole("proj:demo:ci"));
         assertThat(answer(Optional.empty(), "proj:demo:typo")).isEqualTo(new Answer.NoSuchRole("proj:demo:typo"));
         assertThat(can(draft, "role:readonly")).isTrue();
+        // Argo CD's answer for role:typo: to it that is a name like any other, which has what the default has.
+        assertThat(can(draft, "typo")).isTrue();
         assertThat(world.askingPolicy.explain(admin, draft, about("role:typo")))
                 .isEqualTo(new Why.NoSuchRole("role:typo"));
     }
