@@ -35,7 +35,8 @@ final class PooledPasswordHasher implements PasswordHasher {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final Argon2id NOBODY = Argon2id.ofNothing();
+    private static final PasswordHash NOBODY =
+            new PasswordHash(Argon2id.ofNothing().encoded());
 
     private final SecureRandom random = new SecureRandom();
     private final FairLine<FutureTask<?>> line;
@@ -111,7 +112,8 @@ final class PooledPasswordHasher implements PasswordHasher {
 
     @Override
     public void matchNothing(PlainPassword password, SignInPlace from) {
-        await(from, () -> NOBODY.matches(password.reveal()));
+        // The very same way as a hash of somebody's: another one, compiled for itself, took three hundredths longer.
+        matches(password, NOBODY, from);
     }
 
     /** Takes nothing new; what was begun may finish, and nobody is left waiting for what does not. */
