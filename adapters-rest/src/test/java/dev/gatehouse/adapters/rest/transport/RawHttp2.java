@@ -36,6 +36,7 @@ final class RawHttp2 implements AutoCloseable {
     private final OutputStream out;
     private final DataInputStream in;
     private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder();
+    private boolean ended;
 
     /** @param settings the payload of the first frame */
     RawHttp2(SSLContext trusting, String host, int port, byte... settings) throws IOException {
@@ -110,8 +111,10 @@ final class RawHttp2 implements AutoCloseable {
         for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) to.write((int) (number >> shift));
     }
 
-    /** The next frame of this kind, other frames passed over; absent when the connection ends before. */
+    /** The next frame of this kind, other frames passed over; absent when the connection ends before, or has ended. */
     Optional<Frame> next(Predicate<Frame> wanted) throws IOException {
+        // Asked again, TLS tells of a reset as of a fault of its own.
+        if (ended) return Optional.empty();
         try {
             while (true) {
                 int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
@@ -125,6 +128,7 @@ final class RawHttp2 implements AutoCloseable {
                 if (wanted.test(frame)) return Optional.of(frame);
             }
         } catch (EOFException | SocketException e) {
+            ended = true;
             return Optional.empty();
         }
     }
