@@ -261,7 +261,8 @@ public final class World {
         signingKeys.insertFirst(
                 keyMaker.make(SigningKey.Algorithm.ES256, clock.instant()).from(clock.instant()));
         signingKeyService = signingKeyService(keyMaker);
-        managingWebhookClients = new WebhookClientService(authorizing, projects, webhookClients, ids, acts, clock);
+        managingWebhookClients =
+                new WebhookClientService(authorizing, oncePerKey, projects, webhookClients, ids, acts, clock);
         receivingWebhooks = new WebhookService(authorizing, projects, webhookClients, deliveries, ids, acts, clock);
         readingAudit = new AuditService(authorizing, trail);
         provisioning.provision(Optional.of(new PlainPassword(PASSWORD)), false, origin());

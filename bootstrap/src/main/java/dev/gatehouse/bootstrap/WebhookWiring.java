@@ -2,6 +2,7 @@ package dev.gatehouse.bootstrap;
 
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.application.shared.OncePerKey;
 import dev.gatehouse.application.webhook.ManagingWebhookClients;
 import dev.gatehouse.application.webhook.ReceivingWebhooks;
 import dev.gatehouse.application.webhook.WebhookClientService;
@@ -20,12 +21,13 @@ final class WebhookWiring {
     @Singleton
     ManagingWebhookClients managingWebhookClients(
             Authorizing authorizing,
+            OncePerKey oncePerKey,
             Projects projects,
             WebhookClients clients,
             Ids ids,
             Acts acts,
             InstantSource clock) {
-        return new WebhookClientService(authorizing, projects, clients, ids, acts, clock);
+        return new WebhookClientService(authorizing, oncePerKey, projects, clients, ids, acts, clock);
     }
 
     @Singleton

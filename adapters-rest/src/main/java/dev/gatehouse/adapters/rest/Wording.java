@@ -160,15 +160,19 @@ public final class Wording {
             case SPENT ->
                 Problem.of(
                         Code.ALREADY_EXISTS,
-                        conflict.kind() + " '" + name
+                        called(conflict.kind()) + " '" + name
                                 + "' was made by this Idempotency-Key and has been used since; its secret is not shown"
                                 + " again");
             case GONE ->
                 Problem.of(
                         Code.ABORTED,
-                        conflict.kind() + " '" + name
+                        called(conflict.kind()) + " '" + name
                                 + "' was made by this Idempotency-Key and is gone since; use a new key to make another");
         };
+    }
+
+    private static String called(String kind) {
+        return kind.equals(WebhookClient.KIND) ? "webhook client" : kind;
     }
 
     private static Problem unmet(Fault fault) {

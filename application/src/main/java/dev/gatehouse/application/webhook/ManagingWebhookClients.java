@@ -1,5 +1,6 @@
 package dev.gatehouse.application.webhook;
 
+import dev.gatehouse.application.shared.Repetition;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.webhook.WebhookClient;
 import java.util.List;
@@ -23,11 +24,15 @@ public interface ManagingWebhookClients {
     WebhookClient get(Caller caller, String project, String name);
 
     /**
-     * Makes a client.
+     * Makes a client, or gives again the one that the same request made, as it is by then.
      *
-     * @return with its secret, to be shown this once
+     * @return with its secret: to be shown in this reply, and in that to the same request while no message proved that
+     *     somebody has it
      * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code webhookclients, create, project/name}
-     * @throws dev.gatehouse.domain.shared.Refusal.Conflict when the project has one of this name
+     * @throws dev.gatehouse.domain.shared.Refusal.Conflict when the project has one of this name; when the same request made
+     *     one that was used since, or that is gone
+     * @throws dev.gatehouse.domain.shared.Refusal.Unmet when the idempotency key stands for another request, of another secret
+     *     for instance
      * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent sign-in
      */
     WebhookClient create(Caller caller, String project, NewClient command);
@@ -45,6 +50,24 @@ public interface ManagingWebhookClients {
      * @param type the word of a scheme
      * @param role of the project
      * @param secret absent: one is generated
+     * @param repetition absent: each request makes one; its fingerprint need not say what the secret is
      */
-    record NewClient(String name, String type, String role, boolean enabled, Optional<String> secret) {}
+    record NewClient(
+            String name,
+            String type,
+            String role,
+            boolean enabled,
+            Optional<String> secret,
+            Optional<Repetition> repetition) {
+
+        /** One that each request makes. */
+        public NewClient(String name, String type, String role, boolean enabled, Optional<String> secret) {
+            this(name, type, role, enabled, secret, Optional.empty());
+        }
+
+        @Override
+        public String toString() {
+            return "NewClient[" + name + "]";
+        }
+    }
 }

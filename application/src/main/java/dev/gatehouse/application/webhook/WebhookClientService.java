@@ -2,6 +2,7 @@ package dev.gatehouse.application.webhook;
 
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.application.shared.OncePerKey;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.audit.AuditAction;
@@ -13,6 +14,7 @@ import dev.gatehouse.domain.project.Projects;
 import dev.gatehouse.domain.project.RoleName;
 import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.TokenRule;
 import dev.gatehouse.domain.webhook.SignatureScheme;
 import dev.gatehouse.domain.webhook.WebhookClient;
 import dev.gatehouse.domain.webhook.WebhookClientName;
@@ -22,11 +24,13 @@ import dev.gatehouse.domain.webhook.WebhookSecret;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Keeps webhook clients. */
 public final class WebhookClientService implements ManagingWebhookClients {
     private final Authorizing authorizing;
+    private final OncePerKey oncePerKey;
     private final Projects projects;
     private final WebhookClients clients;
     private final Ids ids;
@@ -35,12 +39,14 @@ public final class WebhookClientService implements ManagingWebhookClients {
 
     public WebhookClientService(
             Authorizing authorizing,
+            OncePerKey oncePerKey,
             Projects projects,
             WebhookClients clients,
             Ids ids,
             Acts acts,
             InstantSource clock) {
         this.authorizing = authorizing;
+        this.oncePerKey = oncePerKey;
         this.projects = projects;
         this.clients = clients;
         this.ids = ids;
@@ -57,16 +63,44 @@ public final class WebhookClientService implements ManagingWebhookClients {
     @Override
     public WebhookClient get(Caller caller, String project, String name) {
         authorizing.require(caller, on("get", project, name));
-        return clients.of(find(project).id()).stream()
-                .filter(each -> each.name().value().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new Refusal.NotFound(WebhookClient.KIND, name, project));
+        return named(find(project), name).orElseThrow(() -> new Refusal.NotFound(WebhookClient.KIND, name, project));
     }
 
     @Override
     public WebhookClient create(Caller caller, String project, NewClient command) {
         authorizing.require(caller, on("create", project, command.name()));
         Target target = new Target(WebhookClient.KIND, project, command.name());
+        return oncePerKey.make(
+                caller,
+                command.repetition(),
+                id -> acts.prepare(
+                        caller, AuditAction.WEBHOOK_CLIENT_CREATED, target, () -> madeBefore(project, command, id)),
+                () -> made(caller, project, command, target));
+    }
+
+    /** To show its secret is to give it out: only while nobody has used it. */
+    private WebhookClient madeBefore(String project, NewClient command, String id) {
+        WebhookClient client = ProjectName.ifValid(project)
+                .flatMap(projects::find)
+                .flatMap(each -> named(each, command.name()))
+                .filter(each -> idOf(each).equals(id))
+                .orElseThrow(
+                        () -> new Refusal.Conflict(Refusal.Conflict.Reason.GONE, WebhookClient.KIND, command.name()));
+        boolean sameSecret = command.secret()
+                .map(each -> client.secret().equals(new WebhookSecret(each)))
+                .orElse(true);
+        if (!sameSecret) throw new Refusal.Unmet(TokenRule.KEY_REUSED);
+        if (client.firstUsedAt().isPresent())
+            throw new Refusal.Conflict(Refusal.Conflict.Reason.SPENT, WebhookClient.KIND, command.name());
+        return client;
+    }
+
+    /** Names this client and no later one of its name. */
+    private static String idOf(WebhookClient client) {
+        return client.projectId().value() + "/" + client.name() + "/" + client.createdAt();
+    }
+
+    private WebhookClient made(Caller caller, String project, NewClient command, Target target) {
         return acts.perform(caller, AuditAction.WEBHOOK_CLIENT_CREATED, target, () -> {
             Project found = hold(project);
             if (command.role().isEmpty()) throw new Refusal.Invalid("role", WebhookRule.ROLE_REQUIRED);
@@ -81,8 +115,10 @@ public final class WebhookClientService implements ManagingWebhookClients {
                     new WebhookSecret(command.secret().orElseGet(ids::newSecret)),
                     role.name(),
                     command.enabled(),
-                    clock.instant());
+                    clock.instant(),
+                    Optional.empty());
             clients.insert(client);
+            oncePerKey.remember(caller, command.repetition(), WebhookClient.KIND, idOf(client));
             return client;
         });
     }
@@ -98,6 +134,12 @@ public final class WebhookClientService implements ManagingWebhookClients {
             if (!gone) throw new Refusal.NotFound(WebhookClient.KIND, name, project);
             return true;
         });
+    }
+
+    private Optional<WebhookClient> named(Project project, String name) {
+        return clients.of(project.id()).stream()
+                .filter(each -> each.name().value().equals(name))
+                .findFirst();
     }
 
     private static SignatureScheme scheme(String word) {

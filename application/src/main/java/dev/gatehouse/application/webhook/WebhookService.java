@@ -63,9 +63,11 @@ public final class WebhookService implements ReceivingWebhooks {
             acts.refused("", "webhook", origin, AuditAction.WEBHOOK_REFUSED, target(message), "unproven");
             return new Answer.Unproven();
         }
-        Caller caller = callerOf(proof.get().client(), origin);
+        WebhookClient client = proof.get().client();
+        if (client.firstUsedAt().isEmpty()) clients.used(client.projectId(), client.name(), clock.instant());
+        Caller caller = callerOf(client, origin);
         // The role may be gone, or may have lost the right, since the client was made.
-        boolean allowed = project.get().role(proof.get().client().role()).isPresent()
+        boolean allowed = project.get().role(client.role()).isPresent()
                 && authorizing.decide(caller, question(message)) instanceof Decision.Allowed;
         if (!allowed) {
             acts.refused(caller, AuditAction.WEBHOOK_REFUSED, target(message), "denied");
@@ -73,7 +75,6 @@ public final class WebhookService implements ReceivingWebhooks {
         }
         try {
             return new Answer.Accepted(acts.perform(caller, AuditAction.EVENT_ACCEPTED, target(message), () -> {
-                WebhookClient client = proof.get().client();
                 boolean first = proof.get()
                         .deliveryId()
                         .map(each -> deliveries.remember(client.projectId(), client.name(), each, clock.instant()))

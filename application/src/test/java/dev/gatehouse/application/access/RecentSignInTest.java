@@ -24,6 +24,7 @@ import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.KindPolicy;
 import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.SessionPolicy;
+import dev.gatehouse.domain.webhook.WebhookClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -360,6 +361,21 @@ class RecentSignInTest {
 
         assertThatExceptionOfType(Refusal.SignInTooOld.class)
                 .isThrownBy(() -> world.managingTokens.issue(caller, "bob", command));
+
+        assertThat(world.lastEntry().reason()).isEqualTo("signInTooOld");
+    }
+
+    @Test
+    void the_secret_of_a_webhook_client_that_was_made_is_not_shown_again_to_an_old_session_either() {
+        ManagingWebhookClients.NewClient command = new ManagingWebhookClients.NewClient(
+                "hook", "github", "ci", true, Optional.empty(), Optional.of(new Repetition("key-1", "print")));
+        Caller caller = world.admin();
+        WebhookClient made = world.managingWebhookClients.create(caller, "demo", command);
+        assertThat(world.managingWebhookClients.create(caller, "demo", command)).isEqualTo(made);
+        world.clock.advance(MOST.plusSeconds(1));
+
+        assertThatExceptionOfType(Refusal.SignInTooOld.class)
+                .isThrownBy(() -> world.managingWebhookClients.create(caller, "demo", command));
 
         assertThat(world.lastEntry().reason()).isEqualTo("signInTooOld");
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * In a project: a provider whose messages are believed, and the role they act as.
  *
  * @param projectId of the project it was made in, so that a later project of the same name does not inherit it
+ * @param firstUsedAt when a message first proved that somebody has the secret; absent: never
  */
 public record WebhookClient(
         ProjectId projectId,
@@ -19,7 +20,8 @@ public record WebhookClient(
         WebhookSecret secret,
         RoleName role,
         boolean enabled,
-        Instant createdAt) {
+        Instant createdAt,
+        Optional<Instant> firstUsedAt) {
     /** What refusals and the audit call it. */
     public static final String KIND = "webhookClient";
 

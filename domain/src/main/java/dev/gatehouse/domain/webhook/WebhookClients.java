@@ -1,6 +1,7 @@
 package dev.gatehouse.domain.webhook;
 
 import dev.gatehouse.domain.project.ProjectId;
+import java.time.Instant;
 import java.util.List;
 
 /** The webhook clients of all projects. */
@@ -14,6 +15,12 @@ public interface WebhookClients {
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict {@code ALREADY_EXISTS} when the project has one of this name
      */
     void insert(WebhookClient client);
+
+    /**
+     * Notes that a message proved that somebody has the secret of this client. The first time counts: nothing happens when one
+     * is noted already, nor when there is no such client.
+     */
+    void used(ProjectId project, WebhookClientName name, Instant at);
 
     /**
      * Removes the client.

@@ -201,6 +201,7 @@ class WebhookClientTest {
                 new WebhookSecret(secret),
                 new RoleName("ci"),
                 enabled,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                Optional.empty());
     }
 }

@@ -9,6 +9,7 @@ import dev.gatehouse.domain.webhook.WebhookClient;
 import dev.gatehouse.domain.webhook.WebhookClientName;
 import dev.gatehouse.domain.webhook.WebhookClients;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 
 @Singleton
@@ -39,6 +40,16 @@ final class JdbcWebhookClients implements WebhookClients {
         WebhookClientRow row = WebhookClientRow.of(client, sealer);
         if (!database.insertIfAbsent("webhook_client", WebhookClientRow.COLUMNS, row.values()))
             throw new Refusal.Conflict(Reason.ALREADY_EXISTS, WebhookClient.KIND, row.name());
+    }
+
+    @Override
+    public void used(ProjectId project, WebhookClientName name, Instant at) {
+        database.write(
+                "update webhook_client set first_used_at = ?"
+                        + " where project_id = ? and name = ? and first_used_at is null",
+                at,
+                project.value(),
+                name.value());
     }
 
     @Override

@@ -12,6 +12,8 @@ import dev.gatehouse.domain.webhook.WebhookClientName;
 import dev.gatehouse.domain.webhook.WebhookSecret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** @param sealedSecret sealed for {@link #place} */
 record WebhookClientRow(
@@ -22,8 +24,10 @@ record WebhookClientRow(
         String sealedSecret,
         String role,
         boolean enabled,
-        Instant createdAt) {
-    static final String COLUMNS = "project_id, name, project_name, scheme, sealed_secret, role, enabled, created_at";
+        Instant createdAt,
+        @Nullable Instant firstUsedAt) {
+    static final String COLUMNS =
+            "project_id, name, project_name, scheme, sealed_secret, role, enabled, created_at, first_used_at";
 
     static WebhookClientRow of(WebhookClient client, SecretSealer sealer) {
         String projectId = client.projectId().value();
@@ -37,7 +41,8 @@ record WebhookClientRow(
                         .text(),
                 client.role().value(),
                 client.enabled(),
-                client.createdAt());
+                client.createdAt(),
+                client.firstUsedAt().orElse(null));
     }
 
     static WebhookClientRow read(Columns columns) {
@@ -49,7 +54,8 @@ record WebhookClientRow(
                 columns.text("sealed_secret"),
                 columns.text("role"),
                 columns.flag("enabled"),
-                columns.instant("created_at"));
+                columns.instant("created_at"),
+                columns.instantOrNull("first_used_at"));
     }
 
     WebhookClient toDomain(SecretSealer sealer) {
@@ -62,7 +68,8 @@ record WebhookClientRow(
                 new WebhookSecret(new String(secret, StandardCharsets.UTF_8)),
                 new RoleName(role),
                 enabled,
-                createdAt);
+                createdAt,
+                Optional.ofNullable(firstUsedAt));
     }
 
     private static String place(String projectId, String name) {
@@ -70,8 +77,11 @@ record WebhookClientRow(
     }
 
     /** In the order of {@link #COLUMNS}. */
+    @Nullable
     Object[] values() {
-        return new Object[] {projectId, name, projectName, scheme, sealedSecret, role, enabled, createdAt};
+        return new @Nullable Object[] {
+            projectId, name, projectName, scheme, sealedSecret, role, enabled, createdAt, firstUsedAt
+        };
     }
 
     @Override

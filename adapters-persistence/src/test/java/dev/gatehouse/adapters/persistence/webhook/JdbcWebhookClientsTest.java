@@ -44,7 +44,8 @@ class JdbcWebhookClientsTest {
                             row -> String.join(
                                     "|",
                                     List.of(WebhookClientRow.COLUMNS.split(", ")).stream()
-                                            .map(row::text)
+                                            .map(row::textOrNull)
+                                            .map(String::valueOf)
                                             .toList()),
                             client.projectId().value(),
                             client.name().value())

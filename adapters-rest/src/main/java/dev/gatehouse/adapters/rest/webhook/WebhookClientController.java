@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.rest.webhook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.IdempotencyKey;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.PageMetadata;
 import dev.gatehouse.adapters.rest.Refusals;
@@ -16,12 +17,14 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -59,12 +62,18 @@ class WebhookClientController {
     @Operation(
             operationId = "createWebhookClient",
             summary = "Make a webhook client",
-            description = "This reply alone shows its secret.")
+            description =
+                    "This reply alone shows its secret. With the same Idempotency-Key and body within 24 hours the reply"
+                            + " is the same client, secret included, and 409 once a message was signed with it.")
+    @Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = IdempotencyKey.DESCRIPTION)
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ClientRequest.class)))
     HttpResponse<ClientView> create(
-            @Parameter(hidden = true) Caller caller, String project, @Parameter(hidden = true) Sent body) {
-        WebhookClient made = clients.create(caller, project, ClientRequest.read(body));
+            @Parameter(hidden = true) Caller caller,
+            String project,
+            @Parameter(hidden = true) @Nullable @Header(IdempotencyKey.HEADER) String key,
+            @Parameter(hidden = true) Sent body) {
+        WebhookClient made = clients.create(caller, project, ClientRequest.read(project, key, body));
         return HttpResponse.ok(ClientView.withSecret(made))
                 .header(
                         HttpHeaders.LOCATION,
@@ -94,14 +103,15 @@ class WebhookClientController {
             @Schema(description = "Left out: one is made", format = "password")
             String secret) {
 
-        static ManagingWebhookClients.NewClient read(Sent body) {
+        static ManagingWebhookClients.NewClient read(String project, @Nullable String key, Sent body) {
             Body sent = Body.own(body, "name", "type", "role", "enabled", "secret");
             return new ManagingWebhookClients.NewClient(
                     sent.textOrEmpty("name"),
                     sent.textOrEmpty("type"),
                     sent.textOrEmpty("role"),
                     sent.flag("enabled").orElse(true),
-                    sent.text("secret"));
+                    sent.text("secret"),
+                    IdempotencyKey.of(key, sent, "webhook client " + project, "secret"));
         }
     }
 

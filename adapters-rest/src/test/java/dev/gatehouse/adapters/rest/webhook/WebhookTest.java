@@ -76,6 +76,76 @@ class WebhookTest {
     }
 
     @Test
+    void the_same_key_and_body_make_one_client_and_show_its_secret_until_it_is_used() {
+        String key = "Idempotency-Key: one-client";
+        String body = "{\"name\":\"keyed\",\"type\":\"github\",\"role\":\"ci\"}";
+        Reply made = api.post(CLIENTS, body, api.as("admin"), key);
+        assertThat(made.told()).matches("200 \\{\"name\":\"keyed\".*,\"secret\":\"[^\"]{32,}\"}");
+
+        Reply again = api.post(CLIENTS, body.replace(",", ", "), api.as("admin"), key);
+        assertThat(again.told()).isEqualTo(made.told());
+        assertThat(again.header("Location")).isEqualTo(CLIENTS + "/keyed");
+        assertThat(again.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(api.post(CLIENTS, body.replace("github", "gitlab"), api.as("admin"), key)
+                        .status())
+                .isEqualTo(422);
+        assertThat(api.post(CLIENTS, body.replace("}", ",\"secret\":\"mine\"}"), api.as("admin"), key)
+                        .status())
+                .isEqualTo(422);
+        assertThat(api.post(CLIENTS.replace("demo", "default"), body, api.as("admin"), key)
+                        .status())
+                .isEqualTo(422);
+        assertThat(api.post(CLIENTS, body, api.as("admin"), "Idempotency-Key: a b")
+                        .told())
+                .isEqualTo(Api.error(400, 3, "Idempotency-Key must be 1 to 255 visible ASCII characters"));
+        assertThat(api.post(CLIENTS, body, api.as("admin")).told())
+                .isEqualTo(Api.error(409, 6, "webhook client 'keyed' already exists"));
+
+        String secret = made.body().replaceAll(".*\"secret\":\"([^\"]+)\".*", "$1");
+        assertThat(api.post(EVENTS, "{}", signature("{}", secret)).told()).isEqualTo("200 {}");
+        Reply used = api.post(CLIENTS, body, api.as("admin"), key);
+        assertThat(used.told())
+                .isEqualTo(Api.error(
+                        409,
+                        6,
+                        "webhook client 'keyed' was made by this Idempotency-Key and has been used since; its secret is"
+                                + " not shown again"));
+
+        api.delete(CLIENTS + "/keyed", api.as("admin"));
+        assertThat(api.post(CLIENTS, body, api.as("admin"), key).told())
+                .isEqualTo(Api.error(
+                        409,
+                        10,
+                        "webhook client 'keyed' was made by this Idempotency-Key and is gone since; use a new key to"
+                                + " make another"));
+    }
+
+    @Test
+    void nothing_that_is_made_of_a_secret_is_kept_with_the_key_and_yet_another_is_another_request() {
+        String key = "Idempotency-Key: masked";
+        String body = "{\"name\":\"masked\",\"type\":\"github\",\"role\":\"ci\",\"secret\":\"%s\"}";
+        Reply made = api.post(CLIENTS, body.formatted("one"), api.as("admin"), key);
+
+        assertThat(api.post(CLIENTS, body.formatted("one"), api.as("admin"), key)
+                        .told())
+                .isEqualTo(made.told());
+        assertThat(api.post(CLIENTS, body.formatted("two"), api.as("admin"), key)
+                        .status())
+                .isEqualTo(422);
+        String kept = world.repeats
+                .find("admin", "masked", world.clock.instant())
+                .orElseThrow()
+                .fingerprint();
+        api.delete(CLIENTS + "/masked", api.as("admin"));
+        api.post(CLIENTS, body.formatted("two"), api.as("admin"), "Idempotency-Key: masked-2");
+        assertThat(world.repeats
+                        .find("admin", "masked-2", world.clock.instant())
+                        .orElseThrow()
+                        .fingerprint())
+                .isEqualTo(kept);
+    }
+
+    @Test
     void a_client_is_refused_for_what_it_lacks() {
         assertThat(client("signed", "x").told()).isEqualTo(Api.error(409, 6, "webhook client 'signed' already exists"));
         assertThat(client("Bad_", "x").told())

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Webhook clients in memory, their secrets sealed. */
 public final class InMemoryWebhookClients implements WebhookClients {
@@ -37,7 +38,12 @@ public final class InMemoryWebhookClients implements WebhookClients {
             String sealedSecret,
             RoleName role,
             boolean enabled,
-            Instant createdAt) {}
+            Instant createdAt,
+            Optional<Instant> firstUsedAt) {
+        Stored usedAt(Instant at) {
+            return new Stored(key, project, scheme, sealedSecret, role, enabled, createdAt, Optional.of(at));
+        }
+    }
 
     public InMemoryWebhookClients(InMemoryStore store, SecretSealer sealer) {
         this.store = store;
@@ -77,7 +83,19 @@ public final class InMemoryWebhookClients implements WebhookClients {
                             sealed.text(),
                             client.role(),
                             client.enabled(),
-                            client.createdAt()));
+                            client.createdAt(),
+                            client.firstUsedAt()));
+            return true;
+        });
+    }
+
+    @Override
+    public void used(ProjectId project, WebhookClientName name, Instant at) {
+        Key key = new Key(project, name);
+        store.write(() -> {
+            rows.find(key)
+                    .filter(each -> each.firstUsedAt().isEmpty())
+                    .ifPresent(each -> rows.put(key, each.usedAt(at)));
             return true;
         });
     }
@@ -116,6 +134,7 @@ public final class InMemoryWebhookClients implements WebhookClients {
                 new WebhookSecret(new String(secret, StandardCharsets.UTF_8)),
                 row.role(),
                 row.enabled(),
-                row.createdAt());
+                row.createdAt(),
+                row.firstUsedAt());
     }
 }

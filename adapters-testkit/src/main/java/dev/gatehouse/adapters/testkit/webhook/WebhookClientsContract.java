@@ -21,6 +21,7 @@ import dev.gatehouse.domain.webhook.WebhookClients;
 import dev.gatehouse.domain.webhook.WebhookSecret;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What all {@link WebhookClients} promise. */
@@ -139,6 +140,61 @@ public interface WebhookClientsContract {
     }
 
     @Test
+    default void the_first_use_is_noted_and_no_later_one_takes_its_place() {
+        Project project = ProjectFixtures.aProject();
+        WebhookClient client = aClientOf(project, "github.com");
+        WebhookClient other = aClientOf(project, "gitlab.com");
+        WebhookClient elsewhere = aClientOf(ProjectFixtures.aProject(), "github.com");
+        for (WebhookClient each : List.of(client, other, elsewhere))
+            webhookClients().insert(each);
+        Instant first = Samples.NOW.plusSeconds(1);
+
+        webhookClients().used(project.id(), client.name(), first);
+        webhookClients().used(project.id(), client.name(), Samples.NOW);
+        webhookClients().used(project.id(), client.name(), first.plusSeconds(1));
+
+        assertThat(webhookClients().of(project.id()))
+                .extracting(WebhookClient::firstUsedAt)
+                .containsExactly(Optional.of(first), Optional.empty());
+        assertThat(webhookClients().of(project.id()).getFirst().secret()).isEqualTo(client.secret());
+        assertThat(webhookClients().of(elsewhere.projectId())).containsExactly(elsewhere);
+    }
+
+    @Test
+    default void what_was_used_before_it_came_here_stays_used() {
+        WebhookClient client = with(SignatureScheme.GITHUB, "hush", true, Samples.NOW);
+        WebhookClient used = new WebhookClient(
+                client.projectId(),
+                client.project(),
+                client.name(),
+                client.scheme(),
+                client.secret(),
+                client.role(),
+                client.enabled(),
+                client.createdAt(),
+                Optional.of(Samples.NOW.plusSeconds(1)));
+
+        webhookClients().insert(used);
+
+        assertThat(webhookClients().of(used.projectId())).containsExactly(used);
+    }
+
+    @Test
+    default void the_use_of_a_client_that_is_gone_is_not_noted_of_the_next_of_its_name() {
+        Project project = ProjectFixtures.aProject();
+        WebhookClient gone = aClientOf(project, "github.com");
+        webhookClients().insert(gone);
+        webhookClients().delete(project.id(), gone.name());
+
+        webhookClients().used(project.id(), gone.name(), Samples.NOW);
+
+        assertThat(webhookClients().of(project.id())).isEmpty();
+        WebhookClient next = aClientOf(project, "github.com");
+        webhookClients().insert(next);
+        assertThat(webhookClients().of(project.id())).containsExactly(next);
+    }
+
+    @Test
     default void deleting_removes_this_client_and_no_other() {
         Project project = ProjectFixtures.aProject();
         WebhookClient client = aClientOf(project, "github.com");
@@ -243,6 +299,7 @@ public interface WebhookClientsContract {
                 new WebhookSecret(secret),
                 new RoleName("R_" + "r".repeat(126)),
                 enabled,
-                createdAt);
+                createdAt,
+                Optional.empty());
     }
 }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -38,7 +39,8 @@ public final class WebhookFixtures {
                 new WebhookSecret("hush-" + Samples.unique()),
                 new RoleName("ci"),
                 true,
-                Samples.NOW);
+                Samples.NOW,
+                Optional.empty());
     }
 
     /** A client that believes nothing. */
@@ -52,7 +54,8 @@ public final class WebhookFixtures {
                 client.secret(),
                 client.role(),
                 false,
-                client.createdAt());
+                client.createdAt(),
+                client.firstUsedAt());
     }
 
     public static WebhookClientName aClientName() {
