@@ -31,6 +31,7 @@ import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.application.access.AuthenticationService;
 import dev.gatehouse.application.access.AuthorizationService;
 import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.CredentialCheck;
 import dev.gatehouse.application.access.LastUses;
 import dev.gatehouse.application.access.ManagingPolicy;
 import dev.gatehouse.application.access.PolicyAdviceService;
@@ -226,6 +227,7 @@ public final class World {
         tidyingSessions = sessionService;
         managingAccounts = new AccountService(
                 authorizing,
+                new CredentialCheck(accounts, sessions, tokens, tokenPolicyInForce, clock),
                 administrators,
                 recentSignIn,
                 oncePerKey,

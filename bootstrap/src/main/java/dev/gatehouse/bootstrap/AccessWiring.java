@@ -6,6 +6,7 @@ import dev.gatehouse.application.access.Authenticating;
 import dev.gatehouse.application.access.AuthenticationService;
 import dev.gatehouse.application.access.AuthorizationService;
 import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.CredentialCheck;
 import dev.gatehouse.application.access.LastUses;
 import dev.gatehouse.application.access.ManagingPolicy;
 import dev.gatehouse.application.access.PolicyAdviceService;
@@ -59,6 +60,12 @@ final class AccessWiring {
                 acts,
                 rules,
                 clock);
+    }
+
+    @Singleton
+    CredentialCheck credentialCheck(
+            Accounts accounts, Sessions sessions, ApiTokens tokens, TokenPolicyInForce policies, InstantSource clock) {
+        return new CredentialCheck(accounts, sessions, tokens, policies, clock);
     }
 
     @Singleton

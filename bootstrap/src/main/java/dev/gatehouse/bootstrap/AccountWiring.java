@@ -2,6 +2,7 @@ package dev.gatehouse.bootstrap;
 
 import dev.gatehouse.application.access.Administrators;
 import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.CredentialCheck;
 import dev.gatehouse.application.access.RecentSignIn;
 import dev.gatehouse.application.account.AccountService;
 import dev.gatehouse.application.account.ManagingAccounts;
@@ -55,6 +56,7 @@ final class AccountWiring {
     @Singleton
     ManagingAccounts managingAccounts(
             Authorizing authorizing,
+            CredentialCheck credentials,
             Administrators administrators,
             RecentSignIn recentSignIn,
             OncePerKey oncePerKey,
@@ -70,6 +72,7 @@ final class AccountWiring {
             InstantSource clock) {
         return new AccountService(
                 authorizing,
+                credentials,
                 administrators,
                 recentSignIn,
                 oncePerKey,

@@ -2,6 +2,7 @@ package dev.gatehouse.application.account;
 
 import dev.gatehouse.application.access.Administrators;
 import dev.gatehouse.application.access.Authorizing;
+import dev.gatehouse.application.access.CredentialCheck;
 import dev.gatehouse.application.access.RecentSignIn;
 import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.application.shared.OncePerKey;
@@ -42,6 +43,7 @@ import java.util.stream.Collectors;
 /** Keeps accounts. Everybody local may see their own account and change their own password. */
 public final class AccountService implements ManagingAccounts {
     private final Authorizing authorizing;
+    private final CredentialCheck credentials;
     private final Administrators administrators;
     private final RecentSignIn recentSignIn;
     private final OncePerKey oncePerKey;
@@ -67,6 +69,7 @@ public final class AccountService implements ManagingAccounts {
 
     public AccountService(
             Authorizing authorizing,
+            CredentialCheck credentials,
             Administrators administrators,
             RecentSignIn recentSignIn,
             OncePerKey oncePerKey,
@@ -76,6 +79,7 @@ public final class AccountService implements ManagingAccounts {
             NewPasswords newPasswords,
             InstantSource clock) {
         this.authorizing = authorizing;
+        this.credentials = credentials;
         this.administrators = administrators;
         this.recentSignIn = recentSignIn;
         this.oncePerKey = oncePerKey;
@@ -141,6 +145,7 @@ public final class AccountService implements ManagingAccounts {
                 target,
                 () -> command.password().map(each -> newPasswords.hash(each, command.name(), caller.origin())));
         return acts.perform(caller, AuditAction.ACCOUNT_CREATED, target, () -> {
+            if (hash.isPresent()) requireStill(caller, on("create", command.name()), false);
             Instant now = clock.instant();
             Username name = new Username(command.name());
             requireFree(caller, name);
@@ -326,6 +331,7 @@ public final class AccountService implements ManagingAccounts {
             return newPasswords.hash(password, name, caller.origin());
         });
         Account reset = acts.perform(caller, AuditAction.PASSWORD_RESET, target, () -> {
+            requireStill(caller, on("update", name), false);
             Account changed = store(caller, find(name), hash);
             if (command.revokeTokens()) tokens.revokeAllOf(subjectOf(changed), clock.instant(), caller.name());
             return changed;
@@ -356,8 +362,9 @@ public final class AccountService implements ManagingAccounts {
     public void changePassword(Caller caller, PasswordChange command) {
         String name = command.name().isEmpty() ? caller.name() : command.name();
         boolean own = isOwn(caller, name);
-        if (own ? !mayAsOneself(caller, "update", name) : !command.name().isEmpty())
-            authorizing.require(caller, on("update", name));
+        boolean asOneself =
+                own ? mayAsOneself(caller, "update", name) : command.name().isEmpty();
+        if (!asOneself) authorizing.require(caller, on("update", name));
         AuditAction action = own ? AuditAction.PASSWORD_CHANGED : AuditAction.PASSWORD_RESET;
         Target target = new Target(Account.KIND, name);
         Prepared prepared = acts.prepare(caller, action, target, () -> {
@@ -366,9 +373,23 @@ public final class AccountService implements ManagingAccounts {
         });
         acts.perform(caller, action, target, () -> {
             Account self = stillCurrent(prepared.checked());
+            requireStill(caller, on("update", name), asOneself);
             return store(caller, own ? self : find(name), prepared.hash());
         });
         forgetInitial(name);
+    }
+
+    /**
+     * The hash took its time: whoever lost their credential or the right meanwhile does nothing with it any more. That is
+     * a refusal of this act, so that the audit has it beside the act and not as one more that was denied.
+     *
+     * @param asOneself whether no policy was asked in the first place
+     */
+    private void requireStill(Caller caller, AccessQuestion question, boolean asOneself) {
+        boolean may = credentials.stillCounts(caller) && (asOneself || authorizing.allows(caller, question));
+        if (!may)
+            throw new Refusal.Forbidden(
+                    question.resource(), question.action(), question.object(), caller.name(), caller.issuedAt());
     }
 
     /** @param checked whose current password was shown, as it was before the hashes were made */

@@ -26,7 +26,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AccountServiceTest {
     private final World world = new World();
@@ -115,6 +118,104 @@ class AccountServiceTest {
                         world.managingAccounts.changePassword(bob, change("alice", World.PASSWORD, "another long one")))
                 .isInstanceOf(Refusal.Invalid.class);
         assertThat(world.signIn("alice")).isNotNull();
+    }
+
+    /** What may happen to a keeper of accounts while a password is hashed for them. */
+    private enum Loss {
+        DISABLED,
+        CAPABILITY,
+        DELETED,
+        CREDENTIAL,
+        RIGHT
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoever_lost_the_credential_or_the_right_while_a_password_was_hashed_sets_nobodys(Loss loss) {
+        world.account("alice", "login");
+        for (String name : List.of("session-resets", "session-makes", "token-resets", "token-makes"))
+            world.account(name, "login", "apiKey");
+
+        assertRefused(loss, world.signIn("session-resets"), this::resetsAlices);
+        assertRefused(loss, world.signIn("session-makes"), this::makesKim);
+        assertRefused(loss, world.caller(token("token-resets")), this::resetsAlices);
+        assertRefused(loss, world.caller(token("token-makes")), this::makesKim);
+
+        assertThat(world.signIn("alice")).as("her password is the one she had").isNotNull();
+        assertThatThrownBy(() -> world.managingAccounts.get(world.admin(), "kim"))
+                .isInstanceOf(Refusal.NotFound.class);
+    }
+
+    @Test
+    void a_token_of_a_project_that_was_ended_while_a_password_was_hashed_sets_nobodys() {
+        world.account("alice", "login");
+        world.project("demo");
+        Caller keeper = world.caller(world.managingProjectTokens
+                .issue(world.admin(), "demo", "ci", new NewToken(Optional.empty(), "", 0))
+                .secret());
+        grant("p, proj:demo:ci, accounts, *, *, allow\n");
+        world.hasher.meanwhile(() -> world.managingProjects.delete(world.admin(), "demo"));
+
+        assertThatThrownBy(() -> resetsAlices(keeper)).isInstanceOf(Refusal.Forbidden.class);
+        assertThat(world.signIn("alice")).as("her password is the one she had").isNotNull();
+    }
+
+    private void assertRefused(Loss loss, Caller keeper, Consumer<Caller> act) {
+        grant("p, " + keeper.name() + ", accounts, *, *, allow\n");
+        world.hasher.meanwhile(() -> befalls(keeper, loss));
+
+        assertThatThrownBy(() -> act.accept(keeper))
+                .as(keeper.name())
+                .isInstanceOfSatisfying(
+                        Refusal.Forbidden.class,
+                        refusal -> assertThat(refusal.resource()).isEqualTo("accounts"));
+        assertThat(world.lastEntry().outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(world.lastEntry().actor().subject()).isEqualTo(keeper.name());
+    }
+
+    private void befalls(Caller keeper, Loss loss) {
+        switch (loss) {
+            case DISABLED -> change(keeper.name(), false, "login", "apiKey");
+            case CAPABILITY ->
+                change(keeper.name(), true, keeper.method() == Caller.Method.SESSION ? "apiKey" : "login");
+            case DELETED -> world.managingAccounts.delete(world.admin(), keeper.name());
+            case CREDENTIAL -> {
+                String shown = keeper.credential().orElseThrow();
+                if (keeper.method() == Caller.Method.SESSION) world.managingSessions.end(world.admin(), shown);
+                else world.managingTokens.revoke(world.admin(), shown, "");
+            }
+            case RIGHT -> grant("");
+        }
+    }
+
+    private void resetsAlices(Caller keeper) {
+        world.managingAccounts.resetPassword(
+                keeper, new ManagingAccounts.PasswordReset("alice", new PlainPassword("another long one"), false));
+    }
+
+    private void makesKim(Caller keeper) {
+        world.managingAccounts.create(keeper, account("kim", "login", "another long one"));
+    }
+
+    @Test
+    void whoever_is_signed_out_while_their_passwords_are_hashed_changes_none() {
+        world.account("alice", "login");
+        Caller own = world.signIn("alice");
+        world.hasher.meanwhile(
+                () -> world.managingSessions.end(world.admin(), own.credential().orElseThrow()));
+
+        assertThatThrownBy(() ->
+                        world.managingAccounts.changePassword(own, change("", World.PASSWORD, "chosen by a thief")))
+                .isInstanceOf(Refusal.Forbidden.class);
+        assertThat(world.signIn("alice")).as("the password is what it was").isNotNull();
+
+        Caller keeper = world.admin();
+        world.hasher.meanwhile(() ->
+                world.managingSessions.end(world.admin(), keeper.credential().orElseThrow()));
+        assertThatThrownBy(() -> world.managingAccounts.changePassword(
+                        keeper, change("alice", World.PASSWORD, "chosen by a thief")))
+                .isInstanceOf(Refusal.Forbidden.class);
+        assertThat(world.signIn("alice")).as("the password is what it was").isNotNull();
     }
 
     @Test
@@ -508,8 +609,9 @@ class AccountServiceTest {
     }
 
     private void grant(String csv) {
+        int version = world.managingPolicy.read(world.admin()).version();
         world.managingPolicy.replace(
-                world.admin(), new ManagingPolicy.Draft(csv, "", List.of("groups"), "glob", Optional.of(1)));
+                world.admin(), new ManagingPolicy.Draft(csv, "", List.of("groups"), "glob", Optional.of(version)));
     }
 
     private PlainToken signedIn(String name, String password) {

@@ -30,6 +30,7 @@ public final class PlainHasher implements PasswordHasher {
     public PasswordHash hash(PlainPassword password, SignInPlace from) {
         refuseWhenBusy(from);
         hashed.incrementAndGet();
+        meanwhile.getAndSet(() -> {}).run();
         return made(password);
     }
 
@@ -85,7 +86,7 @@ public final class PlainHasher implements PasswordHasher {
         return matched() + matchedNothing();
     }
 
-    /** Done once, while the next password is compared: what somebody else does in the time that a real hash takes. */
+    /** Done once, while the next password is hashed or compared: what somebody else does in the time that a real hash takes. */
     public void meanwhile(Runnable act) {
         meanwhile.set(act);
     }
