@@ -115,7 +115,8 @@ final class Connections {
         @Override
         public void onInitialPipelineBuilt() {
             ChannelHandler handler = channel.pipeline().get(ChannelPipelineCustomizer.HANDLER_HTTP2_CONNECTION);
-            if (handler instanceof Http2ConnectionHandler http2) Http2Watch.over(channel, http2, settings, address);
+            if (handler instanceof Http2ConnectionHandler http2)
+                Http2Watch.over(channel, http2, settings, address, ids);
         }
     }
 }

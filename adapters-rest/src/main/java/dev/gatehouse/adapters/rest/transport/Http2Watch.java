@@ -1,19 +1,25 @@
 package dev.gatehouse.adapters.rest.transport;
 
 import dev.gatehouse.adapters.rest.PublicAddress;
+import dev.gatehouse.adapters.rest.RequestIds;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.codec.http2.HttpConversionUtil;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -28,6 +34,8 @@ final class Http2Watch {
 
     /** The names that HTTP/2 writes among the headers: method, scheme, path, authority. */
     private static final int PSEUDO_HEADERS = 4;
+
+    private static final String REQUEST_ID = RequestIds.HEADER.toLowerCase(Locale.ROOT);
 
     private final TransportSettings settings;
     private final ChannelHandlerContext context;
@@ -46,8 +54,12 @@ final class Http2Watch {
 
     /** Watches a connection from here to its end. */
     static void over(
-            Channel channel, Http2ConnectionHandler handler, TransportSettings settings, PublicAddress address) {
-        handler.decoder().frameListener(new Heads(handler.decoder().frameListener(), address));
+            Channel channel,
+            Http2ConnectionHandler handler,
+            TransportSettings settings,
+            PublicAddress address,
+            RequestIds ids) {
+        handler.decoder().frameListener(new Heads(handler, address, ids));
         channel.pipeline().addLast("gatehouse-end", new End());
         Http2Watch watch = new Http2Watch(settings, channel.pipeline().context(handler), handler);
         long tick = settings.tick().toNanos();
@@ -118,18 +130,23 @@ final class Http2Watch {
 
     /** Counts headers, and takes the root path off. */
     private static final class Heads extends Http2FrameListenerDecorator {
+        private final Http2ConnectionHandler handler;
         private final PublicAddress address;
+        private final RequestIds ids;
 
-        Heads(Http2FrameListener next, PublicAddress address) {
-            super(next);
+        Heads(Http2ConnectionHandler handler, PublicAddress address, RequestIds ids) {
+            super(handler.decoder().frameListener());
+            this.handler = handler;
             this.address = address;
+            this.ids = ids;
         }
 
         @Override
         public void onHeadersRead(
                 ChannelHandlerContext context, int stream, Http2Headers headers, int padding, boolean ends)
                 throws Http2Exception {
-            super.onHeadersRead(context, stream, checked(stream, headers), padding, ends);
+            if (isRefused(context, stream, headers, ends)) return;
+            super.onHeadersRead(context, stream, withoutRoot(headers), padding, ends);
         }
 
         @Override
@@ -143,16 +160,47 @@ final class Http2Watch {
                 int padding,
                 boolean ends)
                 throws Http2Exception {
-            super.onHeadersRead(
-                    context, stream, checked(stream, headers), dependency, weight, exclusive, padding, ends);
+            if (isRefused(context, stream, headers, ends)) return;
+            super.onHeadersRead(context, stream, withoutRoot(headers), dependency, weight, exclusive, padding, ends);
         }
 
-        private Http2Headers checked(int stream, Http2Headers headers) throws Http2Exception {
-            if (headers.size() > TransportSettings.MOST_HEADERS + PSEUDO_HEADERS)
-                throw Http2Exception.headerListSizeError(stream, Http2Error.PROTOCOL_ERROR, true, "too many headers");
+        private Http2Headers withoutRoot(Http2Headers headers) {
             CharSequence path = headers.path();
             if (path != null) headers.path(address.withoutRoot(path.toString()));
             return headers;
+        }
+
+        private boolean isRefused(ChannelHandlerContext context, int stream, Http2Headers headers, boolean ends)
+                throws Http2Exception {
+            if (headers.size() <= TransportSettings.MOST_HEADERS + PSEUDO_HEADERS) return false;
+            // Behind a body: whoever is asked already may be answering, and the stream is all there is to end.
+            if (headers.method() == null)
+                throw Http2Exception.streamError(stream, Http2Error.PROTOCOL_ERROR, "too many trailers");
+            refuse(context, stream, headers, ends);
+            return true;
+        }
+
+        /** What HTTP/1 says of as many; the framework never hears of the request. */
+        private void refuse(ChannelHandlerContext context, int stream, Http2Headers asked, boolean ends)
+                throws Http2Exception {
+            CharSequence id = asked.get(REQUEST_ID);
+            FullHttpResponse reply = Plain.refusal(
+                    HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                    "the headers are too large or too many; send fewer",
+                    ids.of(id == null ? null : id.toString()));
+            boolean bare = HttpMethod.HEAD.asciiName().contentEquals(asked.method());
+            Http2ConnectionEncoder encoder = handler.encoder();
+            var _ = encoder.writeHeaders(
+                    context, stream, HttpConversionUtil.toHttp2Headers(reply, true), 0, bare, context.newPromise());
+            if (bare) reply.release();
+            else {
+                var _ = encoder.writeData(context, stream, reply.content(), 0, true, context.newPromise());
+            }
+            // Nobody reads the body that may come (RFC 9113 8.1).
+            if (!ends) {
+                var _ = handler.resetStream(context, stream, Http2Error.NO_ERROR.code(), context.newPromise());
+            }
+            handler.flush(context);
         }
     }
 }

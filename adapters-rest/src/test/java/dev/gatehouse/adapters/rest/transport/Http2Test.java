@@ -7,14 +7,19 @@ import static dev.gatehouse.adapters.rest.transport.RawHttp2.RST_STREAM;
 import static dev.gatehouse.adapters.rest.transport.RawHttp2.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.adapters.rest.Api;
 import dev.gatehouse.adapters.rest.transport.RawHttp2.Frame;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,14 +93,47 @@ class Http2Test {
     }
 
     @Test
-    void too_many_headers_are_431() throws IOException {
+    void too_many_headers_are_431_in_the_words_of_http1() throws IOException {
         try (RawHttp2 client = connect()) {
             client.request(1, "GET", "/healthz", true, headers(200, "a"));
             assertThat(client.next(HEADERS).status()).isEqualTo("200");
-            client.request(3, "GET", "/healthz", true, headers(201, "a"));
-            assertThat(client.next(HEADERS).status()).isEqualTo("431");
+            String[] tooMany = headers(201, "a");
+            client.request(3, "GET", "/healthz", true, tooMany);
+            Frame head = client.next(HEADERS);
+            assertThat(head.stream()).isEqualTo(3);
+            assertThat(head.headers())
+                    .containsEntry(":status", "431")
+                    .containsEntry("content-type", "application/json")
+                    .containsEntry("cache-control", "no-store")
+                    .doesNotContainKey("connection");
+            assertThat(head.headers().get("x-request-id")).matches("[A-Za-z0-9._-]{8,64}");
+            Frame body = client.next(DATA);
+            assertThat(head.status() + " " + new String(body.payload(), StandardCharsets.US_ASCII))
+                    .isEqualTo(Api.error(431, 3, "the headers are too large or too many; send fewer"));
+            assertThat(body.ends()).isTrue();
+
+            tooMany[0] = "x-request-id";
+            tooMany[1] = "chosen-by-the-client";
+            client.request(5, "HEAD", "/healthz", true, tooMany);
+            Frame bare = client.next(HEADERS);
+            assertThat(bare.headers()).containsEntry("x-request-id", "chosen-by-the-client");
+            assertThat(bare.ends()).as("nothing behind the head").isTrue();
         }
         stillAnswers();
+    }
+
+    @Test
+    void a_body_behind_too_many_headers_is_read_by_nobody_and_the_connection_goes_on() throws IOException {
+        try (RawHttp2 client = connect()) {
+            client.request(1, "POST", "/x/api/v1/session", false, headers(201, "a"));
+            assertThat(client.next(HEADERS).status()).isEqualTo("431");
+            assertThat(client.next(RST_STREAM).number(0)).isZero();
+            client.send(DATA, RawHttp2.END_STREAM, 1, "{}".getBytes(StandardCharsets.US_ASCII));
+            client.request(3, "GET", "/healthz", true);
+            Frame next = client.next(HEADERS);
+            assertThat(next.stream()).isEqualTo(3);
+            assertThat(next.status()).isEqualTo("200");
+        }
     }
 
     @Test
@@ -161,6 +199,29 @@ class Http2Test {
             assertThat(reset.number(0)).isEqualTo(CANCEL);
             client.request(3, "GET", "/healthz", true);
             assertThat(client.next(HEADERS).status()).isEqualTo("200");
+        }
+    }
+
+    @Test
+    void a_body_that_drips_ends_its_stream_however_often_it_drips() throws IOException {
+        ScheduledExecutorService dripping = Executors.newSingleThreadScheduledExecutor();
+        try (RawHttp2 client = connect()) {
+            client.request(1, "POST", "/x/api/v1/session", false, "content-type", "application/json");
+            var _ = dripping.scheduleWithFixedDelay(() -> drip(client), 0, 20, TimeUnit.MILLISECONDS);
+            Frame reset = client.next(RST_STREAM);
+            assertThat(reset.stream()).isEqualTo(1);
+            assertThat(reset.number(0)).isEqualTo(CANCEL);
+        } finally {
+            dripping.shutdownNow();
+        }
+        stillAnswers();
+    }
+
+    private static void drip(RawHttp2 client) {
+        try {
+            client.send(DATA, 0, 1, (byte) ' ');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

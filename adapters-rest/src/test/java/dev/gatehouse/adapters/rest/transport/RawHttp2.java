@@ -12,7 +12,9 @@ import java.io.OutputStream;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -52,8 +54,16 @@ final class RawHttp2 implements AutoCloseable {
         send(SETTINGS, 0, 0, settings);
     }
 
-    /** @param status of the reply, where the frame holds its headers; empty otherwise */
-    record Frame(int type, int flags, int stream, byte[] payload, String status) {
+    /** @param headers of the reply, where the frame holds them; empty otherwise */
+    record Frame(int type, int flags, int stream, byte[] payload, Map<String, String> headers) {
+        String status() {
+            return headers.getOrDefault(":status", "");
+        }
+
+        boolean ends() {
+            return (flags & END_STREAM) != 0;
+        }
+
         /** The four bytes from there on; where a frame says an error, it says it in such. */
         long number(int from) {
             long number = 0;
@@ -123,8 +133,8 @@ final class RawHttp2 implements AutoCloseable {
                 int stream = in.readInt();
                 byte[] payload = in.readNBytes(length);
                 // Each is decoded, wanted or not: a block of headers leans on those before it.
-                String status = type == HEADERS ? statusOf(stream, payload) : "";
-                Frame frame = new Frame(type, flags, stream, payload, status);
+                Map<String, String> headers = type == HEADERS ? headersOf(stream, payload) : Map.of();
+                Frame frame = new Frame(type, flags, stream, payload, headers);
                 if (wanted.test(frame)) return Optional.of(frame);
             }
         } catch (EOFException | SocketException e) {
@@ -133,10 +143,14 @@ final class RawHttp2 implements AutoCloseable {
         }
     }
 
-    private String statusOf(int stream, byte[] payload) {
+    private Map<String, String> headersOf(int stream, byte[] payload) {
         ByteBuf block = Unpooled.wrappedBuffer(payload);
         try {
-            return String.valueOf(decoder.decodeHeaders(stream, block).status());
+            Map<String, String> headers = new TreeMap<>();
+            decoder.decodeHeaders(stream, block)
+                    .forEach(each -> headers.put(
+                            each.getKey().toString(), each.getValue().toString()));
+            return headers;
         } catch (Http2Exception e) {
             throw new IllegalStateException(e);
         }
