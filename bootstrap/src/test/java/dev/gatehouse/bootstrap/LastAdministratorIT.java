@@ -26,6 +26,7 @@ class LastAdministratorIT {
         try (RunningServer server =
                 RunningServer.start(folder, Map.of("GATEHOUSE_ADMIN_PASSWORD", RunningServer.ADMIN_PASSWORD))) {
             oneIsAlwaysLeft(server.api(), server.api());
+            neitherTakesTheOther(server.api(), server.api());
         }
     }
 
@@ -37,6 +38,7 @@ class LastAdministratorIT {
                 RunningServer one = node(postgres, "one");
                 RunningServer other = node(postgres, "other")) {
             oneIsAlwaysLeft(one.api(), other.api());
+            neitherTakesTheOther(one.api(), other.api());
         }
     }
 
@@ -83,6 +85,27 @@ class LastAdministratorIT {
                         .is(200);
                 alice = one.signIn("alice", PASSWORD);
             }
+        }
+    }
+
+    /** The two who are left disable each other at once. */
+    private static void neitherTakesTheOther(Api one, Api other) {
+        for (int round = 0; round < ROUNDS; round++) {
+            Api alice = one.signIn("alice", PASSWORD);
+            Api bob = other.signIn("bob", PASSWORD);
+            String disablesBob = enabled(false, version(alice, "/api/v1/account/bob"));
+            String disablesAlice = enabled(false, version(bob, "/api/v1/account/alice"));
+
+            Race<Integer> race = Race.between(List.of(
+                    () -> alice.put("/api/v1/account/bob", disablesBob).status(),
+                    () -> bob.put("/api/v1/account/alice", disablesAlice).status()));
+
+            assertThat(race.thrown()).isEmpty();
+            assertThat(race.returned()).as("round %d", round).containsOnlyOnce(200);
+            boolean aliceIsLeft = race.returned().getFirst() == 200;
+            Api left = aliceIsLeft ? alice : bob;
+            String gone = "/api/v1/account/" + (aliceIsLeft ? "bob" : "alice");
+            left.put(gone, enabled(true, version(left, gone))).is(200);
         }
     }
 

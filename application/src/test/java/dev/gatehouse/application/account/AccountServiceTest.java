@@ -233,10 +233,11 @@ class AccountServiceTest {
     @Test
     void disabling_ends_sessions_and_tokens_and_enabling_revives_neither() {
         world.account("alice", "login", "apiKey");
-        PlainToken session = world.sessionToken("alice");
-        PlainToken token = token("alice");
+        PlainToken session = inUse(world.sessionToken("alice"));
+        PlainToken token = inUse(token("alice"));
 
         change("alice", false, "login", "apiKey");
+        assertForgotten(session, token);
         assertThat(world.rejection(session)).isEqualTo(new Rejection.AccountDisabled("alice"));
         assertThat(world.rejection(token)).isEqualTo(new Rejection.AccountDisabled("alice"));
 
@@ -249,14 +250,16 @@ class AccountServiceTest {
     @Test
     void a_lost_capability_ends_what_it_stood_for_and_no_more() {
         world.account("alice", "login", "apiKey");
-        PlainToken session = world.sessionToken("alice");
-        PlainToken token = token("alice");
+        PlainToken session = inUse(world.sessionToken("alice"));
+        PlainToken token = inUse(token("alice"));
 
         change("alice", true, "apiKey");
+        assertForgotten(session);
         assertThat(world.caller(token).name()).isEqualTo("alice");
         assertThat(world.rejection(session)).isInstanceOf(Rejection.CapabilityGone.class);
 
         change("alice", true, "login");
+        assertForgotten(token);
         assertThat(world.rejection(token)).isInstanceOf(Rejection.CapabilityGone.class);
         change("alice", true, "login", "apiKey");
         assertThat(world.rejection(token)).isInstanceOf(Rejection.AccountTokenGone.class);
@@ -266,10 +269,11 @@ class AccountServiceTest {
     @Test
     void a_later_account_of_the_name_inherits_nothing() {
         world.account("alice", "login", "apiKey");
-        PlainToken session = world.sessionToken("alice");
-        PlainToken token = token("alice");
+        PlainToken session = inUse(world.sessionToken("alice"));
+        PlainToken token = inUse(token("alice"));
 
         world.managingAccounts.delete(world.admin(), "alice");
+        assertForgotten(session, token);
         assertThat(world.rejection(session)).isEqualTo(new Rejection.AccountGone("alice"));
         world.account("alice", "login", "apiKey");
 
@@ -606,6 +610,18 @@ class AccountServiceTest {
                         root, new ManagingPolicy.Draft("", "", List.of("groups"), "glob", Optional.of(2))))
                 .isInstanceOf(Refusal.Unmet.class);
         assertThat(world.managingPolicy.read(root).csv()).contains("root");
+    }
+
+    /** So that it is remembered. */
+    private PlainToken inUse(PlainToken token) {
+        world.caller(token);
+        assertThat(world.authenticating.recall(token, World.origin())).isPresent();
+        return token;
+    }
+
+    private void assertForgotten(PlainToken... tokens) {
+        for (PlainToken each : tokens)
+            assertThat(world.authenticating.recall(each, World.origin())).isEmpty();
     }
 
     private void grant(String csv) {

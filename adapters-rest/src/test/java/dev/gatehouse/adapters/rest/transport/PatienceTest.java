@@ -66,11 +66,23 @@ class PatienceTest {
 
     @Test
     void a_head_that_drips_is_408_however_often_it_drips() throws IOException {
+        assertThat(dripping("GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ")).startsWith("HTTP/1.1 408 ");
+    }
+
+    @Test
+    void a_body_that_drips_is_408_however_often_it_drips() throws IOException {
+        assertThat(dripping("POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 1000000\r\n\r\n"))
+                .startsWith("HTTP/1.1 408 ");
+    }
+
+    /** The answer to what begins so and goes on with one byte at a time, until the server closes. */
+    private String dripping(String beginning) throws IOException {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(20);
             OutputStream out = socket.getOutputStream();
-            out.write(text("GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: "));
+            out.write(text(beginning));
             StringBuilder reply = new StringBuilder();
             for (int each = 0; each >= 0; ) {
                 try {
@@ -82,7 +94,7 @@ class PatienceTest {
                     each = -1;
                 }
             }
-            assertThat(reply.toString()).startsWith("HTTP/1.1 408 ");
+            return reply.toString();
         }
     }
 
