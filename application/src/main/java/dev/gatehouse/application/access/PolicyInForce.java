@@ -208,6 +208,15 @@ public final class PolicyInForce {
     }
 
     /**
+     * How patterns are read, those of projects too.
+     *
+     * @throws Refusal.Invalid as {@link #answering}
+     */
+    public MatchMode matchMode() {
+        return policy().mode();
+    }
+
+    /**
      * The claims whose values are groups.
      *
      * @throws Refusal.Invalid as {@link #answering}

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,17 +24,27 @@ public final class RightsInUse {
     /** How long it is kept which rights were used. */
     public static final int KEPT_DAYS = 90;
 
-    /** Different ones between two writes; of more, those that come first are kept. */
+    /** Different ones between two writes; of more, those that come first are kept, and the day is noted. */
     private static final int MOST = 50_000;
 
     private final Map<Key, Count> collected = new ConcurrentHashMap<>();
+    /** Days of which some were not kept. */
+    private final Set<LocalDate> leftOut = ConcurrentHashMap.newKeySet();
+
     private final AtomicInteger size = new AtomicInteger();
     private final UsedRights store;
     private final InstantSource clock;
+    private final int most;
 
     public RightsInUse(UsedRights store, InstantSource clock) {
+        this(store, clock, MOST);
+    }
+
+    /** @param most different ones between two writes */
+    RightsInUse(UsedRights store, InstantSource clock, int most) {
         this.store = store;
         this.clock = clock;
+        this.most = most;
     }
 
     private record Key(String credential, AccessQuestion right) {}
@@ -55,7 +66,10 @@ public final class RightsInUse {
 
     private void note(Key key, Count once) {
         Count before = collected.get(key);
-        if (before == null && size.get() >= MOST) return;
+        if (before == null && size.get() >= most) {
+            leftOut.add(day(once.lastAt()));
+            return;
+        }
         if (collected.merge(key, once, Count::and).uses() == once.uses()) size.incrementAndGet();
     }
 
@@ -65,6 +79,10 @@ public final class RightsInUse {
      * @throws dev.gatehouse.domain.shared.Refusal.Unavailable when the store does not answer
      */
     public synchronized void write() {
+        for (LocalDate each : List.copyOf(leftOut)) {
+            store.leftOut(each);
+            leftOut.remove(each);
+        }
         List<Key> keys = List.copyOf(collected.keySet());
         List<Tally> tallies = new ArrayList<>(keys.size());
         Map<Key, Count> taken = new HashMap<>();

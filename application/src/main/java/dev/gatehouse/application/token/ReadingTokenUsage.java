@@ -3,6 +3,7 @@ package dev.gatehouse.application.token;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Explanation;
 import dev.gatehouse.domain.access.Limits;
+import dev.gatehouse.domain.access.MatchMode;
 import dev.gatehouse.domain.access.UsedRights;
 import java.util.List;
 
@@ -29,10 +30,17 @@ public interface ReadingTokenUsage {
     /**
      * @param used by resource, action and object; written down at most half a minute after the use
      * @param unused the rules of its subject that allow something, and of which nothing was used
-     * @param enough policy lines that allow just what was used, each once
-     * @param complete false when it was used for so many things that some were left out
+     * @param mode how the patterns in {@code enough} are read: as those of the policy in force
+     * @param enough lines of the global policy that allow just what was used, each once
+     * @param complete false when it was used for so many things, or for things of so long names, that some are missing in
+     *     {@code used} or in {@code enough}
      */
-    record Usage(List<UsedRights.Used> used, List<Explanation.Found> unused, List<String> enough, boolean complete) {
+    record Usage(
+            List<UsedRights.Used> used,
+            List<Explanation.Found> unused,
+            MatchMode mode,
+            List<String> enough,
+            boolean complete) {
         public Usage {
             used = List.copyOf(used);
             unused = List.copyOf(unused);

@@ -4,6 +4,7 @@ import dev.gatehouse.application.access.PolicyInForce;
 import dev.gatehouse.application.access.RightsInUse;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.Explanation;
+import dev.gatehouse.domain.access.MatchMode;
 import dev.gatehouse.domain.access.PolicyLines;
 import dev.gatehouse.domain.access.Subject;
 import dev.gatehouse.domain.access.UsedRights;
@@ -38,17 +39,20 @@ public final class TokenUsageService implements ReadingTokenUsage {
             throw new Refusal.Invalid(
                     "days", TokenRule.USAGE_DAYS, Integer.toString(days), Integer.toString(RightsInUse.KEPT_DAYS));
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        List<Used> used = usedRights.of(token.id().value(), today.minusDays(days - 1L));
+        LocalDate since = today.minusDays(days - 1L);
+        List<Used> used = usedRights.of(token.id().value(), since);
         Subject subject = subject(token);
         List<Explanation.Found> unused = policy.rightsOf(subject).stream()
                 .filter(each -> each.rule().allows())
                 .filter(each -> used.stream().noneMatch(one -> each.rule().appliesTo(one.right())))
                 .toList();
+        MatchMode mode = policy.matchMode();
         List<String> enough = used.stream()
-                .map(each -> PolicyLines.allowing(subject.policyName(), each.right()))
-                .distinct()
+                .flatMap(each -> PolicyLines.allowing(mode, subject.policyName(), each.right()).stream())
                 .toList();
-        return new Usage(used, unused, enough, used.size() < UsedRights.MOST_A_DAY);
+        boolean complete =
+                enough.size() == used.size() && usedRights.isComplete(token.id().value(), since);
+        return new Usage(used, unused, mode, enough, complete);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.gatehouse.domain.access.UsedRights.Used;
 import dev.gatehouse.domain.shared.Refusal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,26 @@ class RightsInUseTest {
         assertThat(used())
                 .singleElement()
                 .satisfies(each -> assertThat(each.uses()).isEqualTo(2));
+    }
+
+    @Test
+    void when_there_are_too_many_to_keep_in_mind_that_is_written_down_with_the_day() {
+        LocalDate today = LocalDate.ofInstant(world.clock.instant(), ZoneOffset.UTC);
+        RightsInUse two = new RightsInUse(world.usedRights, world.clock, 2);
+        for (AccessQuestion each : List.of(READ, SYNC, READ)) two.note(pipeline, each);
+        two.write();
+        assertThat(world.usedRights.isComplete("another", today)).isTrue();
+        for (String each : List.of("demo/1", "demo/2", "demo/3"))
+            two.note(pipeline, new AccessQuestion("applications", "get", each));
+        world.clock.advance(Duration.ofDays(1));
+        world.store.cutOff();
+        assertThatExceptionOfType(Refusal.Unavailable.class).isThrownBy(two::write);
+        world.store.reconnect();
+
+        two.write();
+
+        assertThat(world.usedRights.isComplete("another", today)).isFalse();
+        assertThat(world.usedRights.isComplete("another", today.plusDays(1))).isTrue();
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What tokens made use of, by day (UTC): what was asked for with them and allowed. */
 public interface UsedRights {
-    /** Of one credential and one day; what comes beyond that is not told apart any more and left out. */
+    /** Different ones of one credential and one day; what comes beyond that is left out. */
     int MOST_A_DAY = 500;
 
     /** Longer ones are left out. */
@@ -23,16 +23,25 @@ public interface UsedRights {
     /** A right that was used. */
     record Used(AccessQuestion right, long uses, Instant lastAt) {}
 
-    /** Adds to what was counted before. A right may be there several times. */
+    /**
+     * Adds to what was counted before. A right may be there several times. What is left out is noted of its credential and
+     * day.
+     */
     void add(List<Tally> tallies);
 
     /** What this credential used since the beginning of that day, by resource, action and object. */
     List<Used> of(String credential, LocalDate since);
 
+    /** Notes that uses of that day were left out before they came here, and nobody knows of which credentials. */
+    void leftOut(LocalDate day);
+
+    /** Whether nothing is noted to be left out of what this credential used since the beginning of that day. */
+    boolean isComplete(String credential, LocalDate since);
+
     /**
-     * Forgets all days before this one.
+     * Forgets all days before this one, and what was left out of them.
      *
-     * @return how many rows went
+     * @return how many rights of a day went
      */
     int forgetBefore(LocalDate day);
 }

@@ -23,6 +23,9 @@ final class JdbcUsedRights implements UsedRights {
             .thenComparing(each -> each.right().action())
             .thenComparing(each -> each.right().object());
 
+    /** In place of a credential that nobody knows; none is empty. */
+    private static final String EVERYBODY = "";
+
     private final Database database;
     private final Transactions transactions;
 
@@ -35,9 +38,8 @@ final class JdbcUsedRights implements UsedRights {
 
     @Override
     public void add(List<Tally> tallies) {
-        Map<OfDay, List<Tally>> byDay = tallies.stream()
-                .filter(each -> each.right().object().length() <= LONGEST_OBJECT)
-                .collect(Collectors.groupingBy(each -> new OfDay(each.credential(), each.day())));
+        Map<OfDay, List<Tally>> byDay =
+                tallies.stream().collect(Collectors.groupingBy(each -> new OfDay(each.credential(), each.day())));
         byDay.forEach((of, some) -> transactions.inTransaction(() -> add(of, some)));
     }
 
@@ -47,14 +49,19 @@ final class JdbcUsedRights implements UsedRights {
                 JdbcUsedRights::right,
                 of.credential(),
                 of.day().toEpochDay()));
-        List<Tally> sorted = tallies.stream().sorted(ORDER).toList();
+        List<Tally> sorted = tallies.stream()
+                .filter(each -> each.right().object().length() <= LONGEST_OBJECT)
+                .sorted(ORDER)
+                .toList();
         for (Tally each : sorted) if (there.size() < MOST_A_DAY && there.add(each.right())) addRow(of, each);
+        List<Tally> kept =
+                sorted.stream().filter(each -> there.contains(each.right())).toList();
         database.writeEach(
                 """
                 update used_right
                 set uses = uses + ?, last_at = case when last_at < ? then ? else last_at end
                 where credential = ? and epoch_day = ? and resource = ? and action = ? and object = ?""",
-                sorted.stream()
+                kept.stream()
                         .map(each -> new @Nullable Object[] {
                             each.uses(),
                             each.lastAt(),
@@ -66,6 +73,11 @@ final class JdbcUsedRights implements UsedRights {
                             each.right().object()
                         })
                         .toList());
+        if (kept.size() < tallies.size()) addGap(of.credential(), of.day());
+    }
+
+    private void addGap(String credential, LocalDate day) {
+        database.insertIfAbsent("used_right_gap", "credential, epoch_day", credential, day.toEpochDay());
     }
 
     /** Without a use yet; another node may have been quicker. */
@@ -105,7 +117,24 @@ final class JdbcUsedRights implements UsedRights {
     }
 
     @Override
+    public void leftOut(LocalDate day) {
+        addGap(EVERYBODY, day);
+    }
+
+    @Override
+    public boolean isComplete(String credential, LocalDate since) {
+        return database.first(
+                        "select credential from used_right_gap where credential in (?, ?) and epoch_day >= ?",
+                        columns -> columns.text("credential"),
+                        credential,
+                        EVERYBODY,
+                        since.toEpochDay())
+                .isEmpty();
+    }
+
+    @Override
     public int forgetBefore(LocalDate day) {
+        database.write("delete from used_right_gap where epoch_day < ?", day.toEpochDay());
         return database.write("delete from used_right where epoch_day < ?", day.toEpochDay());
     }
 }

@@ -85,16 +85,21 @@ class TokenUsageController {
             List<PermissionView> unusedPermissions,
 
             @JsonInclude(JsonInclude.Include.ALWAYS)
-            @Schema(description = "Policy lines, for globs, that allow just what was used")
+            @Schema(description = "glob or regex: how the patterns in enough are read, as those of the policy in force")
+            String matchMode,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS)
+            @Schema(description = "Lines of policyCsv that allow just what was used")
             List<String> enough,
 
             @JsonInclude(JsonInclude.Include.ALWAYS)
-            @Schema(description = "false: it was used for so many things that some were left out")
+            @Schema(description = "false: some of what it was used for is missing in used or in enough")
             boolean complete) {
         static UsageView of(ReadingTokenUsage.Usage usage) {
             return new UsageView(
                     usage.used().stream().map(UsedView::of).toList(),
                     usage.unused().stream().map(PermissionView::of).toList(),
+                    usage.mode().word(),
                     usage.enough(),
                     usage.complete());
         }

@@ -47,7 +47,7 @@ class TokenUsageTest {
                                 + "\"rule\":\"p, proj:demo:ci, projects, get, demo, allow\",\"source\":\"implied:demo\"},"
                                 + "{\"resource\":\"events\",\"action\":\"create\",\"object\":\"demo/*\",\"effect\":\"allow\","
                                 + "\"rule\":\"p, proj:demo:ci, events, create, demo/*, allow\",\"source\":\"project:demo\"}],"
-                                + "\"enough\":[\"p, proj:demo:ci, applications, get, demo/we\\\\*, allow\"],\"complete\":true}");
+                                + "\"matchMode\":\"glob\",\"enough\":[\"p, proj:demo:ci, applications, get, demo/we\\\\*, allow\"],\"complete\":true}");
         assertThat(api.get("/api/v1/tokens/t/usage", api.as("admin")).body()).contains("\"count\":2");
     }
 

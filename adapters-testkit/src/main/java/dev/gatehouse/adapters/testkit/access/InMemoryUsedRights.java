@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Used rights in memory. */
@@ -18,6 +19,7 @@ public final class InMemoryUsedRights implements UsedRights {
 
     private final InMemoryStore store;
     private final InMemoryStore.Table<Key, Tally> rows;
+    private final InMemoryStore.Table<Gap, Gap> gaps;
 
     private record Key(String credential, LocalDate day, AccessQuestion right) {
         static Key of(Tally tally) {
@@ -25,17 +27,19 @@ public final class InMemoryUsedRights implements UsedRights {
         }
     }
 
+    /** @param credential absent: nobody knows which */
+    private record Gap(Optional<String> credential, LocalDate day) {}
+
     public InMemoryUsedRights(InMemoryStore store) {
         this.store = store;
         this.rows = store.table();
+        this.gaps = store.table();
     }
 
     @Override
     public void add(List<Tally> tallies) {
         store.write(() -> {
-            tallies.stream()
-                    .filter(each -> each.right().object().length() <= LONGEST_OBJECT)
-                    .forEach(this::add);
+            tallies.forEach(this::add);
             return true;
         });
     }
@@ -43,7 +47,11 @@ public final class InMemoryUsedRights implements UsedRights {
     private void add(Tally tally) {
         Key key = Key.of(tally);
         var before = rows.find(key);
-        if (before.isEmpty() && countOf(key) >= MOST_A_DAY) return;
+        boolean tooLong = tally.right().object().length() > LONGEST_OBJECT;
+        if (tooLong || (before.isEmpty() && countOf(key) >= MOST_A_DAY)) {
+            note(new Gap(Optional.of(key.credential()), key.day()));
+            return;
+        }
         rows.put(
                 key,
                 before.map(each -> new Tally(
@@ -53,6 +61,10 @@ public final class InMemoryUsedRights implements UsedRights {
                                 each.uses() + tally.uses(),
                                 later(each.lastAt(), tally.lastAt())))
                         .orElse(tally));
+    }
+
+    private void note(Gap gap) {
+        gaps.put(gap, gap);
     }
 
     private long countOf(Key key) {
@@ -80,11 +92,30 @@ public final class InMemoryUsedRights implements UsedRights {
     }
 
     @Override
+    public void leftOut(LocalDate day) {
+        store.write(() -> {
+            note(new Gap(Optional.empty(), day));
+            return true;
+        });
+    }
+
+    @Override
+    public boolean isComplete(String credential, LocalDate since) {
+        return gaps.all().stream()
+                .filter(each -> each.credential().map(credential::equals).orElse(true))
+                .allMatch(each -> each.day().isBefore(since));
+    }
+
+    @Override
     public int forgetBefore(LocalDate day) {
         return store.write(() -> {
             List<Tally> old =
                     rows.all().stream().filter(each -> each.day().isBefore(day)).toList();
             old.forEach(each -> rows.remove(Key.of(each)));
+            gaps.all().stream()
+                    .filter(each -> each.day().isBefore(day))
+                    .toList()
+                    .forEach(gaps::remove);
             return old.size();
         });
     }

@@ -104,6 +104,69 @@ public interface UsedRightsContract {
     }
 
     @Test
+    default void what_was_left_out_is_noted_of_this_credential_and_this_day() {
+        String many = Samples.unique();
+        String longer = Samples.unique();
+        String few = Samples.unique();
+        List<Tally> full = new ArrayList<>();
+        for (int i = 0; i < UsedRights.MOST_A_DAY; i++)
+            full.add(tally(many, DAY, new AccessQuestion("applications", "get", "demo/" + i), 1, NOW));
+        usedRights().add(full);
+        usedRights().add(full);
+        usedRights().add(List.of(tally(few, DAY, SYNC, 1, NOW)));
+        assertThat(usedRights().isComplete(many, DAY)).as("just full").isTrue();
+
+        usedRights().add(List.of(tally(many, DAY, SYNC, 1, NOW)));
+        usedRights().add(List.of(tally(many, DAY, SYNC, 1, NOW)));
+        usedRights()
+                .add(List.of(tally(
+                        longer, DAY, new AccessQuestion("r", "a", "o".repeat(UsedRights.LONGEST_OBJECT + 1)), 1, NOW)));
+
+        for (String each : List.of(many, longer)) {
+            assertThat(usedRights().isComplete(each, DAY.minusDays(1))).isFalse();
+            assertThat(usedRights().isComplete(each, DAY)).isFalse();
+            assertThat(usedRights().isComplete(each, DAY.plusDays(1))).isTrue();
+        }
+        assertThat(usedRights().isComplete(few, DAY)).isTrue();
+        assertThat(usedRights().isComplete(Samples.unique(), DAY)).isTrue();
+    }
+
+    @Test
+    default void many_days_together_may_hold_more_than_one_day() {
+        String token = Samples.unique();
+        for (int day = 0; day < 2; day++) {
+            List<Tally> some = new ArrayList<>();
+            for (int i = 0; i < UsedRights.MOST_A_DAY; i++)
+                some.add(tally(
+                        token,
+                        DAY.plusDays(day),
+                        new AccessQuestion("applications", "get", "demo/" + day + "/" + i),
+                        1,
+                        NOW));
+            usedRights().add(some);
+        }
+
+        assertThat(usedRights().of(token, DAY)).hasSize(2 * UsedRights.MOST_A_DAY);
+        assertThat(usedRights().isComplete(token, DAY)).isTrue();
+    }
+
+    @Test
+    default void what_nobody_knows_whose_it_was_is_missing_of_everybody_s() {
+        LocalDate past = LocalDate.of(1998, 12, 31);
+        String token = Samples.unique();
+        assertThat(usedRights().isComplete(token, past)).isTrue();
+
+        usedRights().leftOut(past);
+        usedRights().leftOut(past);
+
+        assertThat(usedRights().isComplete(token, past)).isFalse();
+        assertThat(usedRights().isComplete(Samples.unique(), past.minusDays(1))).isFalse();
+        assertThat(usedRights().isComplete(token, past.plusDays(1))).isTrue();
+        usedRights().forgetBefore(past.plusDays(1));
+        assertThat(usedRights().isComplete(token, past)).isTrue();
+    }
+
+    @Test
     default void old_days_are_forgotten() {
         String token = Samples.unique();
         LocalDate past = LocalDate.of(1999, 12, 31);
