@@ -74,6 +74,11 @@ final class Api {
         return send("DELETE", path, "");
     }
 
+    /** A form, as OAuth's calls take it. */
+    Reply form(String path, String form) {
+        return exchange("POST", path, "application/x-www-form-urlencoded", form);
+    }
+
     /** Signs in, and goes on with the session's token. */
     Api signIn(String name, String password) {
         return as(post("/api/v1/session", "{\"username\":\"" + name + "\",\"password\":\"" + password + "\"}")
@@ -86,14 +91,18 @@ final class Api {
     }
 
     Reply send(String method, String path, String json, String... headers) {
+        return exchange(method, path, "application/json", json, headers);
+    }
+
+    private Reply exchange(String method, String path, String type, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Duration.ofSeconds(60))
                 .method(
                         method,
-                        json.isEmpty()
+                        body.isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(json));
-        request.header("Content-Type", "application/json");
+                                : HttpRequest.BodyPublishers.ofString(body));
+        request.header("Content-Type", type);
         if (!token.isEmpty()) request.header("Authorization", "Bearer " + token);
         if (headers.length > 0) request.headers(headers);
         try {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.adapters.rest.Api;
 import dev.gatehouse.application.World;
 import dev.gatehouse.application.account.ManagingAccounts;
+import dev.gatehouse.application.token.NewToken;
 import dev.gatehouse.domain.account.PlainPassword;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -204,6 +206,44 @@ class VerificationTest {
                             .told())
                     .isEqualTo("200 {\"value\":\"no\"}");
         }
+    }
+
+    /** Only the kind is another: signature, issuer, times and id are those of a token that counts. */
+    @Test
+    void rfc_8725_section_3_12_a_token_of_one_kind_passes_for_none_of_another() {
+        Map<String, String> genuine = Map.of(
+                "alice:login",
+                world.sessionToken("alice").reveal(),
+                "alice:apiKey",
+                world.managingAccountTokens
+                        .issue(world.admin(), "alice", new NewToken(Optional.of("of-alice"), "", 3600))
+                        .secret()
+                        .reveal(),
+                "proj:demo:ci",
+                world.managingProjectTokens
+                        .issue(world.admin(), "demo", "ci", new NewToken(Optional.of("of-ci"), "", 3600))
+                        .secret()
+                        .reveal());
+        genuine.forEach((subject, token) -> {
+            String claims = claimsOf(token);
+            assertThat(claims).contains("\"" + subject + "\"");
+            assertThat(world.keys.forge(HEADER, claims)).isEqualTo(token);
+            for (String other : genuine.keySet()) {
+                if (other.equals(subject)) continue;
+                String forged = world.keys.forge(HEADER, claims.replace(subject, other));
+                assertThat(api.get(QUESTION, "Authorization: Bearer " + forged).status())
+                        .as("%s as %s", subject, other)
+                        .isEqualTo(401);
+                api.post("/api/v1/tokens/revoke-by-value", "{\"token\":\"" + forged + "\"}");
+            }
+            assertThat(api.get(QUESTION, "Authorization: Bearer " + token).status())
+                    .as(subject)
+                    .isEqualTo(200);
+        });
+        genuine.forEach((subject, token) -> assertThat(
+                        api.get(QUESTION, "Authorization: Bearer " + token).status())
+                .as("%s, after all", subject)
+                .isEqualTo(200));
     }
 
     private String with(String part, String instead) {

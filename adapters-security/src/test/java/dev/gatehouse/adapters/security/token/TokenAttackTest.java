@@ -4,21 +4,29 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.impl.ECDSA;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.gatehouse.adapters.security.Base64Url;
 import dev.gatehouse.domain.token.SigningKey.Algorithm;
 import dev.gatehouse.domain.token.TokenVerifier.Flaw;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -76,15 +84,11 @@ class TokenAttackTest {
             secrets.add(value.getBytes(UTF_8));
             Base64Url.decode(value).filter(bytes -> bytes.length > 0).ifPresent(secrets::add);
         });
-        if (workshop.algorithm() != Algorithm.EDDSA) {
-            byte[] der = open instanceof RSAKey rsa
-                    ? rsa.toPublicKey().getEncoded()
-                    : open.toECKey().toPublicKey().getEncoded();
-            String pem = "-----BEGIN PUBLIC KEY-----\n"
-                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-                    + "\n-----END PUBLIC KEY-----";
-            secrets.addAll(List.of(der, pem.getBytes(UTF_8), (pem + "\n").getBytes(UTF_8)));
-        }
+        byte[] der = der(open);
+        String pem = "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+                + "\n-----END PUBLIC KEY-----";
+        secrets.addAll(List.of(der, pem.getBytes(UTF_8), (pem + "\n").getBytes(UTF_8)));
         for (String alg : List.of("HS256", "HS384", "HS512"))
             for (byte[] secret : secrets) {
                 String content = Base64Url.encode(
@@ -257,10 +261,24 @@ class TokenAttackTest {
     void an_unencoded_payload_is_refused() {
         for (String b64 : List.of("\"b64\":false,", "\"b64\":true,", "\"b64\":false,\"crit\":[\"b64\"],"))
             assertRefused(Flaw.HEADER_UNEXPECTED, workshop.signed(workshop.header(b64), Workshop.CLAIMS));
+        // As RFC 7797 has it: the claims stand there, and are signed, as they are.
+        for (String claims : List.of(Workshop.CLAIMS, "eyJ9")) {
+            String content = Base64Url.encode(
+                            workshop.header("\"b64\":false,\"crit\":[\"b64\"],").getBytes(UTF_8))
+                    + "." + claims;
+            String token = content + "."
+                    + Base64Url.encode(workshop.ring().active().secret().sign(content.getBytes(UTF_8)));
+            assertThat(workshop.flaw(token)).isPresent();
+        }
     }
 
     @Test
-    void a_compressed_or_encrypted_one_is_refused() {
+    void a_compressed_or_encrypted_one_is_refused() throws IOException {
+        byte[] header = workshop.header().getBytes(UTF_8);
+        byte[] zipped = workshop.header("\"zip\":\"DEF\",").getBytes(UTF_8);
+        byte[] claims = deflated(Workshop.CLAIMS.getBytes(UTF_8));
+        assertThat(workshop.flaw(workshop.signed(zipped, claims))).isPresent();
+        assertRefused(Flaw.JSON, workshop.signed(header, claims));
         for (String member : List.of("\"zip\":\"DEF\",", "\"enc\":\"A256GCM\","))
             assertRefused(Flaw.HEADER_UNEXPECTED, workshop.signed(workshop.header(member), Workshop.CLAIMS));
         assertRefused(
@@ -549,6 +567,16 @@ class TokenAttackTest {
         return replacing(member, "0").replaceFirst("\"" + member + "\":0,?", "").replace(",}", "}");
     }
 
+    /** RFC 1951, as {@code zip} has it. */
+    private static byte[] deflated(byte[] plain) throws IOException {
+        ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out =
+                new DeflaterOutputStream(deflated, new Deflater(Deflater.DEFAULT_COMPRESSION, true))) {
+            out.write(plain);
+        }
+        return deflated.toByteArray();
+    }
+
     private byte[] genuineSignature() {
         return workshop.ring().active().secret().sign(workshop.content().getBytes(UTF_8));
     }
@@ -571,6 +599,19 @@ class TokenAttackTest {
         der[3] = (byte) bytes.length;
         System.arraycopy(bytes, 0, der, 4, bytes.length);
         return der;
+    }
+
+    /** SubjectPublicKeyInfo, which is what most programs hold a public key in. */
+    private static byte[] der(JWK open) throws JOSEException {
+        return switch (open) {
+            case RSAKey rsa -> rsa.toPublicKey().getEncoded();
+            case ECKey ec -> ec.toPublicKey().getEncoded();
+            // RFC 8410 section 10.1: what stands before the 32 bytes is the same for every Ed25519 key.
+            case OctetKeyPair pair ->
+                HexFormat.of()
+                        .parseHex("302a300506032b6570032100" + HexFormat.of().formatHex(pair.getDecodedX()));
+            default -> throw new AssertionError("no such key is ours: " + open.getKeyType());
+        };
     }
 
     private JWK publicKey() throws ParseException, GeneralSecurityException {
