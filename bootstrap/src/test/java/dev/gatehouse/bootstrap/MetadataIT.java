@@ -7,32 +7,41 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the metadata of RFC 8414 and of OpenID name is served, by a process that was started with such an issuer. */
 class MetadataIT {
-    private static final String ISSUER = "https://gate.example.com";
+    private static final String HOST = "https://gate.example.com";
     private static final Pattern PLACE = Pattern.compile("\"[a-z_]+_(?:endpoint|uri)\":\"([^\"]+)\"");
 
-    @Test
-    void every_place_that_the_metadata_names_is_served_and_the_issuer_is_that_of_the_tokens(@TempDir Path home) {
-        try (RunningServer server = RunningServer.start(
-                home, Map.of("GATEHOUSE_ISSUER", ISSUER, "GATEHOUSE_ADMIN_PASSWORD", RunningServer.ADMIN_PASSWORD))) {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/tools/gate"})
+    void every_place_that_the_metadata_names_is_served_and_the_issuer_is_that_of_the_tokens(
+            String root, @TempDir Path home) {
+        String issuer = HOST + root;
+        Map<String, String> settings = new HashMap<>(
+                Map.of("GATEHOUSE_ISSUER", issuer, "GATEHOUSE_ADMIN_PASSWORD", RunningServer.ADMIN_PASSWORD));
+        if (!root.isEmpty()) settings.put("GATEHOUSE_ROOT_PATH", root);
+        try (RunningServer server = RunningServer.start(home, settings)) {
             List<String> places = new ArrayList<>();
-            for (String name : List.of("oauth-authorization-server", "openid-configuration")) {
-                Api.Reply metadata = server.api().get("/.well-known/" + name).is(200);
-                assertThat(metadata.text("issuer")).isEqualTo(ISSUER);
+            // RFC 8414 section 3.1 puts the path of the issuer behind, OpenID Connect Discovery section 4 before.
+            for (String path : List.of(
+                    "/.well-known/oauth-authorization-server" + root, root + "/.well-known/openid-configuration")) {
+                Api.Reply metadata = server.api().get(path).is(200);
+                assertThat(metadata.text("issuer")).isEqualTo(issuer);
                 Matcher place = PLACE.matcher(metadata.body());
                 while (place.find()) places.add(place.group(1));
             }
 
             assertThat(places).hasSizeGreaterThanOrEqualTo(4).allSatisfy(each -> {
-                assertThat(each).startsWith(ISSUER + "/");
+                assertThat(each).startsWith(issuer + "/");
                 String path = URI.create(each).getPath();
                 // What is not there is 404, whatever the method; what is there wants a form and to know who asks.
                 assertThat(
@@ -42,11 +51,14 @@ class MetadataIT {
                         .isIn(200, 400, 401);
             });
             String claims = server.api()
-                    .signIn("admin", RunningServer.ADMIN_PASSWORD)
-                    .token()
+                    .post(
+                            root + "/api/v1/session",
+                            "{\"username\":\"admin\",\"password\":\"" + RunningServer.ADMIN_PASSWORD + "\"}")
+                    .is(200)
+                    .text("token")
                     .split("\\.", -1)[1];
             assertThat(new String(Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8))
-                    .contains("\"iss\":\"" + ISSUER + "\"");
+                    .contains("\"iss\":\"" + issuer + "\"");
         }
     }
 }

@@ -23,6 +23,7 @@ public record PublicAddress(
         @Bindable(defaultValue = "31536000") long hstsSeconds) {
     private static final String BY_HTTPS = "gatehouse.byHttps";
     private static final String ALIVE = "/healthz";
+    private static final String METADATA = "/.well-known/oauth-authorization-server";
     /** Leads nowhere, also under no root. */
     private static final String NOWHERE = "/.outside";
 
@@ -63,7 +64,8 @@ public record PublicAddress(
 
     /**
      * The target of a request as the controllers know it: without the root path. The sign of life is also at the very
-     * root, where probes look; whatever else is not under the root path leads nowhere.
+     * root, where probes look, and the metadata of an issuer with this path where RFC 8414 section 3.1 has it; whatever else
+     * is not under the root path leads nowhere.
      */
     public String withoutRoot(String target) {
         if (rootPath.isEmpty()) return target;
@@ -74,6 +76,7 @@ public record PublicAddress(
             if (path.charAt(end) == '/') return path.substring(end);
             if (path.charAt(end) == '?') return "/" + path.substring(end);
         }
+        if (path.equals(METADATA + rootPath)) return METADATA;
         return path.equals(ALIVE) || path.startsWith(ALIVE + "?") ? path : NOWHERE;
     }
 

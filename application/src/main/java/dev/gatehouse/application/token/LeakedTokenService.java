@@ -58,43 +58,53 @@ public final class LeakedTokenService implements EndingLeakedTokens {
 
     @Override
     public void end(PlainToken token, Origin origin) {
+        end(token, Optional.empty(), origin);
+    }
+
+    @Override
+    public void end(Caller caller, PlainToken token) {
+        end(token, Optional.of(caller), caller.origin());
+    }
+
+    /** @param by absent: whoever holds it */
+    private void end(PlainToken token, Optional<Caller> by, Origin origin) {
         if (!(verifier.verify(token) instanceof TokenVerifier.Verdict.Genuine(TokenClaims claims))
                 || !claims.issuer().equals(rules.issuer())) return;
-        if (claims.subject().endsWith(SESSION_SUFFIX)) endSession(claims, origin);
+        if (claims.subject().endsWith(SESSION_SUFFIX)) endSession(claims, by, origin);
         else
             TokenId.ifValid(claims.id())
                     .flatMap(tokens::find)
                     .filter(each -> each.subject().claim().equals(claims.subject()))
-                    .ifPresent(each -> endToken(each, claims, origin));
+                    .ifPresent(each -> endToken(each, claims, by, origin));
     }
 
-    private void endToken(ApiToken token, TokenClaims claims, Origin origin) {
-        Caller holder = switch (token.subject()) {
+    private void endToken(ApiToken token, TokenClaims claims, Optional<Caller> by, Origin origin) {
+        Caller ending = by.orElseGet(() -> switch (token.subject()) {
             case TokenSubject.OfAccount(var id, var name) ->
                 holder(new Subject.OfAccount(id, name), Caller.Method.ACCOUNT_TOKEN, claims, origin);
             case TokenSubject.OfProjectRole(var id, var project, var role) ->
                 holder(new Subject.OfProjectRole(project, role), Caller.Method.PROJECT_TOKEN, claims, origin);
-        };
+        });
         Target target = TokenOwners.of(token.subject()).target(token.name().value());
         acts.performIfAny(
-                holder,
+                ending,
                 AuditAction.TOKEN_REVOKED,
                 target,
-                () -> counted(token.id().value(), tokens.revoke(token.id(), clock.instant(), holder.name(), REASON)),
+                () -> counted(token.id().value(), tokens.revoke(token.id(), clock.instant(), ending.name(), REASON)),
                 done -> List.of(new Change("reason", "", REASON)));
     }
 
-    private void endSession(TokenClaims claims, Origin origin) {
+    private void endSession(TokenClaims claims, Optional<Caller> by, Origin origin) {
         Optional<Session> session = sessions.find(SessionId.ofToken(claims.id()))
                 .filter(each -> (each.name() + SESSION_SUFFIX).equals(claims.subject()));
         if (session.isEmpty()) return;
-        Caller holder = holder(
+        Caller ending = by.orElseGet(() -> holder(
                 new Subject.OfAccount(session.get().account(), session.get().name()),
                 Caller.Method.SESSION,
                 claims,
-                origin);
+                origin));
         acts.performIfAny(
-                holder,
+                ending,
                 AuditAction.SESSION_ENDED,
                 new Target(Session.KIND, session.get().id().value()),
                 () -> counted(

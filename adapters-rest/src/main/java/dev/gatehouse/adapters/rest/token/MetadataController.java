@@ -36,7 +36,11 @@ import java.util.Set;
 @Tag(name = "token")
 class MetadataController {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final List<String> CLIENTS = List.of("client_secret_basic", "Bearer");
+    private static final String BASIC = "client_secret_basic";
+    /** A bearer token will do for both, but of revocation RFC 8414 has no word for it. */
+    private static final List<String> INTROSPECTING = List.of(BASIC, "Bearer");
+
+    private static final List<String> REVOKING = List.of(BASIC);
 
     private final PublishingKeys keys;
 
@@ -71,16 +75,19 @@ class MetadataController {
                 .texts("claims_supported", List.of("iss", "sub", "exp", "nbf", "iat", "jti")));
     }
 
-    /** The lists that are empty say that there is no such thing: left out they would stand for a default. */
+    /**
+     * The lists that are empty say that there is no such thing. RFC 8414 section 3.2 would have them left out, but the first
+     * is required (section 2), and without the second clients take the default, two grants that there are not.
+     */
     private static Json.Builder members(String issuer) {
         String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
         return new Json.Builder()
                 .text("issuer", issuer)
                 .text("jwks_uri", base + "/.well-known/jwks.json")
                 .text("introspection_endpoint", base + "/oauth2/introspect")
-                .texts("introspection_endpoint_auth_methods_supported", CLIENTS)
+                .texts("introspection_endpoint_auth_methods_supported", INTROSPECTING)
                 .text("revocation_endpoint", base + "/oauth2/revoke")
-                .texts("revocation_endpoint_auth_methods_supported", CLIENTS)
+                .texts("revocation_endpoint_auth_methods_supported", REVOKING)
                 .put("response_types_supported", new Json.Items(List.of()))
                 .put("grant_types_supported", new Json.Items(List.of()));
     }

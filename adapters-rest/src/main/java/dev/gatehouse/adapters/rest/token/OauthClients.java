@@ -20,6 +20,7 @@ import java.util.Optional;
 @Singleton
 class OauthClients {
     private static final String BASIC = "Basic ";
+    private static final String BEARER = "Bearer";
 
     private final Authenticating authenticating;
 
@@ -44,7 +45,7 @@ class OauthClients {
                     OauthError.INVALID_REQUEST, "say who you are once: there are several Authorization headers");
         if (basic.isPresent())
             return byBasic(basic.get().substring(BASIC.length()).strip(), visitor);
-        if (visitor.byCookie() || !visitor.headerShown())
+        if (visitor.byCookie() || !visitor.headerShown() || !shown.stream().allMatch(OauthClients::isBearer))
             return new Client.Unknown(
                     OauthError.INVALID_CLIENT,
                     "say who you are with Authorization: Bearer and a token, or Basic with a name and a token of it");
@@ -53,6 +54,12 @@ class OauthClients {
                 .orElseGet(() -> new Client.Unknown(
                         OauthError.INVALID_TOKEN,
                         visitor.refusal().map(Problem::message).orElse("no token was shown")));
+    }
+
+    /** Also one without a token behind it. */
+    private static boolean isBearer(String header) {
+        int end = BEARER.length();
+        return header.regionMatches(true, 0, BEARER, 0, end) && (header.length() == end || header.charAt(end) == ' ');
     }
 
     private Client byBasic(String encoded, Visitor visitor) {

@@ -105,9 +105,7 @@ class OauthController {
             @Parameter(hidden = true) HttpRequest<?> request,
             @Parameter(hidden = true) Sent body) {
         return answered(visitor, request, body, (client, form) -> {
-            leaked.end(
-                    new PlainToken(form.getOrDefault("token", "")),
-                    client.caller().origin());
+            leaked.end(client.caller(), new PlainToken(form.getOrDefault("token", "")));
             return HttpResponse.ok(Json.Members.NONE);
         });
     }

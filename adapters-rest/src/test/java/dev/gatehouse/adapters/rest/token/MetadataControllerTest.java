@@ -49,6 +49,8 @@ class MetadataControllerTest {
                 .containsEntry("jwks_uri", new Json.Text("https://gate.example.com/.well-known/jwks.json"))
                 .containsEntry("introspection_endpoint", new Json.Text("https://gate.example.com/oauth2/introspect"))
                 .containsEntry("revocation_endpoint", new Json.Text("https://gate.example.com/oauth2/revoke"))
+                .containsEntry("introspection_endpoint_auth_methods_supported", texts("client_secret_basic", "Bearer"))
+                .containsEntry("revocation_endpoint_auth_methods_supported", texts("client_secret_basic"))
                 .containsEntry("response_types_supported", texts())
                 .containsEntry("grant_types_supported", texts())
                 .doesNotContainKeys("authorization_endpoint", "token_endpoint", "registration_endpoint");

@@ -12,6 +12,7 @@ import dev.gatehouse.domain.token.TokenId;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OauthTest {
     private static final long NOW = 1772360130;
     private static final String INTROSPECT = "/oauth2/introspect";
+    private static final String REVOKE = "/oauth2/revoke";
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
 
     private final Api api;
@@ -186,6 +188,85 @@ class OauthTest {
                         "permission denied: tokens, introspect, *, sub: bob, iat: 2026-03-01T10:15:30Z"));
     }
 
+    @Test
+    void a_token_that_has_not_begun_to_count_and_one_past_its_end_are_as_little_active_as_one_of_a_stranger() {
+        String header = "{\"alg\":\"ES256\",\"typ\":\"JWT\",\"kid\":\"test-key\"}";
+        String claims =
+                "{\"iss\":\"argocd\",\"sub\":\"bob:apiKey\",\"nbf\":%d,\"iat\":%d,\"exp\":%d,\"jti\":\"timed\"}";
+        accountToken("bob", "timed");
+        assertThat(introspected(world.keys.forge(header, claims.formatted(NOW, NOW, NOW + 3600))))
+                .startsWith("{\"active\":true,");
+        for (String each : List.of(
+                world.keys.forge(header, claims.formatted(NOW + 1, NOW, NOW + 3600)),
+                world.keys.forge(header, claims.formatted(NOW, NOW, NOW)),
+                world.keys.forge(header, claims.formatted(NOW, NOW, NOW + 3600).replace("argocd", "elsewhere"))))
+            assertThat(introspected(each)).isEqualTo("{\"active\":false}");
+        Reply later = api.post(
+                "/api/v1/tokens",
+                "{\"subject\":\"bob\",\"id\":\"later\",\"notBefore\":\"2026-03-01T10:16:00Z\"}",
+                api.as("admin"));
+        assertThat(introspected(later.body().replaceAll(".*\"token\":\"([^\"]+)\".*", "$1")))
+                .isEqualTo("{\"active\":false}");
+    }
+
+    private String introspected(String token) {
+        Reply reply = api.post(INTROSPECT, form(token), FORM, api.as("gateway"));
+        assertThat(reply.status()).isEqualTo(200);
+        return reply.body();
+    }
+
+    /** RFC 7662 section 2.1 and RFC 7009 section 2.1: in the body, since addresses are written to logs. */
+    @Test
+    void a_token_in_the_address_is_not_looked_at() {
+        String token = accountToken("bob", "in-address");
+        for (String path : List.of(INTROSPECT, REVOKE)) {
+            assertThat(api.post(path + "?" + form(token), "", FORM, api.as("gateway"))
+                            .told())
+                    .startsWith("400 {\"error\":\"invalid_request\"");
+            assertThat(api.get(path + "?" + form(token), api.as("gateway")).status())
+                    .isIn(404, 405);
+        }
+        assertThat(introspected(token)).startsWith("{\"active\":true,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {INTROSPECT, REVOKE})
+    void who_does_not_truly_say_who_it_is_is_told_so_by_the_words_of_rfc_6749_and_changes_nothing(String path) {
+        String token = accountToken("bob", "untouched" + path.replace('/', '-'));
+        String secret = accountToken("gateway", "ended" + path.replace('/', '-'));
+        api.delete("/api/v1/tokens/ended" + path.replace('/', '-'), api.as("admin"));
+        String bearer = "Authorization: Bearer ";
+        for (String[] each : new String[][] {
+            {},
+            {api.cookieOf("gateway")},
+            {basic("gateway", secret)},
+            {basic("gateway", "")},
+            {basic("", "")},
+            {"Authorization: Basic "},
+            {"Authorization: Digest username=\"gateway\""}
+        }) {
+            Reply reply = api.post(path, form(token), headers(each));
+            assertThat(reply.told()).as(List.of(each).toString()).startsWith("401 {\"error\":\"invalid_client\"");
+            assertThat(reply.header("WWW-Authenticate"))
+                    .contains("Basic realm=")
+                    .contains("Bearer realm=");
+        }
+        for (String each : List.of(bearer + secret, bearer + "a.b.c", bearer))
+            assertThat(api.post(path, form(token), FORM, each).told())
+                    .as(each)
+                    .startsWith("401 {\"error\":\"invalid_token\"");
+        assertThat(api.post(path, form(token), FORM, bearer + secret, basic("gateway", secret))
+                        .told())
+                .startsWith("400 {\"error\":\"invalid_request\"");
+        assertThat(introspected(token)).startsWith("{\"active\":true,");
+    }
+
+    private static String[] headers(String... more) {
+        List<String> all = new ArrayList<>(List.of(FORM));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "token=", "token_type_hint=access_token", "token=a&token=b", "Token=a"})
     void a_form_without_one_token_is_refused(String form) {
@@ -217,6 +298,23 @@ class OauthTest {
         assertThat(api.post("/oauth2/introspect", form(token), FORM, api.as("gateway"))
                         .told())
                 .isEqualTo("200 {\"active\":false}");
+        assertThat(api.post(REVOKE, form(token), FORM, api.as("bob")).told()).isEqualTo("200 {}");
+    }
+
+    @Test
+    void the_audit_and_the_record_name_who_ended_a_token_and_not_its_holder() {
+        String token = accountToken("bob", "named");
+        String session = world.sessionToken("bob").reveal();
+
+        for (String each : List.of(token, session))
+            assertThat(api.post(REVOKE, form(each), FORM, api.as("gateway")).told())
+                    .isEqualTo("200 {}");
+
+        assertThat(introspected(session)).isEqualTo("{\"active\":false}");
+        assertThat(api.get("/api/v1/tokens/named", api.as("admin")).body())
+                .contains("\"revokedBy\":\"gateway\",\"reason\":\"revoked by value\"");
+        for (AuditAction each : List.of(AuditAction.TOKEN_REVOKED, AuditAction.SESSION_ENDED))
+            assertThat(world.entries(each).getFirst().actor().subject()).isEqualTo("gateway");
     }
 
     @Test

@@ -46,6 +46,18 @@ class RootPathTest {
         assertThat(api.get("/healthz?full=1").told()).isEqualTo("200 ok\n");
     }
 
+    @Test
+    void the_metadata_is_under_it_and_where_rfc_8414_looks_for_that_of_an_issuer_with_a_path() {
+        String metadata =
+                api.get(ROOT + "/.well-known/oauth-authorization-server").told();
+        assertThat(metadata).contains("there is no metadata, since the issuer of tokens, 'argocd', is no address");
+        assertThat(api.get("/.well-known/oauth-authorization-server" + ROOT).told())
+                .isEqualTo(metadata);
+        assertThat(api.get("/.well-known/oauth-authorization-server/tools").told())
+                .isEqualTo(Api.error(404, 5, "Not Found"));
+        assertThat(api.get("/.well-known/oauth-authorization-server").told()).isEqualTo(Api.error(404, 5, "Not Found"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
