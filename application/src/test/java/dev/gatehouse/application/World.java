@@ -302,6 +302,7 @@ public final class World {
     public CleanUpService cleanUpService(ApiTokens stored, TidyingTokens.Schedule schedule, CleanUpService.Pace pace) {
         return new CleanUpService(
                 authorizing,
+                oncePerKey,
                 new CleanUpService.Ports(cleanUps, stored, projects, changes, transactions, ids),
                 acts,
                 schedule,

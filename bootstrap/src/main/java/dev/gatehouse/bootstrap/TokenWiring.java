@@ -122,6 +122,7 @@ final class TokenWiring {
     @Singleton
     CleanUpService cleanUpService(
             Authorizing authorizing,
+            OncePerKey oncePerKey,
             CleanUps cleanUps,
             ApiTokens tokens,
             Projects projects,
@@ -133,6 +134,7 @@ final class TokenWiring {
             InstantSource clock) {
         return new CleanUpService(
                 authorizing,
+                oncePerKey,
                 new CleanUpService.Ports(cleanUps, tokens, projects, changes, transactions, ids),
                 acts,
                 settings.cleanUps(),

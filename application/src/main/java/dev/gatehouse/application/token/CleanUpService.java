@@ -2,6 +2,8 @@ package dev.gatehouse.application.token;
 
 import dev.gatehouse.application.access.Authorizing;
 import dev.gatehouse.application.shared.Acts;
+import dev.gatehouse.application.shared.OncePerKey;
+import dev.gatehouse.application.shared.Repetition;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.Caller;
@@ -50,6 +52,7 @@ public final class CleanUpService implements CleaningUpTokens, TidyingTokens {
     private static final String SCHEDULED = "scheduled-";
 
     private final Authorizing authorizing;
+    private final OncePerKey oncePerKey;
     private final Ports ports;
     private final Acts acts;
     private final Schedule schedule;
@@ -77,8 +80,15 @@ public final class CleanUpService implements CleaningUpTokens, TidyingTokens {
             Ids ids) {}
 
     public CleanUpService(
-            Authorizing authorizing, Ports ports, Acts acts, Schedule schedule, Pace pace, InstantSource clock) {
+            Authorizing authorizing,
+            OncePerKey oncePerKey,
+            Ports ports,
+            Acts acts,
+            Schedule schedule,
+            Pace pace,
+            InstantSource clock) {
         this.authorizing = authorizing;
+        this.oncePerKey = oncePerKey;
         this.ports = ports;
         this.acts = acts;
         this.schedule = schedule;
@@ -88,18 +98,29 @@ public final class CleanUpService implements CleaningUpTokens, TidyingTokens {
     }
 
     @Override
-    public CleanUp start(Caller caller, CleanUpOrder order, boolean dryRun) {
+    public CleanUp start(Caller caller, CleanUpOrder order, boolean dryRun, Optional<Repetition> repetition) {
         if (!may(caller, order)) throw refused(caller, object(order));
         order.check();
         order.project().ifPresent(each -> {
             if (ports.projects().find(each).isEmpty()) throw new Refusal.NotFound(Project.KIND, each.value());
         });
+        return oncePerKey.make(
+                caller,
+                repetition,
+                id -> ports.cleanUps().find(new CleanUpId(id)).orElseThrow(() -> notFound(id)),
+                () -> started(caller, order, dryRun, repetition));
+    }
+
+    private CleanUp started(Caller caller, CleanUpOrder order, boolean dryRun, Optional<Repetition> repetition) {
         CleanUpId id = new CleanUpId(ports.ids().newId());
         acts.perform(
                 caller,
                 AuditAction.CLEAN_UP_STARTED,
                 target(id, order),
-                () -> ports.cleanUps().insert(begin(id, caller, order, dryRun)),
+                () -> {
+                    oncePerKey.remember(caller, repetition, CleanUp.KIND, id.value());
+                    return ports.cleanUps().insert(begin(id, caller, order, dryRun));
+                },
                 done -> changes(order, dryRun));
         CleanUp reached = drive(id, pace.steps());
         return reached.isRunning() ? released(id) : reached;

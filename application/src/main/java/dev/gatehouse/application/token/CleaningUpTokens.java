@@ -1,8 +1,10 @@
 package dev.gatehouse.application.token;
 
+import dev.gatehouse.application.shared.Repetition;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.token.CleanUp;
 import dev.gatehouse.domain.token.CleanUpOrder;
+import java.util.Optional;
 
 /**
  * Taking away tokens that nobody needs (Gatehouse contract 4): with {@code tokens, delete} on everything that the order
@@ -15,12 +17,14 @@ public interface CleaningUpTokens {
      * another process. The right to it is asked for once, now.
      *
      * @param dryRun only tells what it would do; nothing is written but the report
-     * @return as far as it got
+     * @param repetition absent: each request begins another
+     * @return as far as it got; of the same request again, as far as the run got that it began
      * @throws dev.gatehouse.domain.shared.Refusal.Forbidden whether or not there is such a project
      * @throws dev.gatehouse.domain.shared.Refusal.NotFound when there is no such project
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid naming what is wrong with the order
+     * @throws dev.gatehouse.domain.shared.Refusal.Unmet when the idempotency key stands for another request
      */
-    CleanUp start(Caller caller, CleanUpOrder order, boolean dryRun);
+    CleanUp start(Caller caller, CleanUpOrder order, boolean dryRun, Optional<Repetition> repetition);
 
     /**
      * How far a run got, for who asked for it and for who might. Reports are kept for thirty days.

@@ -91,7 +91,7 @@ class CleanUpTest {
     }
 
     private CleanUp run(CleanUpOrder order) {
-        return world.cleaningUpTokens.start(world.admin(), order, false);
+        return world.cleaningUpTokens.start(world.admin(), order, false, Optional.empty());
     }
 
     private static List<String> ids(CleanUp run) {
@@ -153,7 +153,7 @@ class CleanUpTest {
         assertThat(world.entries(AuditAction.TOKEN_REUSED)).hasSize(1);
 
         world.clock.advance(DAY.plusSeconds(1));
-        CleanUp rehearsed = world.cleaningUpTokens.start(world.admin(), ended(DAY), true);
+        CleanUp rehearsed = world.cleaningUpTokens.start(world.admin(), ended(DAY), true, Optional.empty());
         CleanUp done = run(ended(DAY));
 
         assertThat(ids(done)).containsExactlyInAnyOrder("first", "second");
@@ -268,7 +268,7 @@ class CleanUpTest {
         world.clock.advance(DAY.multipliedBy(2));
         CleanUpOrder order = order(Optional.of(DAY), Optional.empty(), Optional.of(DAY));
 
-        CleanUp told = world.cleaningUpTokens.start(world.admin(), order, true);
+        CleanUp told = world.cleaningUpTokens.start(world.admin(), order, true, Optional.empty());
 
         assertThat(find("gone")).isPresent();
         assertThat(find("forgotten").orElseThrow().isRevoked()).isFalse();
@@ -324,7 +324,7 @@ class CleanUpTest {
 
         for (CleanUpOrder each : List.of(ended(DAY), within("demo", ended(DAY)), within("nowhere", ended(DAY))))
             assertThatExceptionOfType(Refusal.Forbidden.class)
-                    .isThrownBy(() -> world.cleaningUpTokens.start(alice, each, false));
+                    .isThrownBy(() -> world.cleaningUpTokens.start(alice, each, false, Optional.empty()));
         assertThatExceptionOfType(Refusal.NotFound.class).isThrownBy(() -> run(within("nowhere", ended(DAY))));
         assertThat(find("of-alice")).isPresent();
     }
@@ -367,10 +367,29 @@ class CleanUpTest {
     }
 
     @Test
+    void the_same_request_again_begins_no_other_run_and_is_told_how_far_that_one_got() {
+        fiveThatEnded();
+        Optional<Repetition> once = Optional.of(new Repetition("k-1", "as asked"));
+        CleanUpService process = process();
+        CleanUp begun = process.start(world.admin(), ended(DAY), true, once);
+        assertThat(begun.isRunning()).isTrue();
+
+        process.tidyUp(itself());
+        CleanUp again = world.cleaningUpTokens.start(world.admin(), ended(DAY), true, once);
+
+        assertThat(again.id()).isEqualTo(begun.id());
+        assertThat(again.isRunning()).isFalse();
+        assertThat(world.entries(AuditAction.CLEAN_UP_STARTED)).hasSize(1);
+        assertThatExceptionOfType(Refusal.Unmet.class)
+                .isThrownBy(() -> world.cleaningUpTokens.start(
+                        world.admin(), ended(DAY), true, Optional.of(new Repetition("k-1", "something else"))));
+    }
+
+    @Test
     void a_large_run_goes_on_when_its_beginner_has_answered() {
         fiveThatEnded();
 
-        CleanUp begun = process().start(world.admin(), ended(DAY), false);
+        CleanUp begun = process().start(world.admin(), ended(DAY), false, Optional.empty());
 
         assertThat(begun.isRunning()).isTrue();
         assertThat(begun.progress().examined()).isEqualTo(2);
@@ -390,7 +409,7 @@ class CleanUpTest {
     @Test
     void nobody_takes_up_a_run_that_somebody_is_at_until_nothing_was_heard_of_it_for_a_minute() {
         fiveThatEnded();
-        CleanUp begun = process().start(world.admin(), ended(DAY), true);
+        CleanUp begun = process().start(world.admin(), ended(DAY), true, Optional.empty());
         CleanUp killed = begun.with(
                 new CleanUp.State.Running("killed", world.clock.instant().plusSeconds(60)));
         world.cleanUps.update(killed);
@@ -408,7 +427,7 @@ class CleanUpTest {
     @Test
     void a_run_that_was_stopped_stays_as_it_was() {
         fiveThatEnded();
-        CleanUp begun = process().start(world.admin(), ended(DAY), false);
+        CleanUp begun = process().start(world.admin(), ended(DAY), false, Optional.empty());
 
         CleanUp stopped = process().cancel(world.admin(), begun.id().value());
         process().tidyUp(itself());

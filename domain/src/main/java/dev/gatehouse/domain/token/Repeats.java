@@ -15,8 +15,8 @@ public interface Repeats {
      * @param caller who asked, as policies name them: keys of others are others
      * @param key 1 to 255 visible ASCII characters
      * @param fingerprint of what was asked for: another fingerprint is another request
-     * @param made the id of what came of it: of a token, an account, a project, a signing key, a webhook client, as the
-     *     fingerprint tells
+     * @param made the id of what came of it: of a token, an account, a project, a signing key, a webhook client, a
+     *     clean-up, as the fingerprint tells
      */
     record Repeat(String caller, String key, String fingerprint, String made, Instant at) {}
 

@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.rest.token;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.IdempotencyKey;
 import dev.gatehouse.adapters.rest.Query;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Sent;
@@ -19,6 +20,7 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -63,14 +65,20 @@ class CleanUpController {
             description =
                     "With tokens, delete on <project>/* or, without a project, on everything. What is asked for is"
                             + " done in the order of the list, some hundred tokens at a time; what takes longer than a moment is"
-                            + " answered with 202 and goes on. The id and the name of a removed token stay taken for ever.")
+                            + " answered with 202 and goes on. The id and the name of a removed token stay taken for ever."
+                            + " With the same Idempotency-Key and body within 24 hours no other run begins, and the reply is"
+                            + " how far the first one got.")
+    @Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = IdempotencyKey.DESCRIPTION)
     @Parameter(name = "dryRun", in = ParameterIn.QUERY, description = "true or false: only tell what would be done")
     @ApiResponse(responseCode = "200", description = "It is done")
     @ApiResponse(responseCode = "202", description = "It goes on; Location says where to ask how far it got")
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = CleanUpRequest.class)))
     HttpResponse<CleanUpView> start(
-            @Parameter(hidden = true) Caller caller, HttpRequest<?> request, @Parameter(hidden = true) Sent body) {
+            @Parameter(hidden = true) Caller caller,
+            HttpRequest<?> request,
+            @Parameter(hidden = true) @Nullable @Header(IdempotencyKey.HEADER) String key,
+            @Parameter(hidden = true) Sent body) {
         boolean dryRun = Query.of(request, "dryRun").flag("dryRun");
         Body sent = Body.own(body, "project", "kinds", "expiredForSeconds", "unusedForSeconds", "neverUsedForSeconds");
         CleanUpOrder order = new CleanUpOrder(
@@ -79,7 +87,8 @@ class CleanUpController {
                 length(sent, "expiredForSeconds"),
                 length(sent, "unusedForSeconds"),
                 length(sent, "neverUsedForSeconds"));
-        CleanUp run = cleanUps.start(caller, order, dryRun);
+        CleanUp run = cleanUps.start(
+                caller, order, dryRun, IdempotencyKey.of(key, sent, dryRun ? "rehearse clean-up" : "clean-up"));
         return (run.isRunning() ? HttpResponse.<CleanUpView>accepted() : HttpResponse.<CleanUpView>ok())
                 .body(CleanUpView.of(run))
                 .header(HttpHeaders.LOCATION, PATH + run.id());

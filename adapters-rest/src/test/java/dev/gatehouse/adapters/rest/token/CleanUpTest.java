@@ -79,6 +79,25 @@ class CleanUpTest {
     }
 
     @Test
+    void the_same_key_and_body_begin_one_run() {
+        String key = "Idempotency-Key: one-run";
+        String order = "{\"project\":\"old\",\"expiredForSeconds\":300}";
+        Reply first = api.post(CLEAN_UP, order, api.as("admin"), key);
+
+        Reply again = api.post(CLEAN_UP, order.replace(",", ", "), api.as("admin"), key);
+
+        assertThat(again.told()).isEqualTo(first.told());
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(api.post(CLEAN_UP + "?dryRun=true", order, api.as("admin"), key)
+                        .status())
+                .isEqualTo(422);
+        assertThat(api.post(CLEAN_UP, order.replace("300", "301"), api.as("admin"), key)
+                        .status())
+                .isEqualTo(422);
+        assertThat(idOf(api.post(CLEAN_UP, order, api.as("admin")))).isNotEqualTo(idOf(first));
+    }
+
+    @Test
     void what_nobody_uses_is_revoked() {
         issue("proj:idle:ci", "idle-1", 0);
         world.clock.advance(Duration.ofMinutes(10));
