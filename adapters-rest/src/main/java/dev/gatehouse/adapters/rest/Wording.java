@@ -259,6 +259,12 @@ public final class Wording {
                                 + "' is the last one that can sign in and change the policy; make"
                                 + " another administrator first");
             case CURRENT_PASSWORD -> no("current password does not match");
+            case OWN_PASSWORD ->
+                new Said(
+                        Code.FAILED_PRECONDITION,
+                        "account '" + arguments.get(0)
+                                + "' is your own: its password is changed with the current one; send both by PUT"
+                                + " /api/v1/account/password");
             case NOT_AN_ACCOUNT ->
                 no("password can only be changed for local users, not user \"" + arguments.get(0) + "\"");
         };

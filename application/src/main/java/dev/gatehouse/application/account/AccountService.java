@@ -326,30 +326,30 @@ public final class AccountService implements ManagingAccounts {
         Target target = new Target(Account.KIND, name);
         PlainPassword password = command.replacement().orElseGet(newPasswords::generate);
         PasswordHash hash = acts.prepare(caller, AuditAction.PASSWORD_RESET, target, () -> {
-            // Also for one's own: nothing else shows here that it is not somebody at a session left open.
+            if (isOwn(caller, name)) throw new Refusal.Unmet(AccountRule.OWN_PASSWORD, name);
             recentSignIn.require(caller);
             return newPasswords.hash(password, name, caller.origin());
         });
         Account reset = acts.perform(caller, AuditAction.PASSWORD_RESET, target, () -> {
             requireStill(caller, on("update", name), false);
-            Account changed = store(caller, find(name), hash);
-            if (command.revokeTokens()) tokens.revokeAllOf(subjectOf(changed), clock.instant(), caller.name());
-            return changed;
+            return store(caller, find(name), hash, command.revokeTokens());
         });
         forgetInitial(name);
         return command.replacement().isPresent()
                 ? Optional.empty()
-                : Optional.of(new Generated(password, reset.passwordEndsAt(newPasswords.rules())));
+                : Optional.of(new Generated(
+                        password, reset.passwordEndsAt(newPasswords.rules()).orElseThrow()));
     }
 
     /** @param stored as this transaction read it */
-    private Account store(Caller caller, Account stored, PasswordHash hash) {
+    private Account store(Caller caller, Account stored, PasswordHash hash, boolean revokeTokens) {
         Instant now = clock.instant();
         Account changed = accounts.update(
                 isOwn(caller, stored.name().value())
                         ? stored.withPassword(hash, now)
                         : stored.withPasswordToChange(hash, now));
         sessions.endAllOf(changed.id(), now, Session.Reason.PASSWORD_CHANGED);
+        if (revokeTokens) tokens.revokeAllOf(subjectOf(changed), now, caller.name());
         changes.append(new AccessChange.OfAccount(changed.name()));
         return changed;
     }
@@ -374,7 +374,7 @@ public final class AccountService implements ManagingAccounts {
         acts.perform(caller, action, target, () -> {
             Account self = stillCurrent(prepared.checked());
             requireStill(caller, on("update", name), asOneself);
-            return store(caller, own ? self : find(name), prepared.hash());
+            return store(caller, own ? self : find(name), prepared.hash(), command.revokeTokens());
         });
         forgetInitial(name);
     }

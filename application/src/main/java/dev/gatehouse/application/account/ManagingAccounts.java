@@ -64,12 +64,14 @@ public interface ManagingAccounts {
     Ends rehearseDeletion(Caller caller, String name);
 
     /**
-     * Sets another's password without knowing one: for administrators. Until its holder has set another, signing in is good
+     * Sets somebody else's password without knowing one: for administrators. Until its holder has set another, signing in is good
      * for that alone, and ends being so after {@link dev.gatehouse.domain.account.PasswordRules#toChange}. Ends the
      * account's sessions, and its tokens when asked. Blocks while the password is hashed.
      *
      * @return the password that was made, to be shown once; absent when one was sent
-     * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code accounts, update, name}, also for one's own
+     * @throws dev.gatehouse.domain.shared.Refusal.Forbidden without {@code accounts, update, name}
+     * @throws dev.gatehouse.domain.shared.Refusal.Unmet when it is one's own: that takes the current one, by {@link
+     *     #changePassword}
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid when the new one breaks a rule
      * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent sign-in
      */
@@ -78,14 +80,13 @@ public interface ManagingAccounts {
     /**
      * A password that the service made.
      *
-     * @param endsAt when it ends, if its holder does not change it before; absent: it is the caller's own, and stays
+     * @param endsAt when it ends, if its holder does not change it before
      */
-    record Generated(PlainPassword password, Optional<Instant> endsAt) {}
+    record Generated(PlainPassword password, Instant endsAt) {}
 
     /**
      * Sets a password: the caller's own, or, as {@link #resetPassword} does, another's with {@code accounts, update, name}.
-     * Ends the account's sessions,
-     * not its tokens (D7). Blocks while passwords are hashed.
+     * Ends the account's sessions, and its tokens when asked (D7). Blocks while passwords are hashed.
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Invalid when the current password is not the caller's, or the new one
      *     breaks a rule
@@ -156,6 +157,12 @@ public interface ManagingAccounts {
     /**
      * @param name whose; empty: the caller's own
      * @param current the caller's own
+     * @param revokeTokens whether the account's tokens end, too
      */
-    record PasswordChange(String name, PlainPassword current, PlainPassword replacement) {}
+    record PasswordChange(String name, PlainPassword current, PlainPassword replacement, boolean revokeTokens) {
+        /** One that leaves the tokens. */
+        public PasswordChange(String name, PlainPassword current, PlainPassword replacement) {
+            this(name, current, replacement, false);
+        }
+    }
 }

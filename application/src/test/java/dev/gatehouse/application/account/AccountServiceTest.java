@@ -403,17 +403,47 @@ class AccountServiceTest {
     }
 
     @Test
-    void ones_own_reset_is_ones_own_choice_and_another_way_to_set_anothers_is_a_reset() {
+    void whoever_sets_anothers_password_with_their_own_resets_it_too() {
         world.account("alice", "login");
         world.managingAccounts.changePassword(world.admin(), change("alice", World.PASSWORD, "another long one"));
         assertThat(world.authenticating.authenticate(signedIn("alice", "another long one"), World.origin()))
                 .isInstanceOf(Authenticating.Answer.PasswordChangeRequired.class);
+    }
 
-        world.managingAccounts.resetPassword(
-                world.admin(),
-                new ManagingAccounts.PasswordReset("admin", new PlainPassword("one of my own choice"), false));
-        assertThat(world.caller(signedIn("admin", "one of my own choice")).name())
-                .isEqualTo("admin");
+    @Test
+    void nobody_has_the_right_to_change_their_own_password_without_the_current_one() {
+        for (Optional<PlainPassword> replacement :
+                List.of(Optional.of(new PlainPassword("chosen by a thief")), Optional.<PlainPassword>empty()))
+            assertThatThrownBy(() -> world.managingAccounts.resetPassword(
+                            world.admin(), new ManagingAccounts.PasswordReset("admin", replacement, false)))
+                    .isInstanceOfSatisfying(
+                            Refusal.Unmet.class,
+                            refusal -> assertThat(refusal.fault())
+                                    .isEqualTo(new Fault("", AccountRule.OWN_PASSWORD, "admin")));
+
+        assertThat(world.lastEntry().action()).isEqualTo(AuditAction.PASSWORD_RESET);
+        assertThat(world.lastEntry().outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(world.signIn("admin")).as("the password is what it was").isNotNull();
+    }
+
+    @Test
+    void a_password_change_ends_the_tokens_only_when_asked() {
+        world.account("alice", "login", "apiKey");
+        PlainToken token = inUse(token("alice"));
+
+        world.managingAccounts.changePassword(
+                world.signIn("alice"), change("", World.PASSWORD, "one of my own choice"));
+        assertThat(world.caller(token).name()).isEqualTo("alice");
+        world.managingAccounts.changePassword(
+                world.caller(signedIn("alice", "one of my own choice")),
+                new PasswordChange(
+                        "",
+                        new PlainPassword("one of my own choice"),
+                        new PlainPassword("another of my choice"),
+                        true));
+
+        assertForgotten(token);
+        assertThat(world.rejection(token)).isInstanceOf(Rejection.AccountTokenGone.class);
     }
 
     @Test
@@ -426,7 +456,7 @@ class AccountServiceTest {
                 .orElseThrow();
 
         assertThat(made.password().reveal()).hasSizeGreaterThanOrEqualTo(43);
-        assertThat(made.endsAt()).contains(world.clock.instant().plus(Duration.ofDays(3)));
+        assertThat(made.endsAt()).isEqualTo(world.clock.instant().plus(Duration.ofDays(3)));
         assertThat(made.toString()).doesNotContain(made.password().reveal());
         Caller alice = limited(signedIn("alice", made.password().reveal()));
         world.managingAccounts.changePassword(alice, change("", made.password().reveal(), "one of my own choice"));

@@ -38,6 +38,8 @@ public enum AccountRule implements Rule {
     LAST_ADMINISTRATOR,
     /** The current password that was sent is not the caller's. */
     CURRENT_PASSWORD,
+    /** One's own password is changed with the current one, whatever rights one has. Argument: the account. */
+    OWN_PASSWORD,
     /** Only an account has a password; the caller is something else. Argument: the caller. */
     NOT_AN_ACCOUNT
 }

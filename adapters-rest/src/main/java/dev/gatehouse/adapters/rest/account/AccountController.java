@@ -33,7 +33,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +114,7 @@ class AccountController {
     @Put("/{name}/password")
     @Operation(
             operationId = "resetPassword",
-            summary = "Set another's password, as an administrator",
+            summary = "Set somebody else's password, as an administrator",
             description = "Until its holder has set another, signing in is good for that alone. Without newPassword the"
                     + " service makes one, and shows it this once.")
     @RequestBody(
@@ -137,7 +136,8 @@ class AccountController {
                 new ManagingAccounts.PasswordChange(
                         sent.textOrEmpty("name"),
                         new PlainPassword(sent.textOrEmpty("currentPassword")),
-                        new PlainPassword(sent.textOrEmpty("newPassword"))));
+                        new PlainPassword(sent.textOrEmpty("newPassword")),
+                        sent.flag("revokeTokens").orElse(false)));
         return Nothing.AT_ALL;
     }
 
@@ -226,9 +226,7 @@ class AccountController {
         static ResetView of(Optional<ManagingAccounts.Generated> made) {
             return new ResetView(
                     made.map(each -> each.password().reveal()).orElse(null),
-                    made.flatMap(ManagingAccounts.Generated::endsAt)
-                            .map(Instant::toString)
-                            .orElse(null));
+                    made.map(each -> each.endsAt().toString()).orElse(null));
         }
 
         @Override
@@ -246,5 +244,8 @@ class AccountController {
             String currentPassword,
 
             @Schema(description = "Whose; left out: the caller's own")
-            String name) {}
+            String name,
+
+            @Schema(description = "Whether the account's tokens end, too; Argo CD does not know it")
+            boolean revokeTokens) {}
 }

@@ -432,6 +432,44 @@ class AccountTest {
     }
 
     @Test
+    void an_administrator_resets_any_password_but_their_own() {
+        assertThat(api.put("/api/v1/account/admin/password", "{\"newPassword\":\"brand-new-one\"}", api.as("admin"))
+                        .told())
+                .isEqualTo(Api.error(
+                        400,
+                        9,
+                        "account 'admin' is your own: its password is changed with the current one; send both by PUT"
+                                + " /api/v1/account/password"));
+        assertThat(api.get("/api/v1/session/userinfo", api.as("admin")).body()).contains("\"loggedIn\":true");
+    }
+
+    @Test
+    void a_password_change_ends_tokens_when_that_is_asked() {
+        world.account("noor", "login", "apiKey");
+        String token = "Authorization: Bearer "
+                + api.post("/api/v1/account/noor/token", "{}", api.as("noor"))
+                        .body()
+                        .replaceAll("\\{\"token\":\"(.*)\"}", "$1");
+        String change = "{\"newPassword\":\"%s\",\"currentPassword\":\"%s\",\"name\":\"noor\",\"revokeTokens\":%s}";
+        assertThat(api.put(
+                                "/api/v1/account/password",
+                                change.formatted("new-Passw0rd", World.PASSWORD, false),
+                                api.as("noor"))
+                        .told())
+                .isEqualTo("200 {}");
+        assertThat(api.get("/api/v1/account/noor", token).status()).isEqualTo(200);
+
+        String noor = "Authorization: Bearer "
+                + api.post("/api/v1/session", "{\"username\":\"noor\",\"password\":\"new-Passw0rd\"}", JSON)
+                        .body()
+                        .replaceAll("\\{\"token\":\"(.*)\"}", "$1");
+        assertThat(api.put("/api/v1/account/password", change.formatted("newer-Passw0rd", "new-Passw0rd", true), noor)
+                        .told())
+                .isEqualTo("200 {}");
+        assertThat(api.get("/api/v1/account/noor", token).status()).isEqualTo(401);
+    }
+
+    @Test
     void an_administrator_has_a_password_made_and_sees_it_once() {
         world.account("lea", "login");
         String session = api.as("lea");
