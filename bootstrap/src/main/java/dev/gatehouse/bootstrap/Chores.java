@@ -53,6 +53,7 @@ final class Chores {
         this.lastUses = lastUses;
         this.rightsInUse = rightsInUse;
         every(BETWEEN_WRITES, "last uses", lastUses::write);
+        every(Duration.ofSeconds(1), "many last uses", lastUses::writeIfMany);
         every(BETWEEN_TIDYING, "sessions that are over", sessions::tidyUp);
         every(Duration.ofHours(1), "old failures to sign in", passwords::tidyUp);
         every(BETWEEN_WRITES, "used rights", rightsInUse::write);

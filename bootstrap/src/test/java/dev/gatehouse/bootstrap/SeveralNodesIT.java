@@ -156,10 +156,19 @@ class SeveralNodesIT {
             onC.onlyEver(200);
             load.wasAllowedEverywhere();
         }
-        Matcher seen = Pattern.compile("gatehouse_revocation_delay_seconds_count(?:\\{[^}]*})? ([0-9.]+)")
-                .matcher(admin(b).get("/prometheus").is(200).body());
-        assertThat(seen.find()).isTrue();
-        assertThat(Double.parseDouble(seen.group(1))).isGreaterThanOrEqualTo(endings.size());
+        // The same, as the node itself tells it: all within the bound.
+        String metrics = admin(b).get("/prometheus").is(200).body();
+        double seen = metric("gatehouse_revocation_delay_seconds_count", metrics);
+        assertThat(seen).isGreaterThanOrEqualTo(endings.size());
+        assertThat(metric("gatehouse_revocation_delay_seconds_bucket{le=\"1.0\"}", metrics))
+                .isEqualTo(seen);
+    }
+
+    private static double metric(String name, String metrics) {
+        Matcher found = Pattern.compile("^" + Pattern.quote(name) + " ([0-9.]+)", Pattern.MULTILINE)
+                .matcher(metrics);
+        assertThat(found.find()).as(name).isTrue();
+        return Double.parseDouble(found.group(1));
     }
 
     private void endsEverywhere(Ending ending) throws InterruptedException {

@@ -38,11 +38,18 @@ public final class LastUses {
     private final Sessions sessions;
     private final ApiTokens tokens;
     private final InstantSource clock;
+    private final int most;
 
     public LastUses(Sessions sessions, ApiTokens tokens, InstantSource clock) {
+        this(sessions, tokens, clock, MOST);
+    }
+
+    /** @param most of sessions, and again of tokens, between two writes */
+    LastUses(Sessions sessions, ApiTokens tokens, InstantSource clock, int most) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.clock = clock;
+        this.most = most;
     }
 
     /** Keeps in mind that this caller's credential counts now. Never blocks. */
@@ -55,11 +62,11 @@ public final class LastUses {
         }
     }
 
-    private static void note(Map<String, LastUse> uses, String id, Caller caller, Instant now) {
+    private void note(Map<String, LastUse> uses, String id, Caller caller, Instant now) {
         String address = caller.origin().address();
         String agent = caller.origin().userAgent();
         LastUse before = uses.get(id);
-        if (before == null && uses.size() >= MOST) return;
+        if (before == null && uses.size() >= most) return;
         if (before != null
                 && now.isBefore(before.at().plus(FINENESS))
                 && before.address().equals(address)
@@ -80,6 +87,14 @@ public final class LastUses {
     public synchronized void write() {
         write(ofSessions, SessionId::new, sessions::used);
         write(ofTokens, TokenId::new, tokens::used);
+    }
+
+    /**
+     * As {@link #write}, when so many wait that there is soon no room for more; else nothing. Whoever made this process sees to
+     * it that this runs every second.
+     */
+    public void writeIfMany() {
+        if (Math.max(ofSessions.size(), ofTokens.size()) >= most / 2) write();
     }
 
     private <K> void write(

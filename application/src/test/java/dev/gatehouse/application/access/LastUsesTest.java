@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.application.World;
 import dev.gatehouse.application.token.NewToken;
+import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.session.SessionId;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Refusal;
@@ -12,6 +13,8 @@ import dev.gatehouse.domain.token.LastUse;
 import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.TokenId;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +113,27 @@ class LastUsesTest {
     }
 
     @Test
+    void many_are_written_before_there_is_no_room_for_more_and_of_too_many_those_that_came_first() {
+        LastUses four = new LastUses(world.sessions, world.tokens, world.clock, 4);
+        List<Caller> callers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) callers.add(world.admin());
+        List<SessionId> ids = callers.stream()
+                .map(each -> new SessionId(each.credential().orElseThrow()))
+                .toList();
+
+        four.note(callers.getFirst(), world.clock.instant());
+        four.writeIfMany();
+        assertThat(four.unwritten(ids.getFirst())).as("one is not many").isPresent();
+        four.note(callers.get(1), world.clock.instant());
+        four.writeIfMany();
+
+        for (int i = 0; i < 2; i++) assertThat(four.unwritten(ids.get(i))).isEmpty();
+        callers.forEach(each -> four.note(each, world.clock.instant()));
+        assertThat(ids.stream().filter(each -> four.unwritten(each).isPresent()))
+                .containsExactlyElementsOf(ids.subList(0, 4));
+    }
+
+    @Test
     void until_it_is_written_this_process_knows_of_it() {
         PlainToken token = world.sessionToken("admin");
         SessionId id = new SessionId(world.caller(token).credential().orElseThrow());
@@ -125,7 +149,7 @@ class LastUsesTest {
         LastUses uses = new LastUses(world.sessions, world.tokens, world.clock);
         PlainToken token = world.sessionToken("admin");
         var caller = world.caller(token);
-        var gone = new dev.gatehouse.domain.access.Caller(
+        var gone = new Caller(
                 caller.subject(),
                 caller.groups(),
                 caller.method(),
