@@ -36,6 +36,7 @@ class MetadataIT {
                     "/.well-known/oauth-authorization-server" + root, root + "/.well-known/openid-configuration")) {
                 Api.Reply metadata = server.api().get(path).is(200);
                 assertThat(metadata.text("issuer")).isEqualTo(issuer);
+                assertThat(metadata.raw().headers().firstValue("Content-Type")).contains("application/json");
                 Matcher place = PLACE.matcher(metadata.body());
                 while (place.find()) places.add(place.group(1));
             }

@@ -215,6 +215,25 @@ class OauthTest {
         return reply.body();
     }
 
+    /** RFC 7009 section 2.2.1; of introspection a no would be as wrong. */
+    @Test
+    void when_nobody_can_know_neither_yes_nor_no_is_said_and_nothing_is_taken_for_ended() {
+        String token = accountToken("bob", "unknowable");
+        String gateway = api.as("gateway");
+        world.store.cutOff();
+        try {
+            for (String path : List.of(INTROSPECT, REVOKE)) {
+                Reply reply = api.post(path, form(token), FORM, gateway);
+                assertThat(reply.status()).as(path).isEqualTo(503);
+                assertThat(reply.header("Retry-After")).isNotEmpty();
+                assertThat(reply.body()).doesNotContain("active");
+            }
+        } finally {
+            world.store.reconnect();
+        }
+        assertThat(introspected(token)).startsWith("{\"active\":true,");
+    }
+
     /** RFC 7662 section 2.1 and RFC 7009 section 2.1: in the body, since addresses are written to logs. */
     @Test
     void a_token_in_the_address_is_not_looked_at() {
