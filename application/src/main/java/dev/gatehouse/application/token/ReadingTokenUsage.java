@@ -29,7 +29,8 @@ public interface ReadingTokenUsage {
 
     /**
      * @param used by resource, action and object; written down at most half a minute after the use
-     * @param unused the rules of its subject that allow something, and of which nothing was used
+     * @param unused the rules of its subject that allow something it is not kept from by what it is narrowed to, and of which
+     *     nothing was used
      * @param mode how the patterns in {@code enough} are read: as those of the policy in force
      * @param enough lines of the global policy that allow just what was used, each once
      * @param complete false when it was used for so many things, or for things of so long names, that some are missing in

@@ -43,7 +43,8 @@ public final class TokenUsageService implements ReadingTokenUsage {
         List<Used> used = usedRights.of(token.id().value(), since);
         Subject subject = subject(token);
         List<Explanation.Found> unused = policy.rightsOf(subject).stream()
-                .filter(each -> each.rule().allows())
+                .filter(each ->
+                        each.rule().allows() && token.restrictions().limits().touch(each.rule()))
                 .filter(each -> used.stream().noneMatch(one -> each.rule().appliesTo(one.right())))
                 .toList();
         MatchMode mode = policy.matchMode();

@@ -157,6 +157,34 @@ class TokenUsageServiceTest {
     }
 
     @Test
+    void what_a_token_is_kept_from_is_nothing_that_it_does_not_use() {
+        world.project("demo");
+        NewToken narrowed = new NewToken(
+                Optional.of("t"),
+                "",
+                Optional.of(3600L),
+                Optional.empty(),
+                new NewToken.Restricted(
+                        Optional.empty(), Optional.of(List.of("applications, get, demo/web")), Optional.empty()),
+                Optional.empty());
+        world.managingTokens.issue(world.admin(), "proj:demo:ci", narrowed);
+        world.managingTokens.issue(world.admin(), "proj:demo:ci", new NewToken(Optional.of("wide"), "", 3600));
+
+        assertThat(unused("t")).containsExactly("p, proj:demo:ci, applications, get, demo/*, allow");
+        assertThat(unused("wide"))
+                .containsExactlyInAnyOrder(
+                        "p, proj:demo:ci, applications, get, demo/*, allow",
+                        "p, proj:demo:ci, events, create, demo/*, allow",
+                        "p, proj:demo:ci, projects, get, demo, allow");
+    }
+
+    private List<String> unused(String id) {
+        return world.readingTokenUsage.usage(world.admin(), id, 1).unused().stream()
+                .map(each -> each.rule().text())
+                .toList();
+    }
+
+    @Test
     void a_token_that_was_never_used_has_nothing_and_that_is_all() {
         pipeline(MatchMode.REGEX);
 

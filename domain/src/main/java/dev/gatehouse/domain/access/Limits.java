@@ -26,6 +26,11 @@ public record Limits(List<SourceNetwork> networks, List<Permission> permissions)
         return permissions.isEmpty() || permissions.stream().anyMatch(each -> each.admits(question));
     }
 
+    /** Whether it may be used for something that a rule speaks of; a yes may be wrong. */
+    public boolean touch(PolicyRule rule) {
+        return permissions.isEmpty() || permissions.stream().anyMatch(each -> each.touches(rule));
+    }
+
     /** Whether whoever is limited so is certain to be limited by this, too. */
     public boolean covers(Limits other) {
         return (networks.isEmpty()

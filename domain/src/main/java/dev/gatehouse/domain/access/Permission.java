@@ -48,6 +48,13 @@ public record Permission(Pattern resource, Pattern action, Pattern object) {
         return covers(resource, other.resource) && covers(action, other.action) && covers(object, other.object);
     }
 
+    /** Whether something that a rule speaks of fits; a yes may be wrong. */
+    boolean touches(PolicyRule rule) {
+        return Coverage.touch(resource, rule.resource())
+                && Coverage.touch(action, rule.action())
+                && Coverage.touch(object, rule.object());
+    }
+
     /** False where it cannot be told by looking at them, which only refuses what might have been right. */
     private static boolean covers(Pattern wide, Pattern narrow) {
         String text = wide.text();

@@ -17,6 +17,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitsTest {
     @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "applications, get, demo/*; applications, get, demo/*; true",
+                "applications, get, demo/*; applications, *, demo/web; true",
+                "*, *, demo/*; applications, get, */web; true",
+                "applications, get, demo/web; *, *, *; true",
+                "applications, get, demo/*; events, get, demo/*; false",
+                "applications, get, demo/*; applications, sync, demo/*; false",
+                "applications, get, demo/*; applications, get, other/*; false",
+                "applications, get, demo/web; applications, get, demo/a*; false"
+            })
+    void what_a_token_is_narrowed_to_touches_the_rules_that_speak_of_some_of_it(
+            String permission, String rule, boolean touches) {
+        PolicyRule first = PolicyText.parse("p, somebody, " + rule + ", allow", "here")
+                .rules()
+                .getFirst();
+        Limits limits = new Limits(List.of(), List.of(Permission.parse("p", permission)));
+
+        assertThat(limits.touch(first)).isEqualTo(touches);
+        assertThat(new Limits(
+                                List.of(),
+                                List.of(
+                                        Permission.parse("p", "logs, get, x"),
+                                        limits.permissions().getFirst()))
+                        .touch(first))
+                .isEqualTo(touches);
+        assertThat(Limits.NONE.touch(first)).isTrue();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "192.0.2.0/24, 192.0.2.7, true",
         "192.0.2.0/24, 192.0.3.7, false",
