@@ -155,11 +155,15 @@ class SessionTest {
 
     @Test
     void a_token_is_no_password() {
-        assertThat(api.post("/api/v1/session", "{\"token\":\"x\"}", JSON).told())
-                .isEqualTo(Api.error(
-                        401,
-                        16,
-                        "token-based session creation no longer supported. please upgrade argocd cli to v0.7+"));
+        for (String body : List.of(
+                "{\"token\":\"x\"}",
+                "{\"token\":\"x\",\"username\":\"admin\",\"password\":\"" + World.PASSWORD + "\"}",
+                "{\"token\":\"x\",\"username\":\"" + "a".repeat(33) + "\",\"password\":\"x\"}"))
+            assertThat(api.post("/api/v1/session", body, JSON).told())
+                    .isEqualTo(Api.error(
+                            401,
+                            16,
+                            "token-based session creation no longer supported. please upgrade argocd cli to v0.7+"));
     }
 
     @Test
