@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param head {@code gatehouse.transport.head}: from the first byte of a request, or the opening of a connection, to
  *     the end of its head
  * @param body {@code gatehouse.transport.body}: from the end of a head to the end of the body
- * @param reply {@code gatehouse.transport.reply}: without taking anything of a reply
+ * @param reply {@code gatehouse.transport.reply}: from when something of a reply was written to when all of that is taken
  * @param idle {@code gatehouse.transport.idle}: between two requests
  * @param redirectPlain {@code gatehouse.transport.redirect-plain}: on a port that speaks TLS, whether plain HTTP is sent
  *     to the public address, or else refused

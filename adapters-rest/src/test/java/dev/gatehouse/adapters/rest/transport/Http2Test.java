@@ -207,7 +207,7 @@ class Http2Test {
         ScheduledExecutorService dripping = Executors.newSingleThreadScheduledExecutor();
         try (RawHttp2 client = connect()) {
             client.request(1, "POST", "/x/api/v1/session", false, "content-type", "application/json");
-            var _ = dripping.scheduleWithFixedDelay(() -> drip(client), 0, 20, TimeUnit.MILLISECONDS);
+            var _ = dripping.scheduleWithFixedDelay(() -> send(client, DATA, (byte) ' '), 0, 20, TimeUnit.MILLISECONDS);
             Frame reset = client.next(RST_STREAM);
             assertThat(reset.stream()).isEqualTo(1);
             assertThat(reset.number(0)).isEqualTo(CANCEL);
@@ -217,9 +217,9 @@ class Http2Test {
         stillAnswers();
     }
 
-    private static void drip(RawHttp2 client) {
+    private static void send(RawHttp2 client, int type, byte... payload) {
         try {
-            client.send(DATA, 0, 1, (byte) ' ');
+            client.send(type, 0, 1, payload);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -236,6 +236,28 @@ class Http2Test {
             client.request(3, "HEAD", "/healthz", true);
             assertThat(client.next(HEADERS).status()).isEqualTo("200");
         }
+    }
+
+    @Test
+    void a_reply_that_is_taken_byte_by_byte_ends_its_stream_too() throws IOException {
+        ScheduledExecutorService sipping = Executors.newSingleThreadScheduledExecutor();
+        try (RawHttp2 client = connect((byte) 0, (byte) 4, (byte) 0, (byte) 0, (byte) 0, (byte) 0)) {
+            client.request(1, "GET", "/x/apidocs/swagger-ui-bundle.js", true);
+            var _ = sipping.scheduleWithFixedDelay(
+                    () -> send(client, RawHttp2.WINDOW_UPDATE, (byte) 0, (byte) 0, (byte) 0, (byte) 1),
+                    0,
+                    20,
+                    TimeUnit.MILLISECONDS);
+            assertThat(client.next(each -> each.type() == DATA && each.payload().length > 0))
+                    .as("some of it is taken")
+                    .isPresent();
+            Frame reset = client.next(RST_STREAM);
+            assertThat(reset.stream()).isEqualTo(1);
+            assertThat(reset.number(0)).isEqualTo(CANCEL);
+        } finally {
+            sipping.shutdownNow();
+        }
+        stillAnswers();
     }
 
     @Test

@@ -10,11 +10,15 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Whoever takes too long is shown out; every test waits for the server to close. */
@@ -126,17 +130,41 @@ class PatienceTest {
 
     @Test
     void replies_that_nobody_takes_hold_no_connection() throws IOException {
-        byte[] request = text("GET /apidocs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n");
         try (Socket socket = new Socket()) {
-            socket.setReceiveBufferSize(4096);
-            socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
-            OutputStream out = socket.getOutputStream();
-            // Stands still once the server reads no more, and fails when it closes.
-            assertThatThrownBy(() -> {
-                        for (int i = 0; i < 10_000_000; i++) out.write(request);
-                    })
-                    .isInstanceOf(IOException.class);
+            assertShownOut(socket);
         }
         assertThat(api.get("/healthz").status()).isEqualTo(200);
+    }
+
+    @Test
+    void replies_that_are_taken_byte_by_byte_hold_no_connection_either() throws IOException {
+        ScheduledExecutorService sipping = Executors.newSingleThreadScheduledExecutor();
+        try (Socket socket = new Socket()) {
+            var _ = sipping.scheduleWithFixedDelay(() -> sip(socket), 500, 20, TimeUnit.MILLISECONDS);
+            assertShownOut(socket);
+        } finally {
+            sipping.shutdownNow();
+        }
+        assertThat(api.get("/healthz").status()).isEqualTo(200);
+    }
+
+    private void assertShownOut(Socket socket) throws IOException {
+        byte[] request = text("GET /apidocs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n");
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+        OutputStream out = socket.getOutputStream();
+        // Stands still once the server reads no more, and fails when it closes.
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 10_000_000; i++) out.write(request);
+                })
+                .isInstanceOf(IOException.class);
+    }
+
+    private static void sip(Socket socket) {
+        try {
+            if (socket.isConnected()) socket.getInputStream().read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
