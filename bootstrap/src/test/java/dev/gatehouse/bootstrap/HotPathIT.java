@@ -8,66 +8,101 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a request costs the database that shows a token which this process knows already. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HotPathIT {
+    private static final String QUESTION = "/api/v1/account/can-i/applications/get/demo/web";
     private static final int REQUESTS = 3_000;
+    private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(30);
+
+    private EmbeddedPostgres postgres;
+    private RunningServer server;
+    private Api admin;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        postgres = EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("pg"))
+                .start();
+        server = RunningServer.start(
+                folder.resolve("home"),
+                Map.of(
+                        "GATEHOUSE_DATABASE_URL",
+                        "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres",
+                        "GATEHOUSE_DATABASE_USERNAME",
+                        "postgres",
+                        "GATEHOUSE_MASTER_KEY",
+                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                        "GATEHOUSE_ADMIN_PASSWORD",
+                        RunningServer.ADMIN_PASSWORD));
+        admin = server.api().signIn("admin", RunningServer.ADMIN_PASSWORD);
+        admin.post("/api/v1/account", "{\"name\":\"robot\",\"capabilities\":[\"apiKey\"]}")
+                .is(200);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        server.close();
+        postgres.close();
+    }
 
     @Test
-    void a_token_that_is_known_costs_the_database_nothing_and_one_whose_uses_are_counted_does(@TempDir Path folder)
-            throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                        .setDataDirectory(folder.resolve("pg"))
-                        .start();
-                RunningServer server = RunningServer.start(
-                        folder.resolve("home"),
-                        Map.of(
-                                "GATEHOUSE_DATABASE_URL",
-                                "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres",
-                                "GATEHOUSE_DATABASE_USERNAME",
-                                "postgres",
-                                "GATEHOUSE_MASTER_KEY",
-                                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-                                "GATEHOUSE_ADMIN_PASSWORD",
-                                RunningServer.ADMIN_PASSWORD))) {
-            Api admin = server.api().signIn("admin", RunningServer.ADMIN_PASSWORD);
-            admin.post("/api/v1/account", "{\"name\":\"robot\",\"capabilities\":[\"apiKey\"]}")
-                    .is(200);
-            Api known = server.api().as(token(admin, "{\"subject\":\"robot\"}"));
-            Api counted = server.api()
-                    .as(token(admin, "{\"subject\":\"robot\",\"restrictions\":{\"maxUses\":" + 2 * REQUESTS + "}}"));
-            ask(known, 20);
-            ask(counted, 20);
+    void a_token_that_is_known_costs_the_database_nothing_and_one_whose_uses_are_counted_does() throws Exception {
+        Api known = server.api().as(token("{\"subject\":\"robot\"}"));
+        Api counted =
+                server.api().as(token("{\"subject\":\"robot\",\"restrictions\":{\"maxUses\":" + 2 * REQUESTS + "}}"));
+        ask(known, 20);
+        ask(counted, 20);
 
-            long ofCounted = transactionsDuring(postgres, () -> ask(counted, REQUESTS));
-            long ofKnown = transactionsDuring(postgres, () -> ask(known, REQUESTS));
+        long ofCounted = transactionsDuring(() -> ask(counted, REQUESTS));
+        long ofKnown = transactionsDuring(() -> ask(known, REQUESTS));
 
-            assertThat(ofCounted).as("the measure itself tells").isGreaterThan(REQUESTS / 2);
-            // Meanwhile the process reads the log four times a second, and writes what waits.
-            assertThat(ofKnown).isLessThan(ofCounted / 4);
+        assertThat(ofCounted).as("the measure itself tells").isGreaterThan(REQUESTS / 2);
+        // Meanwhile the process reads the log four times a second, and writes what waits.
+        assertThat(ofKnown).isLessThan(ofCounted / 4);
+    }
+
+    @Test
+    void a_use_stands_in_the_record_within_half_a_minute() {
+        Api used = server.api().as(token("{\"subject\":\"robot\",\"id\":\"watched\"}"));
+        for (String each : List.of("use/first", "use/second", "use/last"))
+            used.send("GET", QUESTION, "", "User-Agent", each).is(200);
+        long last = System.nanoTime();
+
+        String told = "";
+        for (long asked = last; !told.contains("\"lastUsedBy\":\"use/last\""); asked = System.nanoTime()) {
+            assertThat(asked - last).as("nanoseconds; %s", told).isLessThan(WRITTEN_WITHIN.toNanos());
+            told = admin.get("/api/v1/tokens/watched").is(200).body();
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
     }
 
-    private static String token(Api admin, String body) {
+    private String token(String body) {
         return admin.post("/api/v1/tokens", body).is(200).text("token");
     }
 
     private static void ask(Api api, int times) {
-        for (int i = 0; i < times; i++)
-            api.get("/api/v1/account/can-i/applications/get/demo/web").is(200);
+        for (int i = 0; i < times; i++) api.get(QUESTION).is(200);
     }
 
-    private static long transactionsDuring(EmbeddedPostgres postgres, Runnable work) throws SQLException {
-        long before = transactions(postgres);
+    private long transactionsDuring(Runnable work) throws SQLException {
+        long before = transactions();
         work.run();
-        return transactions(postgres) - before;
+        return transactions() - before;
     }
 
     /** Since the database was made; each session tells of its own within a second, as long as it is at work. */
-    private static long transactions(EmbeddedPostgres postgres) throws SQLException {
+    private long transactions() throws SQLException {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(
