@@ -7,6 +7,7 @@ import dev.gatehouse.application.World;
 import dev.gatehouse.domain.account.SignInPlace;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TrustedProxiesTest {
     private static final String WRONG = "{\"username\":\"somebody\",\"password\":\"wrong\"}";
+
+    /** A token that counts from 203.0.113.0/24 and 2001:db8:5::/48 only, as a header. */
+    private static String restricted(Api api, World world) {
+        world.account("robot", "apiKey");
+        Reply made = api.post(
+                "/api/v1/tokens",
+                "{\"subject\":\"robot\",\"restrictions\":{\"networks\":[\"203.0.113.0/24\",\"2001:db8:5::/48\"]}}",
+                api.as("admin"));
+        assertThat(made.status()).isEqualTo(200);
+        return "Authorization: Bearer " + made.body().replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
+    }
+
+    private static int shown(Api api, String... headers) {
+        return api.get("/api/v1/account/can-i/applications/get/demo/web", headers)
+                .status();
+    }
 
     @Nested
     @MicronautTest
@@ -123,6 +140,21 @@ class TrustedProxiesTest {
         }
 
         @Test
+        void a_token_of_some_networks_counts_for_clients_in_them_whatever_they_say_of_themselves() {
+            String token = restricted(api, world);
+            for (String inside :
+                    List.of("203.0.113.7", "2001:db8:5::1", "198.51.100.7, 203.0.113.7", "[2001:db8:5::1]:443"))
+                assertThat(shown(api, token, "X-Forwarded-For: " + inside))
+                        .as(inside)
+                        .isEqualTo(200);
+            for (String outside : List.of("198.51.100.7", "2001:db8:6::1", "203.0.113.7, 198.51.100.7", "10.1.2.3"))
+                assertThat(shown(api, token, "X-Forwarded-For: " + outside))
+                        .as(outside)
+                        .isEqualTo(401);
+            assertThat(shown(api, token)).as("of the proxy itself").isEqualTo(401);
+        }
+
+        @Test
         void the_cookie_is_secure_when_the_proxy_was_asked_by_https() {
             String right = "{\"username\":\"admin\",\"password\":\"" + World.PASSWORD + "\"}";
             Reply secure = api.post("/api/v1/session", right, Api.JSON, "X-Forwarded-Proto: https");
@@ -147,6 +179,13 @@ class TrustedProxiesTest {
         WithoutAProxy(Api api, World world) {
             this.api = api;
             this.world = world;
+        }
+
+        @Test
+        void a_token_of_some_networks_does_not_count_for_who_only_says_to_come_from_there() {
+            String token = restricted(api, world);
+            for (String header : List.of("X-Forwarded-For: 203.0.113.7", "Forwarded: for=203.0.113.7", "Accept: */*"))
+                assertThat(shown(api, token, header)).as(header).isEqualTo(401);
         }
 
         @Test
