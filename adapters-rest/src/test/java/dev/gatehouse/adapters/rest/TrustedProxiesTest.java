@@ -74,6 +74,16 @@ class TrustedProxiesTest {
         }
 
         @Test
+        void what_the_client_sent_itself_stands_before_what_the_proxy_says_also_in_lines_of_their_own() {
+            assertThat(addressFor("X-Forwarded-For: 198.51.100.1", "X-Forwarded-For: 203.0.113.7"))
+                    .isEqualTo("203.0.113.7");
+            assertThat(addressFor("X-Forwarded-For: 203.0.113.7", "X-Forwarded-For: 10.1.2.3"))
+                    .isEqualTo("203.0.113.7");
+            assertThat(addressFor("Forwarded: for=198.51.100.1", "Forwarded: for=203.0.113.7"))
+                    .isEqualTo("203.0.113.7");
+        }
+
+        @Test
         void the_standard_header_says_the_same() {
             assertThat(addressFor("Forwarded: for=198.51.100.1, For=\"[2001:db8::7]:443\";proto=https"))
                     .isEqualTo("2001:db8:0:0:0:0:0:7");
