@@ -323,6 +323,12 @@ class RoutesTest {
                 .isEmpty();
     }
 
+    /** RFC 6797 7.2: not over plain HTTP, where browsers would pass over it. */
+    @Test
+    void over_plain_http_nothing_is_said_of_tls() {
+        assertThat(api.get("/healthz").header("Strict-Transport-Security")).isEmpty();
+    }
+
     @Test
     void every_reply_has_the_headers_of_all_replies() {
         for (Reply reply : List.of(
