@@ -174,8 +174,10 @@ final class Http2Watch {
                 throws Http2Exception {
             if (headers.size() <= TransportSettings.MOST_HEADERS + PSEUDO_HEADERS) return false;
             // Behind a body: whoever is asked already may be answering, and the stream is all there is to end.
-            if (headers.method() == null)
+            if (headers.method() == null) {
+                onRstStreamRead(context, stream, Http2Error.PROTOCOL_ERROR.code());
                 throw Http2Exception.streamError(stream, Http2Error.PROTOCOL_ERROR, "too many trailers");
+            }
             refuse(context, stream, headers, ends);
             return true;
         }

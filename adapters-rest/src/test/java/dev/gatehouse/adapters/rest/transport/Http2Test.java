@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What holds for HTTP/1 holds for HTTP/2: limits of size and time, and the root path. */
 class Http2Test {
+    private static final long PROTOCOL_ERROR = 1;
     private static final long CANCEL = 8;
     private static final long REFUSED_STREAM = 7;
     private static final long ENHANCE_YOUR_CALM = 11;
@@ -133,6 +134,20 @@ class Http2Test {
             Frame next = client.next(HEADERS);
             assertThat(next.stream()).isEqualTo(3);
             assertThat(next.status()).isEqualTo("200");
+        }
+    }
+
+    @Test
+    void too_many_trailers_end_their_stream_alone() throws IOException {
+        try (RawHttp2 client = connect()) {
+            client.request(1, "POST", "/x/api/v1/session", false, "content-type", "application/json");
+            client.send(DATA, 0, 1, "{".getBytes(StandardCharsets.US_ASCII));
+            client.headers(1, true, headers(300, "a"));
+            Frame reset = client.next(RST_STREAM);
+            assertThat(reset.stream()).isEqualTo(1);
+            assertThat(reset.number(0)).isEqualTo(PROTOCOL_ERROR);
+            client.request(3, "GET", "/healthz", true);
+            assertThat(client.next(HEADERS).status()).isEqualTo("200");
         }
     }
 

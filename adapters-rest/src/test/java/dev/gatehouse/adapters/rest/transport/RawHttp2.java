@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -85,11 +87,15 @@ final class RawHttp2 implements AutoCloseable {
 
     /** A request with these headers, in as many frames as they need. */
     void request(int stream, String method, String path, boolean ends, String... headers) throws IOException {
+        List<String> all = new ArrayList<>(
+                List.of(":method", method, ":scheme", "https", ":authority", "localhost", ":path", path));
+        all.addAll(List.of(headers));
+        headers(stream, ends, all.toArray(String[]::new));
+    }
+
+    /** These and no others: behind a body, trailers. */
+    void headers(int stream, boolean ends, String... headers) throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
-        literal(block, ":method", method);
-        literal(block, ":scheme", "https");
-        literal(block, ":authority", "localhost");
-        literal(block, ":path", path);
         for (int i = 0; i < headers.length; i += 2) literal(block, headers[i], headers[i + 1]);
         byte[] all = block.toByteArray();
         for (int from = 0; from < all.length; from += LARGEST_FRAME) {
