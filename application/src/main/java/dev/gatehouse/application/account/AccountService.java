@@ -381,7 +381,9 @@ public final class AccountService implements ManagingAccounts {
 
     /**
      * The hash took its time: whoever lost their credential or the right meanwhile does nothing with it any more. That is
-     * a refusal of this act, so that the audit has it beside the act and not as one more that was denied.
+     * a refusal of this act, so that the audit has it beside the act and not as one more that was denied. The credential
+     * and its account are read now; the policy is as this process knows it, a second old at most where another process
+     * changed it (D6).
      *
      * @param asOneself whether no policy was asked in the first place
      */
