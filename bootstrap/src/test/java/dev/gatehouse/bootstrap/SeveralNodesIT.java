@@ -156,12 +156,12 @@ class SeveralNodesIT {
             onC.onlyEver(200);
             load.wasAllowedEverywhere();
         }
-        // The same, as the node itself tells it: all within the bound.
+        // The same, as the node itself tells it, by its histogram; what it hears too late it does not rely on
+        // meanwhile.
         String metrics = admin(b).get("/prometheus").is(200).body();
-        double seen = metric("gatehouse_revocation_delay_seconds_count", metrics);
-        assertThat(seen).isGreaterThanOrEqualTo(endings.size());
-        assertThat(metric("gatehouse_revocation_delay_seconds_bucket{le=\"1.0\"}", metrics))
-                .isEqualTo(seen);
+        for (String each : List.of("count", "bucket{le=\"1.0\"}"))
+            assertThat(metric("gatehouse_revocation_delay_seconds_" + each, metrics))
+                    .isGreaterThanOrEqualTo(endings.size());
     }
 
     private static double metric(String name, String metrics) {

@@ -147,7 +147,8 @@ class TokensTest {
                                 api.as("admin"),
                                 "Idempotency-Key: r-1")
                         .body())
-                .contains("\"id\":\"turn-2\"");
+                .as("the very same token, made again")
+                .isEqualTo(next.body());
         assertThat(api.get(TOKENS + "/turn", api.as("admin")).body())
                 .contains("\"state\":\"superseded\"")
                 .contains("\"successor\":\"turn-2\"")
