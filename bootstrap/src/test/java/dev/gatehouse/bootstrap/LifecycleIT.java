@@ -154,6 +154,7 @@ class LifecycleIT {
             lost.is(503);
             assertThat(lost.body()).contains("\"code\":14").doesNotContain("Exception");
             assertThat(lost.raw().headers().firstValue("Retry-After")).isPresent();
+            admin.get("/health").is(503);
             postgres = postgres(databaseFolder, port);
             int status = 0;
             for (int tries = 0; tries < 200 && status != 200; tries++)

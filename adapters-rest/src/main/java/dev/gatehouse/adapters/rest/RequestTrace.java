@@ -80,9 +80,16 @@ final class RequestTrace implements Ordered {
         return new Origin(
                 proxies.clientOf(request),
                 Optional.ofNullable(request.getHeaders().get(HttpHeaders.USER_AGENT))
-                        .map(each -> CONTROL.matcher(each).replaceAll("\uFFFD"))
+                        .map(RequestTrace::withoutControls)
                         .orElse(""),
                 idOf(request));
+    }
+
+    private static String withoutControls(String text) {
+        for (int i = 0; i < text.length(); i++)
+            if (Character.isISOControl(text.charAt(i)))
+                return CONTROL.matcher(text).replaceAll("\uFFFD");
+        return text;
     }
 
     /** Carries the id from thread to thread, for the log. */

@@ -24,6 +24,8 @@ public final class SeenChanges {
     private long offset;
     /** The same number as a position. */
     private volatile long position;
+    /** The last position at which anything was changed. */
+    private volatile long latest;
     /** What was remembered before this position cannot be judged any more. */
     private volatile long horizon;
 
@@ -95,17 +97,23 @@ public final class SeenChanges {
 
     /** Whether none of these was changed after this position. */
     public boolean untouched(long since, Collection<AccessChange> things) {
-        for (AccessChange each : things) {
-            Long touched = last.get(each);
-            if (touched != null && touched > since) return false;
-        }
+        // Nothing at all was changed since, mostly, and then nothing has to be looked for.
+        if (since < latest)
+            for (AccessChange each : things) {
+                Long touched = last.get(each);
+                if (touched != null && touched > since) return false;
+            }
         // Asked last: it is raised before anything is dropped.
         return since >= horizon;
     }
 
     private void touch(AccessChange what, long at) {
-        if (what instanceof AccessChange.OfEverything) horizon = Math.max(horizon, at);
-        else last.merge(what, at, Math::max);
+        if (what instanceof AccessChange.OfEverything) {
+            horizon = Math.max(horizon, at);
+        } else {
+            last.merge(what, at, Math::max);
+            latest = Math.max(latest, at);
+        }
     }
 
     private void forgetAll() {

@@ -8,21 +8,30 @@ import dev.gatehouse.adapters.rest.PublicAddress;
 import dev.gatehouse.adapters.rest.Visitor;
 import dev.gatehouse.application.World;
 import dev.gatehouse.domain.account.PasswordRules;
+import io.micronaut.health.HealthStatus;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.management.health.indicator.HealthResult;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.micronaut.web.router.Router;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
 class HealthTest {
     private final Api api;
     private final World world;
+    private final Router router;
 
-    HealthTest(Api api, World world) {
+    HealthTest(Api api, World world, Router router) {
         this.api = api;
         this.world = world;
+        this.router = router;
     }
 
     @Test
@@ -36,6 +45,24 @@ class HealthTest {
     void strangers_learn_whether_it_is_well_and_nothing_else(String path) {
         assertThat(api.get(path).told()).isEqualTo("200 {\"status\":\"UP\"}");
         assertThat(api.get(path, api.as("admin")).body()).contains("\"details\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UP, 200", "UNKNOWN, 200", "DOWN, 503"})
+    void its_status_says_whether_it_is_well(String health, int status) {
+        MutableHttpResponse<HealthResult> reply = HttpResponse.ok(
+                HealthResult.builder("database", new HealthStatus(health, null, !health.equals("DOWN"), null))
+                        .build());
+
+        new HealthStatusFilter().tell(reply);
+
+        assertThat(reply.code()).isEqualTo(status);
+    }
+
+    @Test
+    void no_filter_has_a_path_of_its_own_that_every_request_would_be_compared_with() {
+        assertThat(router.findFilters(HttpRequest.GET("/health")))
+                .isSameAs(router.findFilters(HttpRequest.GET("/api/version")));
     }
 
     @Test
