@@ -54,7 +54,7 @@ final class ManyTokens {
         Bench.say("introspection and checks, 1,000 tokens ...");
         Measured before;
         try (Gatehouse server = start()) {
-            String admin = Logins.administrator(server);
+            String admin = Calls.administrator(server);
             Bench.makeProject(server, admin, PROJECT, 1);
             show(server, admin);
             before = measure(server, admin, "alone");
@@ -69,7 +69,7 @@ final class ManyTokens {
         Bench.say("introspection, checks and issuing, %,d tokens ...", more + SHOWN);
         Measured after;
         try (Gatehouse server = start()) {
-            String admin = Logins.administrator(server);
+            String admin = Calls.administrator(server);
             after = measure(server, admin, "beside");
             String tokens = String.format(Locale.ROOT, "%,d", more + SHOWN);
             report(before, after, tokens);
@@ -99,7 +99,7 @@ final class ManyTokens {
     private void show(Gatehouse server, String admin) throws Exception {
         List<String> shown = new ArrayList<>();
         for (int i = 0; i < SHOWN; i++)
-            shown.add(Logins.token(Logins.call(
+            shown.add(Calls.token(Calls.call(
                     server,
                     "POST",
                     "/api/v1/projects/" + PROJECT + "/roles/ci/token",

@@ -105,7 +105,7 @@ final class Timing {
     }
 
     private boolean run(Gatehouse server) throws Exception {
-        String admin = Logins.administrator(server);
+        String admin = Calls.administrator(server);
         int accounts = (samples + OF_ONE_ACCOUNT - 1) / OF_ONE_ACCOUNT;
         System.out.printf("making %d accounts of each kind ...%n", accounts);
         for (Kind kind : Kind.values()) {
@@ -139,7 +139,7 @@ final class Timing {
     private static void make(Gatehouse server, String admin, String name, Kind kind)
             throws IOException, InterruptedException {
         String password = kind == Kind.WITHOUT_PASSWORD ? "" : ",\"password\":\"" + Gatehouse.PASSWORD + "\"";
-        Logins.call(
+        Calls.call(
                 server,
                 "POST",
                 "/api/v1/account",

@@ -22,15 +22,15 @@ record Wrk(String url, int connections, Map<String, String> told) {
         told = Map.copyOf(told);
     }
 
-    /** @param token empty: nobody asks */
+    /** @param token empty: nobody asks; so in the others, too */
     static Wrk get(String url, String token, int connections) {
         Wrk get = new Wrk(url, connections, Map.of("BENCH_METHOD", "GET"));
         return token.isEmpty() ? get : get.told("BENCH_TOKEN", token);
     }
 
     static Wrk post(String url, String token, String body, int connections) {
-        return new Wrk(
-                url, connections, Map.of("BENCH_METHOD", "POST", "BENCH_TOKEN", token, "BENCH_BODY", body));
+        Wrk post = new Wrk(url, connections, Map.of("BENCH_METHOD", "POST", "BENCH_BODY", body));
+        return token.isEmpty() ? post : post.told("BENCH_TOKEN", token);
     }
 
     /** Each request shows the next token of a file, as the one who asks. */
@@ -45,9 +45,21 @@ record Wrk(String url, int connections, Map<String, String> told) {
                 .told("BENCH_WALK_IN", "form");
     }
 
+    /** Each request sends the next line of a file. */
+    static Wrk postEach(String url, Path bodies, int connections) {
+        return post(url, "", "", connections)
+                .told("BENCH_WALK", bodies.toString())
+                .told("BENCH_WALK_IN", "body");
+    }
+
     /** The same at a leisurely pace: each connection rests between an answer and the next request. */
     Wrk pausing(int meanMs) {
         return told("BENCH_PAUSE_MS", Integer.toString(meanMs));
+    }
+
+    /** The same over so many connections. */
+    Wrk over(int many) {
+        return new Wrk(url, many, told);
     }
 
     private Wrk told(String name, String value) {

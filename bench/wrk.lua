@@ -3,7 +3,8 @@
 --   BENCH_METHOD, BENCH_TOKEN, BENCH_BODY   the request; the same each time
 --   BENCH_WALK                              or: a file with a token in each line. Each request shows the next one, and
 --                                           after the last the first again
---   BENCH_WALK_IN                           "header": as who asks; "form": as the one that is asked about
+--   BENCH_WALK_IN                           "header": as who asks; "form": as the one that is asked about; "body": what
+--                                           stands in a line is no token but the body
 --   BENCH_PAUSE_MS                          the mean pause of a connection between an answer and its next request
 
 wrk.method = os.getenv("BENCH_METHOD") or "GET"
@@ -21,17 +22,21 @@ end
 
 local walk = os.getenv("BENCH_WALK")
 if walk then
-  local form = os.getenv("BENCH_WALK_IN") == "form"
+  local place = os.getenv("BENCH_WALK_IN")
   local requests = {}
   local at = 0
 
   function init()
-    if form then
+    if place == "form" then
       wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
+    elseif place == "body" then
+      wrk.headers["Content-Type"] = "application/json"
     end
     for each in io.lines(walk) do
-      if form then
+      if place == "form" then
         wrk.body = "token=" .. each
+      elseif place == "body" then
+        wrk.body = each
       else
         wrk.headers["Authorization"] = "Bearer " .. each
       end
