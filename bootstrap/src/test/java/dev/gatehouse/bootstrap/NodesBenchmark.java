@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,13 +22,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two processes on one PostgreSQL, measured; {@code make bench-nodes} runs it, and no build does. How long a revocation takes
- * to arrive while both are busy, how many introspections one answers meanwhile, and what a token check costs with a thousand and with a million live tokens in the
- * database, from memory and without.
+ * Two processes on one PostgreSQL, measured; {@code make bench-nodes} runs it, and no build does. How long a revocation
+ * takes to arrive while both are busy, how many introspections one answers meanwhile, and what a token check and one more
+ * token cost with a thousand and with a million live tokens in the database.
  */
 final class NodesBenchmark {
     private static final int REVOCATIONS = Integer.getInteger("bench.revocations", 1_000);
@@ -67,7 +69,8 @@ final class NodesBenchmark {
                 List<String> tokens = new ArrayList<>();
                 for (int i = 0; i < TOKENS; i++) tokens.add(token(admin, "live" + i));
                 report.append(revocations(a, b, admin, tokens));
-                report.append(checks(a, b, tokens, postgres));
+                Writers writers = new Writers(a, admin, postmaster(folder.resolve("pg")));
+                report.append(checks(a, b, tokens, postgres, writers));
             }
         }
         Path file = Path.of("..", "target", "bench-nodes.txt").toAbsolutePath().normalize();
@@ -86,6 +89,12 @@ final class NodesBenchmark {
         // Both compilers, as in service: what a request costs is counted.
         return CompletableFuture.supplyAsync(
                 () -> RunningServer.start(folder.resolve(name), settings, "-XX:TieredStopAtLevel=4"));
+    }
+
+    private static ProcessHandle postmaster(Path data) throws IOException {
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
+        return ProcessHandle.of(pid).orElseThrow();
     }
 
     private static String token(Api admin, String id) {
@@ -189,8 +198,11 @@ final class NodesBenchmark {
 
     // --- what a check costs beside many tokens
 
-    private String checks(RunningServer a, RunningServer b, List<String> tokens, EmbeddedPostgres postgres)
+    private String checks(
+            RunningServer a, RunningServer b, List<String> tokens, EmbeddedPostgres postgres, Writers writers)
             throws Exception {
+        writers.issue(8, WARM_UP_MILLIS / 1_000);
+        List<List<Issued>> issued = new ArrayList<>();
         double[] fromMemory = new double[2];
         double[] lookedUp = new double[2];
         long[] rows = new long[2];
@@ -207,6 +219,7 @@ final class NodesBenchmark {
             for (double[] each : rounds) Arrays.sort(each);
             fromMemory[many] = rounds[0][ROUNDS / 2];
             lookedUp[many] = rounds[1][ROUNDS / 2];
+            issued.add(writers.issue());
         }
         return String.format(
                 Locale.ROOT,
@@ -214,6 +227,9 @@ final class NodesBenchmark {
                 token check by the time of one request, %,d : %,d live tokens in the database:
                   from memory   %.0f µs : %.0f µs, %.2fx (target: at most 1.2x)
                   not in memory %.0f µs : %.0f µs, %.2fx: a signature and one query
+                issuing a token in the project of those, per second and core, by the processor time of the service, and of
+                the service and the database together (target: at least 1,200, and at most 1.2x of before):
+                %s
                 """,
                 rows[1],
                 rows[0],
@@ -222,7 +238,104 @@ final class NodesBenchmark {
                 fromMemory[1] / fromMemory[0],
                 lookedUp[1],
                 lookedUp[0],
-                lookedUp[1] / lookedUp[0]);
+                lookedUp[1] / lookedUp[0],
+                Issued.lines(issued.getFirst(), issued.getLast()));
+    }
+
+    // --- what issuing costs
+
+    /**
+     * What so many writers at once came to.
+     *
+     * @param service microseconds of the service's processor time for each token
+     * @param both of the service and of the database
+     */
+    private record Issued(int writers, double perSecond, double service, double both, long refused) {
+        static String lines(List<Issued> few, List<Issued> many) {
+            StringBuilder lines = new StringBuilder();
+            for (int i = 0; i < few.size(); i++) {
+                Issued before = few.get(i);
+                Issued now = many.get(i);
+                lines.append(String.format(
+                        Locale.ROOT,
+                        "  %2d writers: %,.0f and %,.0f; beside the million %,.0f and %,.0f, %.2fx and %.2fx; %,.0f/s; %d refused%n",
+                        before.writers(),
+                        1e6 / before.service(),
+                        1e6 / before.both(),
+                        1e6 / now.service(),
+                        1e6 / now.both(),
+                        now.service() / before.service(),
+                        now.both() / before.both(),
+                        now.perSecond(),
+                        before.refused() + now.refused()));
+            }
+            return lines.toString().stripTrailing();
+        }
+    }
+
+    /** Those who issue tokens at one process, without a pause. */
+    private final class Writers {
+        private final RunningServer server;
+        private final Api admin;
+        private final ProcessHandle database;
+
+        Writers(RunningServer server, Api admin, ProcessHandle database) {
+            this.server = server;
+            this.admin = admin;
+            this.database = database;
+        }
+
+        List<Issued> issue() throws InterruptedException {
+            List<Issued> all = new ArrayList<>();
+            for (int writers : List.of(1, 8, 64)) all.add(issue(writers, SECONDS));
+            return all;
+        }
+
+        Issued issue(int writers, int seconds) throws InterruptedException {
+            double service = processorSeconds(server);
+            double stored = ofDatabase();
+            long began = System.nanoTime();
+            long end = began + seconds * 1_000_000_000L;
+            AtomicLong done = new AtomicLong();
+            AtomicLong refused = new AtomicLong();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < writers; i++)
+                threads.add(Thread.ofPlatform().daemon().start(() -> {
+                    while (System.nanoTime() < end) (isIssued() ? done : refused).incrementAndGet();
+                }));
+            for (Thread each : threads) each.join();
+            double took = (System.nanoTime() - began) / 1e9;
+            double ofService = (processorSeconds(server) - service) * 1e6 / done.get();
+            double ofBoth = ofService + (ofDatabase() - stored) * 1e6 / done.get();
+            return new Issued(writers, done.get() / took, ofService, ofBoth, refused.get());
+        }
+
+        private boolean isIssued() {
+            HttpRequest request = HttpRequest.newBuilder(server.uri().resolve("/api/v1/projects/bench/roles/ci/token"))
+                    .header("Authorization", "Bearer " + admin.token())
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"expiresIn\":3600}"))
+                    .build();
+            try {
+                return client.send(request, HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == 200;
+            } catch (IOException e) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        /** Of its first process and of all that live and descend from it; those of the connections do as long as these. */
+        private double ofDatabase() {
+            return Stream.concat(Stream.of(database), database.descendants())
+                            .flatMap(each -> each.info().totalCpuDuration().stream())
+                            .mapToLong(Duration::toMillis)
+                            .sum()
+                    / 1e3;
+        }
     }
 
     /** Microseconds of one request, the median, of a few clients that each wait for their answers. */
