@@ -325,7 +325,7 @@ final class Bench {
     private void issuing(Gatehouse server, String admin) throws Exception {
         say("issuing tokens ...");
         makeProject(server, admin, "warm", 1);
-        warmUp(6, server, issuing(server, admin, "warm", 8));
+        warmUp(12, server, issuing(server, admin, "warm", 8));
         makeProject(server, admin, "first", 1);
         numbers.put("issuing", issuingByWriters(server, admin, "first", "issuing a token"));
     }
