@@ -23,8 +23,8 @@ final class EmbeddedDatabaseCare {
     private static final long PAUSE_MILLIS = 1_000;
     /**
      * How much of the file is worth keeping; below, what is still in use moves together. At a half, as much moves as is
-     * gained, and the file is twice what it holds at the worst; at four fifths four times as much moves, a megabyte for each
-     * ten sign-ins, and the garbage collector stops everything for that once a second.
+     * gained, and the file is twice what it holds at the worst. At four fifths four times as much moves, and what that leaves
+     * behind in memory has the garbage collector stop everything once a second while many sign in.
      */
     private static final int LIVE_PERCENT = 50;
     /** How much moves in one round. Commits wait for it, once a second at most. */
