@@ -2,12 +2,8 @@ package dev.gatehouse.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,35 +21,22 @@ class HotPathIT {
     private static final int REQUESTS = 3_000;
     private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(30);
 
-    private EmbeddedPostgres postgres;
+    private Cluster cluster;
     private RunningServer server;
     private Api admin;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        postgres = EmbeddedPostgres.builder()
-                .setDataDirectory(folder.resolve("pg"))
-                .start();
-        server = RunningServer.start(
-                folder.resolve("home"),
-                Map.of(
-                        "GATEHOUSE_DATABASE_URL",
-                        "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres",
-                        "GATEHOUSE_DATABASE_USERNAME",
-                        "postgres",
-                        "GATEHOUSE_MASTER_KEY",
-                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-                        "GATEHOUSE_ADMIN_PASSWORD",
-                        RunningServer.ADMIN_PASSWORD));
-        admin = server.api().signIn("admin", RunningServer.ADMIN_PASSWORD);
+        cluster = Cluster.on(folder);
+        server = cluster.node("home", Map.of()).join();
+        admin = Cluster.admin(server);
         admin.post("/api/v1/account", "{\"name\":\"robot\",\"capabilities\":[\"apiKey\"]}")
                 .is(200);
     }
 
     @AfterAll
     void stop() throws Exception {
-        server.close();
-        postgres.close();
+        cluster.close();
     }
 
     @Test
@@ -103,12 +86,6 @@ class HotPathIT {
 
     /** Since the database was made; each session tells of its own within a second, as long as it is at work. */
     private long transactions() throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(
-                        "select xact_commit + xact_rollback from pg_stat_database where datname = 'postgres'")) {
-            assertThat(found.next()).isTrue();
-            return found.getLong(1);
-        }
+        return cluster.number("select xact_commit + xact_rollback from pg_stat_database where datname = 'postgres'");
     }
 }

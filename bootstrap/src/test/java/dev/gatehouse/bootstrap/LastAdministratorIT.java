@@ -3,10 +3,10 @@ package dev.gatehouse.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.adapters.testkit.shared.Race;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,28 +32,14 @@ class LastAdministratorIT {
 
     @Test
     void in_two_processes_on_one_postgresql() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                        .setDataDirectory(folder.resolve("pg"))
-                        .start();
-                RunningServer one = node(postgres, "one");
-                RunningServer other = node(postgres, "other")) {
-            oneIsAlwaysLeft(one.api(), other.api());
-            neitherTakesTheOther(one.api(), other.api());
+        try (Cluster cluster = Cluster.on(folder)) {
+            CompletableFuture<RunningServer> first = cluster.node("one", Map.of());
+            CompletableFuture<RunningServer> second = cluster.node("other", Map.of());
+            Api one = first.join().api();
+            Api other = second.join().api();
+            oneIsAlwaysLeft(one, other);
+            neitherTakesTheOther(one, other);
         }
-    }
-
-    private RunningServer node(EmbeddedPostgres postgres, String name) {
-        return RunningServer.start(
-                folder.resolve(name),
-                Map.of(
-                        "GATEHOUSE_DATABASE_URL",
-                        "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres",
-                        "GATEHOUSE_DATABASE_USERNAME",
-                        "postgres",
-                        "GATEHOUSE_MASTER_KEY",
-                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-                        "GATEHOUSE_ADMIN_PASSWORD",
-                        RunningServer.ADMIN_PASSWORD));
     }
 
     private static void oneIsAlwaysLeft(Api one, Api other) {

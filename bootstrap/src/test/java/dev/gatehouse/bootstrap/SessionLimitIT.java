@@ -3,13 +3,12 @@ package dev.gatehouse.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.adapters.testkit.shared.Race;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,12 +32,12 @@ class SessionLimitIT {
 
     @Test
     void where_a_sign_in_too_many_is_refused_in_two_processes_on_one_postgresql() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                        .setDataDirectory(folder.resolve("pg"))
-                        .start();
-                RunningServer one = node(postgres, "one");
-                RunningServer other = node(postgres, "other")) {
-            for (List<Integer> round : rounds(one.api(), other.api())) {
+        try (Cluster cluster = Cluster.on(folder)) {
+            CompletableFuture<RunningServer> first = cluster.node("one", settings("refuse"));
+            CompletableFuture<RunningServer> second = cluster.node("other", settings("refuse"));
+            Api one = first.join().api();
+            Api other = second.join().api();
+            for (List<Integer> round : rounds(one, other)) {
                 assertThat(round).hasSize(AT_ONCE).allMatch(each -> each == 200 || each / 100 == 4);
                 assertThat(round).filteredOn(each -> each == 200).hasSize(MOST);
             }
@@ -53,14 +52,6 @@ class SessionLimitIT {
                 Integer.toString(MOST),
                 "GATEHOUSE_SESSIONS_BEYOND",
                 beyond);
-    }
-
-    private RunningServer node(EmbeddedPostgres postgres, String name) {
-        Map<String, String> settings = new HashMap<>(settings("refuse"));
-        settings.put("GATEHOUSE_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres");
-        settings.put("GATEHOUSE_DATABASE_USERNAME", "postgres");
-        settings.put("GATEHOUSE_MASTER_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
-        return RunningServer.start(folder.resolve(name), settings);
     }
 
     /** What each sign-in was told, round by round. */
