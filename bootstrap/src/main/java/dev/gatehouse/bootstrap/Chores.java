@@ -4,6 +4,7 @@ import dev.gatehouse.application.access.LastUses;
 import dev.gatehouse.application.access.RightsInUse;
 import dev.gatehouse.application.account.PasswordCheck;
 import dev.gatehouse.application.session.TidyingSessions;
+import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.application.shared.OncePerKey;
 import dev.gatehouse.application.token.EndingTokens;
 import dev.gatehouse.application.token.KeepingSigningKeys;
@@ -36,6 +37,7 @@ final class Chores {
 
     private final LastUses lastUses;
     private final RightsInUse rightsInUse;
+    private final Acts acts;
     private final ScheduledExecutorService thread = thread("chores");
     private final ScheduledExecutorService longOnes = thread("long chores");
 
@@ -49,14 +51,17 @@ final class Chores {
             EndingTokens ending,
             WarningOfEnds warning,
             OncePerKey oncePerKey,
+            Acts acts,
             Ids ids) {
         this.lastUses = lastUses;
         this.rightsInUse = rightsInUse;
+        this.acts = acts;
         every(BETWEEN_WRITES, "last uses", lastUses::write);
         every(Duration.ofSeconds(1), "many last uses", lastUses::writeIfMany);
         every(BETWEEN_TIDYING, "sessions that are over", sessions::tidyUp);
         every(Duration.ofHours(1), "old failures to sign in", passwords::tidyUp);
         every(BETWEEN_WRITES, "used rights", rightsInUse::write);
+        every(BETWEEN_WRITES, "repeated refusals", acts::writeRepeated);
         every(Duration.ofHours(1), "old used rights", rightsInUse::forget);
         every(Duration.ofHours(1), "old idempotency keys", oncePerKey::tidyUp);
         every(Duration.ofMinutes(1), "signing keys", () -> signingKeys.keep(Origin.itself(ids.newId())));
@@ -97,5 +102,6 @@ final class Chores {
         thread.shutdownNow();
         tried("last uses", lastUses::write);
         tried("used rights", rightsInUse::write);
+        tried("repeated refusals", acts::writeAllRepeated);
     }
 }

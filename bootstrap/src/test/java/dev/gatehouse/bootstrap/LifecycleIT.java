@@ -117,6 +117,9 @@ class LifecycleIT {
             token = admin.post("/api/v1/account/robot/token", "{\"id\":\"t\"}")
                     .is(200)
                     .text("token");
+            // The first refusal is written at once, the others as a number.
+            for (int i = 1; i <= 3; i++)
+                server.api().as(token).get("/api/v1/projects/secret").is(403);
             // The first use is written at once, the others with those of everybody from time to time.
             for (int i = 1; i <= 3; i++)
                 server.api()
@@ -129,6 +132,8 @@ class LifecycleIT {
             assertThat(admin.get("/api/v1/tokens/t").is(200).text("lastUsedBy")).isEqualTo("use/3");
             assertThat(admin.get("/api/v1/audit?action=token.firstUsed").is(200).body())
                     .contains("token.firstUsed");
+            assertThat(admin.get("/api/v1/audit?action=access.denied").is(200).body())
+                    .contains("\"changes\":[{\"field\":\"repeated\"");
         }
     }
 

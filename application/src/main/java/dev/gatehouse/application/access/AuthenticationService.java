@@ -228,6 +228,7 @@ public final class AuthenticationService implements Authenticating {
         String reason = why.getClass().getSimpleName();
         acts.refused(
                 claims.subject(),
+                Optional.of(claims.id()),
                 "token",
                 origin,
                 AuditAction.ACCESS_DENIED,

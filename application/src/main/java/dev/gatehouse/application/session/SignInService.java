@@ -121,7 +121,8 @@ public final class SignInService implements SigningIn {
                 .flatMap(accounts::find)
                 .map(each -> each.name().value())
                 .orElseGet(() -> "unknown:" + digest(command.username()));
-        acts.refused(
+        // Each: it costs a hash, and whether it was written must not tell a name that is locked from one that is not.
+        acts.refusedEachTime(
                 name,
                 "password",
                 command.origin(),

@@ -21,13 +21,15 @@ import java.util.function.Supplier;
 
 /**
  * Runs acts so that each leaves an entry in the audit: the entry of an act that was done is written in the transaction of
- * the act itself, that of a refused or failed one in a transaction of its own after the act was rolled back.
+ * the act itself, that of a refused or failed one in a transaction of its own after the act was rolled back. What was refused
+ * before anybody acted is written down, too, and counted where it repeats.
  */
 public final class Acts {
     private final Transactions transactions;
     private final AuditTrail trail;
     private final InstantSource clock;
     private final BiConsumer<Caller, AuditAction> beforeEach;
+    private final RepeatedRefusals repeated;
 
     /**
      * @param beforeEach is told of every act before anything of it is done, and may refuse it: for what holds for acts
@@ -42,6 +44,7 @@ public final class Acts {
         this.trail = trail;
         this.clock = clock;
         this.beforeEach = beforeEach;
+        this.repeated = new RepeatedRefusals(this::append, clock);
     }
 
     /** Does the work in one transaction, together with its entry. */
@@ -152,18 +155,63 @@ public final class Acts {
         trail.append(entry(new Actor(subject, credential, method), from, action, target, Outcome.DONE, "", changes));
     }
 
-    /** Writes down that something was refused before anybody acted. */
+    /**
+     * Writes down that something was refused before anybody acted. What is refused again and again is counted instead, and the
+     * count is written by {@link #writeRepeated}: a refusal costs whoever gets it nothing.
+     */
     public void refused(Caller caller, AuditAction action, Target target, String reason) {
-        append(actor(caller), caller.origin(), action, target, Outcome.REFUSED, reason);
+        repeated.add(refusal(actor(caller), caller.origin(), action, target, reason));
     }
 
-    /** As {@link #refused(Caller, AuditAction, Target, String)}, when it is not known who asked. */
-    public void refused(String subject, String method, Origin from, AuditAction action, Target target, String reason) {
-        append(new Actor(subject, Optional.empty(), method), from, action, target, Outcome.REFUSED, reason);
+    /**
+     * As {@link #refused(Caller, AuditAction, Target, String)}, when nobody proved who asked.
+     *
+     * @param subject who it would have been, as policies write the name; empty when nobody can say
+     * @param credential the {@code jti} of what was shown; absent when that has none
+     * @param method what was shown: a word
+     */
+    public void refused(
+            String subject,
+            Optional<String> credential,
+            String method,
+            Origin from,
+            AuditAction action,
+            Target target,
+            String reason) {
+        repeated.add(refusal(new Actor(subject, credential, method), from, action, target, reason));
+    }
+
+    /** As the other, without a credential that has an id, and each time anew: for what is bounded by what it costs. */
+    public void refusedEachTime(
+            String subject, String method, Origin from, AuditAction action, Target target, String reason) {
+        append(refusal(new Actor(subject, Optional.empty(), method), from, action, target, reason));
+    }
+
+    /**
+     * Writes down how often what was refused was refused again. Blocks. What fails stays for the next time. Whoever made this
+     * process sees to it that this runs several times a minute.
+     *
+     * @throws Refusal.Unavailable when the store does not answer
+     */
+    public void writeRepeated() {
+        repeated.tellWhatIsDue();
+    }
+
+    /** As {@link #writeRepeated}, of everything that was not written yet: at the end. */
+    public void writeAllRepeated() {
+        repeated.tellAll();
+    }
+
+    private AuditEntry refusal(Actor actor, Origin from, AuditAction action, Target target, String reason) {
+        return entry(actor, from, action, target, Outcome.REFUSED, reason, List.of());
     }
 
     private void append(Actor actor, Origin from, AuditAction action, Target target, Outcome outcome, String reason) {
-        transactions.inTransaction(() -> trail.append(entry(actor, from, action, target, outcome, reason, List.of())));
+        append(entry(actor, from, action, target, outcome, reason, List.of()));
+    }
+
+    private void append(AuditEntry entry) {
+        transactions.inTransaction(() -> trail.append(entry));
     }
 
     private AuditEntry entry(

@@ -60,7 +60,8 @@ public final class WebhookService implements ReceivingWebhooks {
         Optional<Project> project = ProjectName.ifValid(message.namespace()).flatMap(projects::find);
         Optional<Proof> proof = project.flatMap(each -> proofOf(message, each));
         if (proof.isEmpty()) {
-            acts.refused("", "webhook", origin, AuditAction.WEBHOOK_REFUSED, target(message), "unproven");
+            acts.refused(
+                    "", Optional.empty(), "webhook", origin, AuditAction.WEBHOOK_REFUSED, target(message), "unproven");
             return new Answer.Unproven();
         }
         WebhookClient client = proof.get().client();

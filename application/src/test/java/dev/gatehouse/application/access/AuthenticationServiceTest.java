@@ -12,11 +12,14 @@ import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry;
 import dev.gatehouse.domain.session.SessionRules;
+import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.VerifiedTokens;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -201,6 +204,39 @@ class AuthenticationServiceTest {
         assertThat(world.lastEntry().reason()).isEqualTo("projectTokenGone");
         world.rejection(new PlainToken("a.b.c"));
         assertThat(world.lastEntry().target().name()).isEqualTo("t");
+    }
+
+    @Test
+    void a_job_that_goes_on_with_an_ended_token_does_not_fill_the_audit() {
+        PlainToken token = projectToken("demo", 60);
+        world.clock.advance(Duration.ofHours(1));
+
+        for (int second = 0; second < 600; second++) {
+            for (int time = 0; time < 10; time++) world.rejection(token);
+            world.clock.advance(Duration.ofSeconds(1));
+            world.acts.writeRepeated();
+        }
+
+        List<AuditEntry> told = world.entries(AuditAction.ACCESS_DENIED);
+        assertThat(told).hasSize(3).allSatisfy(entry -> {
+            assertThat(entry.actor().tokenId()).contains("t");
+            assertThat(entry.reason()).isEqualTo("expired");
+        });
+        assertThat(told.stream().flatMap(each -> each.changes().stream()).map(AuditEntry.Change::after))
+                .containsExactly("3000", "2999");
+    }
+
+    @Test
+    void an_ended_token_that_comes_from_elsewhere_is_in_the_audit_at_once() {
+        PlainToken token = projectToken("demo", 60);
+        world.clock.advance(Duration.ofHours(1));
+        world.rejection(token);
+
+        world.authenticating.authenticate(token, new Origin("198.51.100.9", "curl/8.5", "request-2"));
+
+        assertThat(world.entries(AuditAction.ACCESS_DENIED))
+                .extracting(each -> each.from().address())
+                .containsExactly("198.51.100.9", World.origin().address());
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.gatehouse.application.World;
 import dev.gatehouse.application.project.ManagingProjects;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.audit.AuditAction;
+import dev.gatehouse.domain.audit.AuditEntry;
 import dev.gatehouse.domain.audit.AuditEntry.Outcome;
 import dev.gatehouse.domain.project.Project;
 import dev.gatehouse.domain.shared.Refusal;
@@ -99,6 +100,20 @@ class TokenServicesTest {
         assertThatThrownBy(() -> world.managingAccountTokens.revoke(alice, "no-such", "x"))
                 .isInstanceOf(Refusal.Forbidden.class);
         assertThat(world.entries(AuditAction.ACCESS_DENIED)).hasSize(3);
+    }
+
+    @Test
+    void whoever_asks_for_what_is_forbidden_again_and_again_is_refused_each_time_and_counted() {
+        world.project("demo");
+        world.account("alice", "login");
+        Caller alice = world.signIn("alice");
+
+        for (int time = 0; time < 100; time++)
+            assertThatThrownBy(() -> issue(alice, "demo", "x", 0)).isInstanceOf(Refusal.Forbidden.class);
+        world.acts.writeAllRepeated();
+
+        assertThat(world.entries(AuditAction.ACCESS_DENIED).stream().map(AuditEntry::changes))
+                .containsExactly(List.of(new AuditEntry.Change("repeated", "", "99")), List.of());
     }
 
     @Test

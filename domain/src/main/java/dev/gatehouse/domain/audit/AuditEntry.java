@@ -9,7 +9,8 @@ import java.util.Optional;
  * One act or one refusal. Holds no secret: no password, no token, no key, no payload.
  *
  * @param at when it was written
- * @param changes what it changed, in no promised order; possibly nothing
+ * @param changes what it changed, in no promised order; possibly nothing. Of refusals that were counted {@code repeated},
+ *     with how many there were since the entry before
  * @param reason why it was refused, as a word; empty when it was done
  */
 public record AuditEntry(
