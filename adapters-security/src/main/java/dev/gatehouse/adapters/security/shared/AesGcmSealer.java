@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.adapters.security.Base64Url;
+import dev.gatehouse.adapters.security.MasterKey;
 import dev.gatehouse.domain.shared.SealedSecret;
 import dev.gatehouse.domain.shared.SecretSealer;
 import jakarta.inject.Singleton;

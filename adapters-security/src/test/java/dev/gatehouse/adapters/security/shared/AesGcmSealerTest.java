@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.gatehouse.adapters.security.MasterKey;
 import dev.gatehouse.adapters.security.SecuritySettings;
 import dev.gatehouse.adapters.testkit.shared.SecretSealerContract;
 import dev.gatehouse.domain.shared.SealedSecret;

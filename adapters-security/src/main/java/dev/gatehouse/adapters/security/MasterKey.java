@@ -1,9 +1,7 @@
-package dev.gatehouse.adapters.security.shared;
+package dev.gatehouse.adapters.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.adapters.security.PrivateFile;
-import dev.gatehouse.adapters.security.SecuritySettings;
 import io.micronaut.context.exceptions.ConfigurationException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -24,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * the data folder that is made at the first start. Only keys derived from it are used (HKDF, RFC 5869).
  */
 @Singleton
-final class MasterKey {
+public final class MasterKey {
     private static final Logger LOG = LoggerFactory.getLogger(MasterKey.class);
     private static final int BYTES = 32;
     private static final String SHAPE =
@@ -33,7 +31,7 @@ final class MasterKey {
     private final SecretKey secret;
 
     @Inject
-    MasterKey(SecuritySettings settings) {
+    public MasterKey(SecuritySettings settings) {
         this(settings.masterKey()
                 .map(text -> decode(text, "gatehouse.master-key (GATEHOUSE_MASTER_KEY) " + SHAPE))
                 .orElseGet(() -> kept(settings)));
@@ -48,7 +46,7 @@ final class MasterKey {
      *
      * @param purpose a text that no other use has
      */
-    byte[] derive(String purpose, int length) {
+    public byte[] derive(String purpose, int length) {
         try {
             return KDF.getInstance("HKDF-SHA256")
                     .deriveData(

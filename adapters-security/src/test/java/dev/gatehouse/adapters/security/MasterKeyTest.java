@@ -1,9 +1,8 @@
-package dev.gatehouse.adapters.security.shared;
+package dev.gatehouse.adapters.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.gatehouse.adapters.security.SecuritySettings;
 import dev.gatehouse.adapters.testkit.shared.Race;
 import io.micronaut.context.exceptions.ConfigurationException;
 import java.io.IOException;
