@@ -1,3 +1,5 @@
+import dev.gatehouse.adapters.security.MasterKey;
+import dev.gatehouse.adapters.security.SecuritySettings;
 import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.PlainPassword;
@@ -6,8 +8,11 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,9 +32,11 @@ final class HashCapacity {
         int threads = Integer.parseInt(args[0]);
         // Not public, as nothing in an adapter is but what others need; the port is, and is all that is used.
         Constructor<?> constructor = Class.forName("dev.gatehouse.adapters.security.account.PooledPasswordHasher")
-                .getDeclaredConstructor(int.class);
+                .getDeclaredConstructor(MasterKey.class, int.class);
         constructor.setAccessible(true);
-        PasswordHasher hasher = (PasswordHasher) constructor.newInstance(64);
+        MasterKey master = new MasterKey(new SecuritySettings(
+                Path.of("nowhere"), Optional.of(Base64.getEncoder().encodeToString(new byte[32])), false, "ES256"));
+        PasswordHasher hasher = (PasswordHasher) constructor.newInstance(master, 64);
         PlainPassword password = new PlainPassword("only-for-the-benchmark");
         PasswordHash hash = hasher.hash(password, PLACE);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));

@@ -60,6 +60,7 @@ class AdvisoriesTest {
                         world.transactions,
                         SignInThrottle.DEFAULT,
                         PasswordRules.DEFAULT,
+                        world.changes,
                         world.clock),
                 new SignInService.Ports(
                         world.accounts,

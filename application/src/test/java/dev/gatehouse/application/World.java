@@ -192,7 +192,14 @@ public final class World {
         RecentSignIn recentSignIn = new RecentSignIn(tokenPolicyInForce, inForce, clock);
         acts = new Acts(transactions, trail, clock, recentSignIn::before);
         PasswordCheck passwords = new PasswordCheck(
-                accounts, hasher, failures, transactions, SignInThrottle.DEFAULT, PasswordRules.DEFAULT, clock);
+                accounts,
+                hasher,
+                failures,
+                transactions,
+                SignInThrottle.DEFAULT,
+                PasswordRules.DEFAULT,
+                changes,
+                clock);
         NewPasswords newPasswords = new NewPasswords(PasswordRules.DEFAULT, new FewKnownPasswords(), hasher, ids);
         oncePerKey = new OncePerKey(repeats, clock);
         Issuing issuing = new Issuing(

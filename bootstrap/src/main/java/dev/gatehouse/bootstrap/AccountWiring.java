@@ -39,8 +39,10 @@ final class AccountWiring {
             Transactions transactions,
             Settings settings,
             PasswordRules rules,
+            AccessChanges changes,
             InstantSource clock) {
-        return new PasswordCheck(accounts, hasher, failures, transactions, settings.signInThrottle(), rules, clock);
+        return new PasswordCheck(
+                accounts, hasher, failures, transactions, settings.signInThrottle(), rules, changes, clock);
     }
 
     @Singleton

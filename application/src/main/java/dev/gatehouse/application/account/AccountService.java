@@ -351,6 +351,8 @@ public final class AccountService implements ManagingAccounts {
         sessions.endAllOf(changed.id(), now, Session.Reason.PASSWORD_CHANGED);
         if (revokeTokens) tokens.revokeAllOf(subjectOf(changed), now, caller.name());
         changes.append(new AccessChange.OfAccount(changed.name()));
+        if (!stored.password().map(PasswordHash::form).equals(Optional.of(hash.form())))
+            changes.append(new AccessChange.OfPasswordForms());
         return changed;
     }
 

@@ -1,8 +1,10 @@
 package dev.gatehouse.application.account;
 
+import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.account.Capability;
+import dev.gatehouse.domain.account.PasswordForms;
 import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.PasswordRules;
 import dev.gatehouse.domain.account.PlainPassword;
@@ -27,6 +29,7 @@ public final class PasswordCheck {
     private static final String BESIDE = " beside";
 
     private final Accounts accounts;
+    private final FormsInUse forms;
     private final PasswordHasher hasher;
     private final SignInFailures failures;
     private final Transactions transactions;
@@ -41,8 +44,10 @@ public final class PasswordCheck {
             Transactions transactions,
             SignInThrottle throttle,
             PasswordRules rules,
+            AccessChanges changes,
             InstantSource clock) {
         this.accounts = accounts;
+        this.forms = new FormsInUse(accounts, changes, clock);
         this.hasher = hasher;
         this.failures = failures;
         this.transactions = transactions;
@@ -59,7 +64,7 @@ public final class PasswordCheck {
         /** Unknown name, wrong password or no password set; counted. */
         record Wrong() implements Verdict {}
 
-        /** Too many failures before; the password was not looked at, and nothing counted. */
+        /** Too many failures before, whether the password is right or not; nothing counted. */
         record Locked() implements Verdict {}
 
         /** The password is right; not counted. */
@@ -80,12 +85,13 @@ public final class PasswordCheck {
         SignInFailures.Key key = keyOf(name, origin);
         SignInPlace place = SignInPlace.of(origin.address());
         boolean locked = isLocked(key, place);
-        Optional<Account> account =
-                locked ? Optional.empty() : Username.ifValid(name).flatMap(accounts::find);
+        // Whatever the name, all the same is asked, so that none of it can be told by the time.
+        PasswordForms among = forms.current();
+        Optional<Account> account = Username.ifValid(name).flatMap(accounts::find);
         boolean right = account.flatMap(Account::password)
                 .map(hash -> hasher.matches(password, hash, place))
                 .orElseGet(() -> {
-                    hasher.matchNothing(password, place);
+                    hasher.matchNothing(password, name, among, place);
                     return false;
                 });
         if (locked) {

@@ -187,8 +187,10 @@ public final class SignInService implements SigningIn {
                     SignInFailures.Key key = PasswordCheck.keyOf(command.username(), command.origin());
                     failures.clear(key);
                     failures.succeeded(key, now);
-                    return better.filter(each -> accounts.replaceHash(
+                    Optional<PasswordHash> replaced = better.filter(each -> accounts.replaceHash(
                             account.id(), account.password().orElseThrow(), each));
+                    if (replaced.isPresent()) changes.append(new AccessChange.OfPasswordForms());
+                    return replaced;
                 },
                 replaced -> changes(unusual, replaced.isPresent()));
         return new Answer.SignedIn(session, signer.sign(session.claims(tokenRules.issuer(), sessionRules)));

@@ -3,6 +3,7 @@ package dev.gatehouse.application.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.adapters.testkit.account.PlainHasher;
 import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.application.World;
 import dev.gatehouse.application.access.Authenticating.Rejection;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SignInServiceTest {
@@ -141,6 +143,101 @@ class SignInServiceTest {
         assertThat(checks() - before).isEqualTo(4);
         assertThat(world.lastEntry().outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(world.lastEntry().reason()).isEqualTo("badCredentials");
+    }
+
+    @Test
+    void where_every_hash_is_of_today_a_name_without_one_costs_one_of_today() {
+        world.account("robot", "apiKey");
+        int before = world.hasher.checks(PlainHasher.TODAY);
+
+        for (int i = 0; i < 50; i++) signIn("nobody-" + i, "wrong", "198.51.100." + i);
+
+        assertThat(world.hasher.checks(PlainHasher.TODAY) - before).isEqualTo(50);
+        assertThat(world.hasher.checks(PlainHasher.DATED)).isZero();
+    }
+
+    @Test
+    void a_name_without_a_hash_costs_a_dated_one_as_often_as_accounts_have_one() {
+        imported(3);
+        int dated = 0;
+        for (int i = 0; i < 400; i++) {
+            int cost = datedChecksOf("nobody-" + i, "198.51." + i / 200 + "." + i % 200);
+            dated += cost;
+            assertThat(datedChecksOf("nobody-" + i, "198.51." + i / 200 + "." + i % 200))
+                    .as("it is the same for a name each time")
+                    .isEqualTo(cost);
+        }
+
+        // Three of four hashes are dated; five standard deviations to each side.
+        assertThat(dated).isBetween(300 - 44, 300 + 44);
+    }
+
+    @Test
+    void accounts_that_cannot_sign_in_count_among_those_that_have_a_dated_hash() {
+        imported(3);
+        for (int i = 0; i < 3; i++) {
+            Account account = stored("imported-" + i);
+            world.accounts.update(account.with(account.capabilities(), false, ""));
+        }
+
+        assertThat(datedChecksOfNobodies()).isPositive();
+    }
+
+    @Test
+    void a_locked_name_costs_what_its_hash_does_or_what_was_drawn_for_it() {
+        imported(3);
+        for (String name : List.of("imported-0", "admin", "nobody-1", "nobody-2", "nobody-3", "nobody-4")) {
+            int open = datedChecksOf(name, "192.0.2.1");
+            for (int i = 1; i < 5; i++) signIn(name, "wrong", "192.0.2.1");
+
+            int locked = datedChecksOf(name, "192.0.2.1");
+
+            assertThat(world.lastEntry().reason()).as(name).isEqualTo("locked");
+            assertThat(locked).as(name).isEqualTo(open);
+        }
+    }
+
+    @Test
+    void an_import_shows_after_a_minute_and_an_upgrade_at_once() {
+        assertThat(datedChecksOfNobodies()).isZero();
+        world.account("alice", "login");
+        world.account("bob", "login");
+        dated("alice");
+        dated("bob");
+        assertThat(datedChecksOfNobodies()).as("nothing tells of it").isZero();
+        world.clock.advance(Duration.ofMinutes(1));
+        assertThat(datedChecksOfNobodies()).isPositive();
+
+        world.sessionToken("alice");
+        int one = datedChecksOfNobodies();
+        world.managingAccounts.resetPassword(
+                world.admin(),
+                new ManagingAccounts.PasswordReset(
+                        "bob", Optional.of(new PlainPassword("another-Secret-of-bob")), false));
+
+        assertThat(one).isPositive();
+        assertThat(datedChecksOfNobodies()).isZero();
+    }
+
+    private int datedChecksOfNobodies() {
+        return IntStream.range(0, 40)
+                .map(each -> datedChecksOf("nobody-" + each, "198.51.100." + each))
+                .sum();
+    }
+
+    /** So many accounts with a dated hash, beside the administrator's, and counted. */
+    private void imported(int accounts) {
+        for (int i = 0; i < accounts; i++) {
+            world.account("imported-" + i, "login");
+            dated("imported-" + i);
+        }
+        world.clock.advance(Duration.ofMinutes(1));
+    }
+
+    private int datedChecksOf(String name, String address) {
+        int before = world.hasher.checks(PlainHasher.DATED);
+        signIn(name, "wrong", address);
+        return world.hasher.checks(PlainHasher.DATED) - before;
     }
 
     @Test

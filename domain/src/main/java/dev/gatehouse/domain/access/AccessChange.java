@@ -27,6 +27,9 @@ public sealed interface AccessChange {
     /** The keys that tokens are signed with: every signature is to be verified again. */
     record OfKeys() implements AccessChange {}
 
+    /** Of which form the password hashes of accounts are ({@code Accounts#passwordForms}): that of one is another now. */
+    record OfPasswordForms() implements AccessChange {}
+
     /** All of the above. Nothing rests on it by name. */
     record OfEverything() implements AccessChange {}
 }

@@ -23,6 +23,12 @@ public interface Accounts {
     List<Account> all();
 
     /**
+     * How many accounts have a password hash of which form, also those that may not sign in: who asks about a name does
+     * not know which it is. Reads all of them.
+     */
+    PasswordForms passwordForms();
+
+    /**
      * Adds an account.
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict {@code ALREADY_EXISTS} when the name is taken, in whatever

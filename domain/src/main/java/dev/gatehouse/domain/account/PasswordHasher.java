@@ -16,7 +16,8 @@ public interface PasswordHasher {
     PasswordHash hash(PlainPassword password, SignInPlace from);
 
     /**
-     * Whether the hash was made from this password. False for a hash of no known form.
+     * Whether the hash was made from this password. False for a hash of no known form, and after as long as with one of
+     * today's.
      *
      * @param from whose share of the room it takes
      * @throws dev.gatehouse.domain.shared.Refusal.Unavailable when too many are waiting
@@ -30,10 +31,13 @@ public interface PasswordHasher {
     boolean isDated(PasswordHash hash);
 
     /**
-     * Takes as long as {@link #matches} with a hash of today's form, so that a name nobody has cannot be told by the time.
+     * Takes as long as {@link #matches} with a hash of one of these forms, so that a name without a hash cannot be told by
+     * the time. Which one, the name decides, in every process alike: by a secret draw, in which each form has the chance
+     * that the hash of an account is of it ({@link PasswordForms#drawn}). Where there is none, one of today's form.
      *
+     * @param name as it was sent
      * @param from whose share of the room it takes
      * @throws dev.gatehouse.domain.shared.Refusal.Unavailable when too many are waiting
      */
-    void matchNothing(PlainPassword password, SignInPlace from);
+    void matchNothing(PlainPassword password, String name, PasswordForms among, SignInPlace from);
 }

@@ -167,6 +167,7 @@ final class ChangeLog {
                 case AccessChange.OfProject project -> "project";
                 case AccessChange.OfPolicy policy -> "policy";
                 case AccessChange.OfKeys keys -> "keys";
+                case AccessChange.OfPasswordForms forms -> "passwordForms";
                 case AccessChange.OfEverything everything -> "everything";
             };
         }
@@ -178,6 +179,7 @@ final class ChangeLog {
                 case AccessChange.OfProject(ProjectName name) -> name.value();
                 case AccessChange.OfPolicy policy -> "";
                 case AccessChange.OfKeys keys -> "";
+                case AccessChange.OfPasswordForms forms -> "";
                 case AccessChange.OfEverything everything -> "";
             };
         }
@@ -196,6 +198,7 @@ final class ChangeLog {
                             .orElseGet(AccessChange.OfEverything::new);
                 case "policy" -> new AccessChange.OfPolicy();
                 case "keys" -> new AccessChange.OfKeys();
+                case "passwordForms" -> new AccessChange.OfPasswordForms();
                 default -> new AccessChange.OfEverything();
             };
         }

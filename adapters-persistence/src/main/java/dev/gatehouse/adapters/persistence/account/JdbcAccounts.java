@@ -5,13 +5,17 @@ import dev.gatehouse.adapters.persistence.DuplicateKey;
 import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.AccountId;
 import dev.gatehouse.domain.account.Accounts;
+import dev.gatehouse.domain.account.PasswordForm;
+import dev.gatehouse.domain.account.PasswordForms;
 import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 @Singleton
@@ -43,6 +47,24 @@ final class JdbcAccounts implements Accounts {
         return database.list("select " + AccountRow.COLUMNS + " from account order by name", AccountRow::read).stream()
                 .map(AccountRow::toDomain)
                 .toList();
+    }
+
+    /** As {@link PasswordHash#form}: without the last two parts, and without anything where there are no two. */
+    @Override
+    public PasswordForms passwordForms() {
+        Map<PasswordForm, Long> accounts = new HashMap<>();
+        database.list("""
+                        select form, count(*) as accounts
+                        from (
+                            select case
+                                when password_hash like '$2%' then substring(password_hash, 1, 6)
+                                else regexp_replace(password_hash, '([$][^$]*[$][^$]*|^[^$]*[$]{0,1}[^$]*)$', '')
+                            end as form
+                            from account where password_hash is not null
+                        ) as forms
+                        group by form""", columns -> Map.entry(new PasswordForm(columns.text("form")), columns.bigNumber("accounts")))
+                .forEach(each -> accounts.put(each.getKey(), each.getValue()));
+        return new PasswordForms(accounts);
     }
 
     @Override

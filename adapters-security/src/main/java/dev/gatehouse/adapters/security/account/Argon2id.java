@@ -2,6 +2,8 @@ package dev.gatehouse.adapters.security.account;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.domain.account.PasswordForm;
+import dev.gatehouse.domain.account.PasswordHash;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
@@ -51,6 +53,13 @@ final class Argon2id {
     /** Of today's parameters, made from nothing: no password matches it, and finding that out takes as long as ever. */
     static Argon2id ofNothing() {
         return new Argon2id(MEMORY, PASSES, LANES, new byte[SALT_BYTES], new byte[HASH_BYTES]);
+    }
+
+    /** A hash of this form that no password matches; absent when the form is no such one or asks for too much. */
+    static Optional<PasswordHash> ofNothing(PasswordForm form) {
+        String salted = ofNothing().encoded();
+        String end = salted.substring(new PasswordHash(salted).form().text().length());
+        return parse(form.text() + end).map(each -> new PasswordHash(each.encoded()));
     }
 
     /** Of today's parameters. */

@@ -1,5 +1,10 @@
 package dev.gatehouse.adapters.security.account;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gatehouse.adapters.security.MasterKey;
+import dev.gatehouse.domain.account.PasswordForm;
+import dev.gatehouse.domain.account.PasswordForms;
 import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.PlainPassword;
@@ -10,6 +15,8 @@ import io.micronaut.context.exceptions.ConfigurationException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -21,6 +28,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Hashes by Argon2id, checks that and bcrypt. Its threads stand back behind all others, so that on however many cores
@@ -38,15 +48,23 @@ final class PooledPasswordHasher implements PasswordHasher {
     private static final PasswordHash NOBODY =
             new PasswordHash(Argon2id.ofNothing().encoded());
 
+    private static final String MAC = "HmacSHA256";
+    private static final int KEY_BYTES = 32;
+
     private final SecureRandom random = new SecureRandom();
+    /** Draws for each name the form of the hash that it does not have. */
+    private final SecretKey draw;
+
     private final FairLine<FutureTask<?>> line;
     /** Its queue holds turns, one for everybody in the line; whose turn one is, the line says when it comes. */
     private final ThreadPoolExecutor threads;
 
     /** @param mostWaiting {@code gatehouse.sign-ins-waiting}: beside those that are being hashed, 1 to 10,000 */
     @Inject
-    PooledPasswordHasher(@Property(name = "gatehouse.sign-ins-waiting", defaultValue = "64") int mostWaiting) {
+    PooledPasswordHasher(
+            MasterKey master, @Property(name = "gatehouse.sign-ins-waiting", defaultValue = "64") int mostWaiting) {
         this(
+                master,
                 threads(
                         Runtime.getRuntime().availableProcessors(),
                         Runtime.getRuntime().maxMemory(),
@@ -71,7 +89,8 @@ final class PooledPasswordHasher implements PasswordHasher {
         return Math.clamp(room, 1, standingBack ? cores : Math.max(1, cores - 1));
     }
 
-    PooledPasswordHasher(int size, int mostWaiting, ThreadFactory factory) {
+    PooledPasswordHasher(MasterKey master, int size, int mostWaiting, ThreadFactory factory) {
+        draw = new SecretKeySpec(master.derive("gatehouse/password-form/v1", KEY_BYTES), MAC);
         line = new FairLine<>(size + mostWaiting);
         threads = new ThreadPoolExecutor(
                 size,
@@ -97,12 +116,15 @@ final class PooledPasswordHasher implements PasswordHasher {
 
     @Override
     public boolean matches(PlainPassword password, PasswordHash hash, SignInPlace from) {
-        return await(
-                from,
-                () -> Argon2id.parse(hash.encoded())
-                        .map(known -> known.matches(password.reveal()))
-                        .or(() -> Bcrypt.parse(hash.encoded()).map(known -> known.matches(password.reveal())))
-                        .orElse(false));
+        return await(from, () -> check(password.reveal(), hash.encoded()));
+    }
+
+    private static boolean check(String password, String encoded) {
+        return Argon2id.parse(encoded)
+                .map(known -> known.matches(password))
+                .or(() -> Bcrypt.parse(encoded).map(known -> known.matches(password)))
+                // Otherwise who has a hash that cannot be read could be told by how soon the answer comes.
+                .orElseGet(() -> Argon2id.ofNothing().matches(password));
     }
 
     @Override
@@ -111,9 +133,32 @@ final class PooledPasswordHasher implements PasswordHasher {
     }
 
     @Override
-    public void matchNothing(PlainPassword password, SignInPlace from) {
+    public void matchNothing(PlainPassword password, String name, PasswordForms among, SignInPlace from) {
         // The very same way as a hash of somebody's: another one, compiled for itself, took three hundredths longer.
-        matches(password, NOBODY, from);
+        matches(password, ofNothing(name, among), from);
+    }
+
+    /** A hash that no password matches, of a form that nobody can foretell without the master key. */
+    PasswordHash ofNothing(String name, PasswordForms among) {
+        return among.drawn(form -> drawn(form, name))
+                .map(PooledPasswordHasher::ofNothing)
+                .orElse(NOBODY);
+    }
+
+    private static PasswordHash ofNothing(PasswordForm form) {
+        return Bcrypt.ofNothing(form).or(() -> Argon2id.ofNothing(form)).orElse(NOBODY);
+    }
+
+    private long drawn(PasswordForm form, String name) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(draw);
+            mac.update(form.text().getBytes(UTF_8));
+            mac.update((byte) 0);
+            return ByteBuffer.wrap(mac.doFinal(name.getBytes(UTF_8))).getLong();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HMAC with SHA-256", e);
+        }
     }
 
     /** Takes nothing new; what was begun may finish, and nobody is left waiting for what does not. */

@@ -4,15 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.gatehouse.adapters.security.MasterKey;
+import dev.gatehouse.adapters.security.SecuritySettings;
 import dev.gatehouse.adapters.testkit.account.PasswordHasherContract;
+import dev.gatehouse.domain.account.PasswordForm;
+import dev.gatehouse.domain.account.PasswordForms;
 import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.shared.Refusal;
 import io.micronaut.context.exceptions.ConfigurationException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,9 +32,13 @@ import org.springframework.security.crypto.bcrypt.BCrypt;
 
 @Timeout(120)
 class PooledPasswordHasherTest implements PasswordHasherContract {
-    private final PooledPasswordHasher hasher = new PooledPasswordHasher(64);
+    private static final MasterKey KEY = master(new byte[32]);
+    private static final PasswordForm TODAY = new PasswordForm("$argon2id$v=19$m=19456,t=2,p=1");
+    private static final PasswordForm BCRYPT = new PasswordForm("$2b$05");
+
+    private final PooledPasswordHasher hasher = new PooledPasswordHasher(KEY, 64);
     private final CountDownLatch held = new CountDownLatch(1);
-    private final PooledPasswordHasher oneThreadHeldUp = new PooledPasswordHasher(1, 1, heldUp());
+    private final PooledPasswordHasher oneThreadHeldUp = new PooledPasswordHasher(KEY, 1, 1, heldUp());
 
     @AfterEach
     void close() throws InterruptedException {
@@ -65,7 +77,8 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
         AtomicInteger done = new AtomicInteger();
         Runnable stranger = () -> {
             try {
-                oneThreadHeldUp.matchNothing(new PlainPassword("x"), new SignInPlace("198.51.100.66"));
+                oneThreadHeldUp.matchNothing(
+                        new PlainPassword("x"), "nobody", PasswordForms.NONE, new SignInPlace("198.51.100.66"));
                 done.incrementAndGet();
             } catch (Refusal.Unavailable e) {
                 told.set(e);
@@ -73,7 +86,7 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
         };
         List<Thread> strangers = List.of(waiting(stranger), waiting(stranger));
         Thread known = waiting(() -> {
-            oneThreadHeldUp.matchNothing(new PlainPassword("x"), HERE);
+            oneThreadHeldUp.matchNothing(new PlainPassword("x"), "nobody", PasswordForms.NONE, HERE);
             done.incrementAndGet();
         });
 
@@ -90,7 +103,7 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
         AtomicInteger told = new AtomicInteger();
         Thread waiting = waiting(() -> {
             try {
-                oneThreadHeldUp.matchNothing(new PlainPassword("x"), HERE);
+                oneThreadHeldUp.matchNothing(new PlainPassword("x"), "nobody", PasswordForms.NONE, HERE);
             } catch (Refusal.Unavailable e) {
                 told.incrementAndGet();
             }
@@ -126,7 +139,7 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
     }
 
     @Test
-    void a_hash_that_asks_for_too_much_matches_nothing_and_costs_nothing() {
+    void a_hash_that_asks_for_too_much_matches_nothing_and_is_not_computed() {
         String salt = "c29tc2FsdHNvbWVzYWx0";
         String hash = "A".repeat(43);
         for (String parameters : List.of(
@@ -196,7 +209,8 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
     @Test
     void when_full_it_says_what_is_full_and_when_to_come_back() {
         assertThatExceptionOfType(Refusal.Unavailable.class)
-                .isThrownBy(() -> busyPasswordHasher().matchNothing(new PlainPassword("x"), HERE))
+                .isThrownBy(() ->
+                        busyPasswordHasher().matchNothing(new PlainPassword("x"), "nobody", PasswordForms.NONE, HERE))
                 .satisfies(refusal -> {
                     assertThat(refusal.part()).isEqualTo("password hashing");
                     assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(1));
@@ -216,7 +230,7 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
     void its_threads_stand_back_behind_all_others() throws InterruptedException {
         AtomicInteger niceness = new AtomicInteger();
         AtomicReference<Thread> thread = new AtomicReference<>();
-        PooledPasswordHasher closing = new PooledPasswordHasher(1, 1, work -> {
+        PooledPasswordHasher closing = new PooledPasswordHasher(KEY, 1, 1, work -> {
             thread.set(Thread.ofPlatform().daemon().unstarted(() -> {
                 work.run();
                 niceness.set(LowPriorityTest.niceness());
@@ -235,7 +249,7 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
     void how_many_may_wait_has_bounds() {
         for (int waiting : List.of(0, -1, 10_001))
             assertThatExceptionOfType(ConfigurationException.class)
-                    .isThrownBy(() -> new PooledPasswordHasher(waiting))
+                    .isThrownBy(() -> new PooledPasswordHasher(KEY, waiting))
                     .withMessageContaining("GATEHOUSE_SIGN_INS_WAITING");
     }
 
@@ -273,7 +287,7 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
     @Test
     void once_closed_it_takes_nothing_and_its_threads_end() throws InterruptedException {
         AtomicReference<Thread> thread = new AtomicReference<>();
-        PooledPasswordHasher closing = new PooledPasswordHasher(1, 1, work -> {
+        PooledPasswordHasher closing = new PooledPasswordHasher(KEY, 1, 1, work -> {
             thread.set(Thread.ofPlatform().daemon().unstarted(work));
             return thread.get();
         });
@@ -294,6 +308,66 @@ class PooledPasswordHasherTest implements PasswordHasherContract {
                 .isThrownBy(() -> oneThreadHeldUp.hash(new PlainPassword("x"), HERE));
 
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void a_name_without_a_hash_is_checked_as_if_it_had_one_of_a_form_that_accounts_have() {
+        for (String form : List.of("$2a$04", "$2b$10", "$2y$15", TODAY.text(), "$argon2id$v=19$m=65536,t=3,p=4")) {
+            PasswordHash nothing = nothing("nobody", new PasswordForms(Map.of(new PasswordForm(form), 7L)));
+
+            assertThat(nothing.form().text()).isEqualTo(form);
+            assertThat(Argon2id.parse(nothing.encoded()).isPresent()
+                            || Bcrypt.parse(nothing.encoded()).isPresent())
+                    .as("%s is computed", form)
+                    .isTrue();
+        }
+        assertThat(matches("", nothing("nobody", new PasswordForms(Map.of(BCRYPT, 1L)))))
+                .isFalse();
+    }
+
+    @Test
+    void where_no_form_can_be_computed_it_is_that_of_today() {
+        assertThat(nothing("nobody", PasswordForms.NONE).form()).isEqualTo(TODAY);
+        for (String form : List.of("", "$9z$unknown", "$2b$16", "$2b$", "$argon2id$v=19$m=999999,t=2,p=1"))
+            assertThat(nothing("nobody", new PasswordForms(Map.of(new PasswordForm(form), 7L)))
+                            .form())
+                    .as(form)
+                    .isEqualTo(TODAY);
+    }
+
+    @Test
+    void the_form_is_drawn_by_the_master_key_and_the_name_alike_in_every_process() throws InterruptedException {
+        PasswordForms half = new PasswordForms(Map.of(TODAY, 500L, BCRYPT, 500L));
+        PooledPasswordHasher beside = new PooledPasswordHasher(KEY, 64);
+        PooledPasswordHasher elsewhere =
+                new PooledPasswordHasher(master("0123456789abcdef0123456789abcdef".getBytes(UTF_8)), 64);
+        int dated = 0;
+        int alike = 0;
+        for (int i = 0; i < 1_000; i++) {
+            PasswordForm form = nothing("name-" + i, half).form();
+            assertThat(beside.ofNothing("name-" + i, half).form()).isEqualTo(form);
+            if (form.equals(BCRYPT)) dated++;
+            if (elsewhere.ofNothing("name-" + i, half).form().equals(form)) alike++;
+        }
+        beside.close();
+        elsewhere.close();
+
+        // Five standard deviations to each side.
+        assertThat(dated).isBetween(420, 580);
+        assertThat(alike).isBetween(420, 580);
+    }
+
+    private PasswordHash nothing(String name, PasswordForms among) {
+        return hasher.ofNothing(name, among);
+    }
+
+    private boolean matches(String password, PasswordHash hash) {
+        return hasher.matches(new PlainPassword(password), hash, HERE);
+    }
+
+    private static MasterKey master(byte[] key) {
+        return new MasterKey(new SecuritySettings(
+                Path.of("nowhere"), Optional.of(Base64.getEncoder().encodeToString(key)), false, "ES256"));
     }
 
     private boolean matches(String password, String encoded) {

@@ -205,6 +205,7 @@ public interface AccessChangesContract {
                         new ProjectName("p" + Samples.unique().toLowerCase(Locale.ROOT))),
                 new AccessChange.OfPolicy(),
                 new AccessChange.OfKeys(),
+                new AccessChange.OfPasswordForms(),
                 new AccessChange.OfEverything());
     }
 

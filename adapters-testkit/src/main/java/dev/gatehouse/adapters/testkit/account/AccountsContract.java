@@ -13,6 +13,7 @@ import dev.gatehouse.adapters.testkit.shared.Samples;
 import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.account.Capability;
+import dev.gatehouse.domain.account.PasswordForm;
 import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.shared.Refusal.Conflict.Reason;
@@ -196,6 +197,54 @@ public interface AccountsContract {
                 .isFalse();
         assertThat(accounts().find(account.name())).contains(account.withBetterHash(better));
         assertThat(accounts().replaceHash(anAccountId(), better, old)).isFalse();
+    }
+
+    @Test
+    default void hashes_are_counted_by_their_form_whatever_the_account_may() {
+        String mine = "$fake-" + Samples.unique();
+        PasswordForm strange = new PasswordForm(mine + "$m=1");
+        PasswordForm better = new PasswordForm(mine + "$m=2");
+        accounts().insert(anAccount().withPassword(new PasswordHash(strange.text() + "$salt$hash1"), Samples.NOW));
+        Account disabled = AccountFixtures.aDisabledAccount()
+                .withPassword(new PasswordHash(strange.text() + "$salt$hash2"), Samples.NOW);
+        accounts().insert(disabled);
+        accounts()
+                .insert(AccountFixtures.aServiceAccount()
+                        .withPassword(new PasswordHash(strange.text() + "$salt$hash3"), Samples.NOW));
+
+        assertThat(accounts().passwordForms().accounts()).containsEntry(strange, 3L);
+        accounts()
+                .replaceHash(
+                        disabled.id(),
+                        disabled.password().orElseThrow(),
+                        new PasswordHash(better.text() + "$salt$hash4"));
+        assertThat(accounts().passwordForms().accounts())
+                .containsEntry(strange, 2L)
+                .containsEntry(better, 1L);
+    }
+
+    @Test
+    default void every_hash_is_counted_under_the_form_that_it_says() {
+        for (String encoded : List.of(
+                "$2a$10$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
+                "$2y$12$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
+                "$2b$",
+                "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "",
+                "$",
+                "$$",
+                "$$$",
+                "plain text",
+                "plain$text",
+                "a$b$c",
+                "$a")) {
+            PasswordHash hash = new PasswordHash(encoded);
+            long before = accounts().passwordForms().accounts().getOrDefault(hash.form(), 0L);
+
+            accounts().insert(anAccount().withPassword(hash, Samples.NOW));
+
+            assertThat(accounts().passwordForms().accounts()).as(encoded).containsEntry(hash.form(), before + 1);
+        }
     }
 
     @Test

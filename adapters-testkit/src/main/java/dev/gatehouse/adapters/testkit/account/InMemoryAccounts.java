@@ -4,6 +4,7 @@ import dev.gatehouse.adapters.testkit.shared.InMemoryStore;
 import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.AccountId;
 import dev.gatehouse.domain.account.Accounts;
+import dev.gatehouse.domain.account.PasswordForms;
 import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.shared.Refusal;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Accounts in memory. */
 public final class InMemoryAccounts implements Accounts {
@@ -38,6 +40,13 @@ public final class InMemoryAccounts implements Accounts {
         return rows.all().stream()
                 .sorted(Comparator.comparing(each -> each.name().value()))
                 .toList();
+    }
+
+    @Override
+    public PasswordForms passwordForms() {
+        return new PasswordForms(rows.all().stream()
+                .flatMap(each -> each.password().stream())
+                .collect(Collectors.groupingBy(PasswordHash::form, Collectors.counting())));
     }
 
     @Override

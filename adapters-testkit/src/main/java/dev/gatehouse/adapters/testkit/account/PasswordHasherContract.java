@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.adapters.testkit.shared.Samples;
+import dev.gatehouse.domain.account.PasswordForm;
+import dev.gatehouse.domain.account.PasswordForms;
 import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.shared.Refusal;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -142,10 +145,18 @@ public interface PasswordHasherContract {
 
     @Test
     default void matching_nothing_ends_and_tells_nothing() {
-        assertThatCode(() -> passwordHasher().matchNothing(new PlainPassword("correct horse"), HERE))
-                .doesNotThrowAnyException();
-        assertThatCode(() -> passwordHasher().matchNothing(new PlainPassword(""), HERE))
-                .doesNotThrowAnyException();
+        PasswordForm today =
+                passwordHasher().hash(new PlainPassword("correct horse"), HERE).form();
+        for (PasswordForms among : List.of(
+                PasswordForms.NONE,
+                new PasswordForms(Map.of(today, 3L)),
+                new PasswordForms(Map.of(new PasswordForm("$9z$unknown"), 3L)),
+                new PasswordForms(Map.of(new PasswordForm(""), 1L, new PasswordForm("$2b$99"), 1L)),
+                new PasswordForms(Map.of(today, 2L, new PasswordForm("$2b$04"), 1L))))
+            for (String name : List.of("", "nobody", "no/such:name", Samples.wide(32)))
+                for (String password : List.of("", "correct horse"))
+                    assertThatCode(() -> passwordHasher().matchNothing(new PlainPassword(password), name, among, HERE))
+                            .doesNotThrowAnyException();
     }
 
     @Test
@@ -169,7 +180,7 @@ public interface PasswordHasherContract {
         for (ThrowingCallable each : List.<ThrowingCallable>of(
                 () -> busy.hash(new PlainPassword("correct horse"), HERE),
                 () -> busy.matches(new PlainPassword("correct horse"), hash, HERE),
-                () -> busy.matchNothing(new PlainPassword("correct horse"), HERE)))
+                () -> busy.matchNothing(new PlainPassword("correct horse"), "nobody", PasswordForms.NONE, HERE)))
             assertThatExceptionOfType(Refusal.Unavailable.class).isThrownBy(each);
     }
 
@@ -179,7 +190,11 @@ public interface PasswordHasherContract {
         AtomicReference<RuntimeException> refused = new AtomicReference<>();
         Thread elsewhere = Thread.ofVirtual().start(() -> {
             try {
-                busy.matchNothing(new PlainPassword("correct horse"), new SignInPlace("2001:db8:0:0:0:0:0:0/64"));
+                busy.matchNothing(
+                        new PlainPassword("correct horse"),
+                        "nobody",
+                        PasswordForms.NONE,
+                        new SignInPlace("2001:db8:0:0:0:0:0:0/64"));
             } catch (RuntimeException e) {
                 refused.set(e);
             }

@@ -1,27 +1,39 @@
 package dev.gatehouse.adapters.testkit.account;
 
+import dev.gatehouse.domain.account.PasswordForm;
+import dev.gatehouse.domain.account.PasswordForms;
 import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.shared.Refusal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Hashes in no time and counts how often it was asked. For tests. */
 public final class PlainHasher implements PasswordHasher {
-    private static final String FORM = "$plain$";
-    private static final String DATED_FORM = "$plain1$";
+    /** The form of the hashes it makes. */
+    public static final PasswordForm TODAY = new PasswordForm("$plain");
+
+    /** The form of those that an earlier version made. */
+    public static final PasswordForm DATED = new PasswordForm("$plain1");
+
+    private static final String FORM = TODAY.text() + "$";
+    private static final String DATED_FORM = DATED.text() + "$";
     private final AtomicInteger salts = new AtomicInteger();
     private final AtomicInteger hashed = new AtomicInteger();
     private final AtomicInteger matched = new AtomicInteger();
     private final AtomicInteger matchedNothing = new AtomicInteger();
+    private final Map<PasswordForm, AtomicInteger> checks = new ConcurrentHashMap<>();
     private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
     private volatile boolean busy;
     private volatile Optional<SignInPlace> crowded = Optional.empty();
@@ -42,6 +54,7 @@ public final class PlainHasher implements PasswordHasher {
     public boolean matches(PlainPassword password, PasswordHash hash, SignInPlace from) {
         refuseWhenBusy(from);
         matched.incrementAndGet();
+        count(hash.form());
         meanwhile.getAndSet(() -> {}).run();
         String encoded = hash.encoded().replace(DATED_FORM, FORM);
         int end = encoded.indexOf('$', FORM.length());
@@ -61,9 +74,16 @@ public final class PlainHasher implements PasswordHasher {
     }
 
     @Override
-    public void matchNothing(PlainPassword password, SignInPlace from) {
+    public void matchNothing(PlainPassword password, String name, PasswordForms among, SignInPlace from) {
         refuseWhenBusy(from);
         matchedNothing.incrementAndGet();
+        count(among.drawn(form ->
+                        ByteBuffer.wrap(digest(form.text() + "$" + name)).getLong())
+                .orElse(TODAY));
+    }
+
+    private void count(PasswordForm form) {
+        checks.computeIfAbsent(form, any -> new AtomicInteger()).incrementAndGet();
     }
 
     /** How often a hash was made. */
@@ -84,6 +104,11 @@ public final class PlainHasher implements PasswordHasher {
     /** How often a password was checked, against a hash or against nothing. */
     public int checks() {
         return matched() + matchedNothing();
+    }
+
+    /** How often a password was checked in the time that a hash of this form takes, against one or against nothing. */
+    public int checks(PasswordForm form) {
+        return Optional.ofNullable(checks.get(form)).map(AtomicInteger::get).orElse(0);
     }
 
     /** Done once, while the next password is hashed or compared: what somebody else does in the time that a real hash takes. */
@@ -108,10 +133,12 @@ public final class PlainHasher implements PasswordHasher {
     }
 
     private static String encode(String salt, PlainPassword password) {
+        return FORM + salt + "$" + HexFormat.of().formatHex(digest(salt + "$" + password.reveal()));
+    }
+
+    private static byte[] digest(String text) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((salt + "$" + password.reveal()).getBytes(StandardCharsets.UTF_8));
-            return FORM + salt + "$" + HexFormat.of().formatHex(digest);
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
