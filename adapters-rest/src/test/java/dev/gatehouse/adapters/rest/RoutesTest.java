@@ -88,6 +88,17 @@ class RoutesTest {
     }
 
     @Test
+    void head_has_the_status_of_get_and_no_body() {
+        Reply get = api.get("/api/version");
+        Reply head = api.send("HEAD", "/api/version", new byte[0]);
+
+        assertThat(head.status()).isEqualTo(get.status());
+        assertThat(head.header("Cache-Control")).isEqualTo(get.header("Cache-Control"));
+        assertThat(get.body()).isNotEmpty();
+        assertThat(head.body()).isEmpty();
+    }
+
+    @Test
     void head_is_as_closed_as_get() {
         assertThat(api.send("HEAD", "/api/v1/account", new byte[0]).status()).isEqualTo(401);
         assertThat(api.send("HEAD", "/healthz", new byte[0]).status()).isEqualTo(200);
@@ -318,6 +329,9 @@ class RoutesTest {
                 .orElseThrow();
         assertThat(plain.header("Content-Encoding")).isEmpty();
         assertThat(packed.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(api.get("/swagger.json", "Accept-Encoding: gzip", "Accept: text/event-stream")
+                        .header("Content-Encoding"))
+                .isEqualTo("gzip");
         assertThat(api.get("/api/version", "Accept-Encoding: gzip").header("Content-Encoding"))
                 .as("what is short is not worth it")
                 .isEmpty();
