@@ -2,6 +2,8 @@ package dev.gatehouse.adapters.rest.transport;
 
 import dev.gatehouse.adapters.rest.PublicAddress;
 import dev.gatehouse.adapters.rest.RequestIds;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -9,6 +11,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
@@ -59,9 +62,12 @@ final class Http2Watch {
             TransportSettings settings,
             PublicAddress address,
             RequestIds ids) {
-        handler.decoder().frameListener(new Heads(handler, address, ids));
+        ChannelHandlerContext context = channel.pipeline().context(handler);
+        Requests requests = new Requests(handler, address, ids);
+        handler.decoder().frameListener(requests);
+        handler.connection().addListener(new Ends(requests, context));
         channel.pipeline().addLast("gatehouse-end", new End());
-        Http2Watch watch = new Http2Watch(settings, channel.pipeline().context(handler), handler);
+        Http2Watch watch = new Http2Watch(settings, context, handler);
         long tick = settings.tick().toNanos();
         Future<?> ticking = channel.eventLoop().scheduleWithFixedDelay(watch::look, tick, tick, TimeUnit.NANOSECONDS);
         channel.closeFuture().addListener(closed -> ticking.cancel(false));
@@ -121,31 +127,84 @@ final class Http2Watch {
         return false;
     }
 
-    /** The framework is told first, since it does not learn of streams that are ended from this side. */
+    /** The framework is told first, whether it waits for a body or writes a reply. */
     private void end(Http2Stream stream) throws Http2Exception {
         handler.decoder().frameListener().onRstStreamRead(context, stream.id(), Http2Error.CANCEL.code());
         var _ = handler.resetStream(context, stream.id(), Http2Error.CANCEL.code(), context.newPromise());
         handler.flush(context);
     }
 
-    /** Counts headers, and takes the root path off. */
-    private static final class Heads extends Http2FrameListenerDecorator {
+    /**
+     * Tells the framework of requests that end before they are whole, as it only learns of those that the client resets: not
+     * of those that the codec resets, nor of those that are open when the connection ends. Otherwise whoever reads such a body
+     * waits for ever.
+     */
+    private static final class Ends extends Http2ConnectionAdapter {
+        private final Requests requests;
+        private final ChannelHandlerContext context;
+
+        Ends(Requests requests, ChannelHandlerContext context) {
+            this.requests = requests;
+            this.context = context;
+        }
+
+        @Override
+        public void onStreamClosed(Http2Stream stream) {
+            if (!requests.isOpen(stream.id())) return;
+            try {
+                requests.onRstStreamRead(context, stream.id(), Http2Error.CANCEL.code());
+            } catch (Http2Exception e) {
+                LOG.debug("a stream ends", e);
+            }
+        }
+    }
+
+    /** Counts headers, takes the root path off, and knows which requests are not whole yet. */
+    private static final class Requests extends Http2FrameListenerDecorator {
         private final Http2ConnectionHandler handler;
         private final PublicAddress address;
         private final RequestIds ids;
+        /** Whether more of the request is to come; of streams of which the framework never heard there is nothing. */
+        private final Http2Connection.PropertyKey open;
 
-        Heads(Http2ConnectionHandler handler, PublicAddress address, RequestIds ids) {
+        Requests(Http2ConnectionHandler handler, PublicAddress address, RequestIds ids) {
             super(handler.decoder().frameListener());
             this.handler = handler;
             this.address = address;
             this.ids = ids;
+            this.open = handler.connection().newKey();
+        }
+
+        /** Whether the framework waits for more of it. */
+        boolean isOpen(int stream) {
+            Http2Stream known = handler.connection().stream(stream);
+            return known != null && Boolean.TRUE.equals(known.getProperty(open));
+        }
+
+        private void setOpen(int stream, boolean now) {
+            Http2Stream known = handler.connection().stream(stream);
+            if (known != null) known.setProperty(open, now);
+        }
+
+        @Override
+        public int onDataRead(ChannelHandlerContext context, int stream, ByteBuf data, int padding, boolean ends)
+                throws Http2Exception {
+            if (ends) setOpen(stream, false);
+            return super.onDataRead(context, stream, data, padding, ends);
+        }
+
+        @Override
+        public void onRstStreamRead(ChannelHandlerContext context, int stream, long error) throws Http2Exception {
+            setOpen(stream, false);
+            super.onRstStreamRead(context, stream, error);
         }
 
         @Override
         public void onHeadersRead(
                 ChannelHandlerContext context, int stream, Http2Headers headers, int padding, boolean ends)
                 throws Http2Exception {
-            if (isRefused(context, stream, headers, ends)) return;
+            if (isRefused(context, stream, headers, ends) || isBehindBody(context, stream, ends)) return;
+            setOpen(stream, !ends);
             super.onHeadersRead(context, stream, withoutRoot(headers), padding, ends);
         }
 
@@ -160,8 +219,18 @@ final class Http2Watch {
                 int padding,
                 boolean ends)
                 throws Http2Exception {
-            if (isRefused(context, stream, headers, ends)) return;
+            if (isRefused(context, stream, headers, ends) || isBehindBody(context, stream, ends)) return;
+            setOpen(stream, !ends);
             super.onHeadersRead(context, stream, withoutRoot(headers), dependency, weight, exclusive, padding, ends);
+        }
+
+        /** Trailers are passed over by the framework, with the end of the body that they are: it hears of the end alone. */
+        private boolean isBehindBody(ChannelHandlerContext context, int stream, boolean ends) throws Http2Exception {
+            if (!isOpen(stream)) return false;
+            if (ends) {
+                int _ = onDataRead(context, stream, Unpooled.EMPTY_BUFFER, 0, true);
+            }
+            return true;
         }
 
         private Http2Headers withoutRoot(Http2Headers headers) {
