@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +67,7 @@ final class Http2Watch {
         Requests requests = new Requests(handler, address, ids);
         handler.decoder().frameListener(requests);
         handler.connection().addListener(new Ends(requests, context));
-        channel.pipeline().addLast("gatehouse-end", new End());
+        channel.pipeline().addLast("gatehouse-end", new End(requests, context));
         Http2Watch watch = new Http2Watch(settings, context, handler);
         long tick = settings.tick().toNanos();
         Future<?> ticking = channel.eventLoop().scheduleWithFixedDelay(watch::look, tick, tick, TimeUnit.NANOSECONDS);
@@ -75,6 +76,20 @@ final class Http2Watch {
 
     /** Where what the codec leaves over ends: a connection that broke off is nothing to write down. */
     private static final class End extends ChannelInboundHandlerAdapter {
+        private final Requests requests;
+        private final ChannelHandlerContext codec;
+
+        End(Requests requests, ChannelHandlerContext codec) {
+            this.requests = requests;
+            this.codec = codec;
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+            requests.handOver(codec);
+            super.channelReadComplete(context);
+        }
+
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             LOG.debug("a connection ends", cause);
@@ -159,13 +174,23 @@ final class Http2Watch {
         }
     }
 
+    /** A request of which more is to come. */
+    private static final class Open {
+        /** What came of its body together with its head, in order. */
+        final List<ByteBuf> held = new ArrayList<>();
+        /** Whether somebody takes the body as it comes. */
+        boolean handedOver;
+    }
+
     /** Counts headers, takes the root path off, and knows which requests are not whole yet. */
     private static final class Requests extends Http2FrameListenerDecorator {
         private final Http2ConnectionHandler handler;
         private final PublicAddress address;
         private final RequestIds ids;
-        /** Whether more of the request is to come; of streams of which the framework never heard there is nothing. */
+        /** The {@link Open} of a stream; there is none once it is whole, and where the framework never heard of it. */
         private final Http2Connection.PropertyKey open;
+        /** Those that began in this reading. */
+        private final List<Integer> begun = new ArrayList<>();
 
         Requests(Http2ConnectionHandler handler, PublicAddress address, RequestIds ids) {
             super(handler.decoder().frameListener());
@@ -177,34 +202,87 @@ final class Http2Watch {
 
         /** Whether the framework waits for more of it. */
         boolean isOpen(int stream) {
-            Http2Stream known = handler.connection().stream(stream);
-            return known != null && Boolean.TRUE.equals(known.getProperty(open));
+            return find(stream) != null;
         }
 
-        private void setOpen(int stream, boolean now) {
+        private @Nullable Open find(int stream) {
             Http2Stream known = handler.connection().stream(stream);
-            if (known != null) known.setProperty(open, now);
+            return known == null ? null : known.getProperty(open);
         }
 
+        private @Nullable Open close(int stream) {
+            Http2Stream known = handler.connection().stream(stream);
+            return known == null ? null : known.removeProperty(open);
+        }
+
+        private void begin(int stream, boolean ends) {
+            Http2Stream known = handler.connection().stream(stream);
+            if (ends || known == null) return;
+            known.setProperty(open, new Open());
+            begun.add(stream);
+        }
+
+        /**
+         * The framework keeps what comes together with a head until the end of the reading, and never gives it back when the
+         * stream ends before. So it is kept here, where it is.
+         */
         @Override
         public int onDataRead(ChannelHandlerContext context, int stream, ByteBuf data, int padding, boolean ends)
                 throws Http2Exception {
-            if (ends) setOpen(stream, false);
+            Open request = ends ? close(stream) : find(stream);
+            if (request != null) {
+                if (!ends && !request.handedOver) {
+                    request.held.add(data.retain());
+                    return padding;
+                }
+                handOver(context, stream, request);
+            }
             return super.onDataRead(context, stream, data, padding, ends);
+        }
+
+        /** At the end of a reading, when the framework takes the bodies of all requests as they come. */
+        void handOver(ChannelHandlerContext context) throws Http2Exception {
+            if (begun.isEmpty()) return;
+            List<Integer> streams = List.copyOf(begun);
+            begun.clear();
+            for (int stream : streams) {
+                Open request = find(stream);
+                if (request != null) {
+                    request.handedOver = true;
+                    handOver(context, stream, request);
+                }
+            }
+        }
+
+        private void handOver(ChannelHandlerContext context, int stream, Open request) throws Http2Exception {
+            List<ByteBuf> held = List.copyOf(request.held);
+            request.held.clear();
+            for (ByteBuf piece : held) {
+                super.onDataRead(context, stream, piece, 0, false);
+                piece.release();
+            }
         }
 
         @Override
         public void onRstStreamRead(ChannelHandlerContext context, int stream, long error) throws Http2Exception {
-            setOpen(stream, false);
+            Open request = close(stream);
+            if (request != null) request.held.forEach(ByteBuf::release);
             super.onRstStreamRead(context, stream, error);
         }
+
+        /**
+         * Says that the client takes no more streams of ours, of which there are none (RFC 9113 6.8). Its own go on, where the
+         * framework would end them.
+         */
+        @Override
+        public void onGoAwayRead(ChannelHandlerContext context, int last, long error, ByteBuf why) {}
 
         @Override
         public void onHeadersRead(
                 ChannelHandlerContext context, int stream, Http2Headers headers, int padding, boolean ends)
                 throws Http2Exception {
             if (isRefused(context, stream, headers, ends) || isBehindBody(context, stream, ends)) return;
-            setOpen(stream, !ends);
+            begin(stream, ends);
             super.onHeadersRead(context, stream, withoutRoot(headers), padding, ends);
         }
 
@@ -220,7 +298,7 @@ final class Http2Watch {
                 boolean ends)
                 throws Http2Exception {
             if (isRefused(context, stream, headers, ends) || isBehindBody(context, stream, ends)) return;
-            setOpen(stream, !ends);
+            begin(stream, ends);
             super.onHeadersRead(context, stream, withoutRoot(headers), dependency, weight, exclusive, padding, ends);
         }
 

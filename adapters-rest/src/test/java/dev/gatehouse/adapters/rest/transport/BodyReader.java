@@ -11,6 +11,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Hidden;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -21,7 +22,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 @Hidden
 class BodyReader {
     static final String BEGINS = "begins";
+    /** With the body behind it. */
     static final String READ = "read";
+
     static final String BREAKS_OFF = "breaks off";
 
     final BlockingQueue<String> told = new LinkedBlockingQueue<>();
@@ -31,13 +34,14 @@ class BodyReader {
     @ExecuteOn(TaskExecutors.BLOCKING)
     String read(Sent sent) {
         told.add(BEGINS);
+        byte[] bytes;
         try {
-            sent.bytes(1000);
+            bytes = sent.bytes(10_000);
         } catch (RuntimeException e) {
             told.add(BREAKS_OFF);
             throw e;
         }
-        told.add(READ);
+        told.add(READ + " " + new String(bytes, StandardCharsets.US_ASCII));
         return "";
     }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -42,6 +43,7 @@ final class RawHttp2 implements AutoCloseable {
     private final DataInputStream in;
     private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder();
     private boolean ended;
+    private boolean together;
 
     /** @param settings the payload of the first frame */
     RawHttp2(SSLContext trusting, String host, int port, byte... settings) throws IOException {
@@ -51,7 +53,7 @@ final class RawHttp2 implements AutoCloseable {
         socket.setSSLParameters(parameters);
         socket.setSoTimeout(20_000);
         socket.startHandshake();
-        out = socket.getOutputStream();
+        out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
         in = new DataInputStream(socket.getInputStream());
         out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         send(SETTINGS, 0, 0, settings);
@@ -83,6 +85,20 @@ final class RawHttp2 implements AutoCloseable {
         number(frame, stream, 4);
         frame.writeBytes(payload);
         out.write(frame.toByteArray());
+        if (!together) out.flush();
+    }
+
+    /** What is sent now goes out in one piece, up to 64 KiB. */
+    void together(Sending frames) throws IOException {
+        together = true;
+        frames.send();
+        together = false;
+        out.flush();
+    }
+
+    @FunctionalInterface
+    interface Sending {
+        void send() throws IOException;
     }
 
     /** A request with these headers, in as many frames as they need. */
