@@ -234,7 +234,7 @@ public final class PolicyInForce {
         Held held = known.get()
                 .filter(each -> each.version() == version)
                 .map(Known::held)
-                .orElseGet(() -> made(changes.known().orElse(AccessChanges.NEVER), version)
+                .orElseGet(() -> madeWithoutWaiting(changes.known().orElse(AccessChanges.NEVER), version)
                         .held());
         return switch (held) {
             case Held.Good(Policy policy, var scopes) -> policy;
@@ -308,13 +308,31 @@ public final class PolicyInForce {
     private Known made(long since, int version) {
         making.lock();
         try {
-            Optional<Known> before = known.get();
-            Known now = of(before, since, version).orElseGet(() -> read(since, version, before.map(Known::held)));
-            known.set(Optional.of(now));
-            return now;
+            return madeHere(since, version, alarm);
         } finally {
             making.unlock();
         }
+    }
+
+    /**
+     * In a transaction, made once more where somebody is at it: whoever that is may be waiting for a connection to the store,
+     * which all are taken by this transaction and those that wait for it to end.
+     */
+    private Known madeWithoutWaiting(long since, int version) {
+        boolean alone = making.tryLock();
+        try {
+            // Whoever is at it tells of what does not read.
+            return madeHere(since, version, alone ? alarm : unreadable -> {});
+        } finally {
+            if (alone) making.unlock();
+        }
+    }
+
+    private Known madeHere(long since, int version, Consumer<Unreadable> told) {
+        Optional<Known> before = known.get();
+        Known now = of(before, since, version).orElseGet(() -> read(since, version, before.map(Known::held), told));
+        known.set(Optional.of(now));
+        return now;
     }
 
     /** What was made before, if it is of this version. */
@@ -322,13 +340,13 @@ public final class PolicyInForce {
         return before.filter(each -> each.version() == version).map(each -> new Known(since, version, each.held()));
     }
 
-    private Known read(long since, int version, Optional<Held> before) {
+    private Known read(long since, int version, Optional<Held> before, Consumer<Unreadable> told) {
         try {
             PolicyDocument document = policies.current();
             return new Known(since, document.version(), new Held.Good(Policy.of(document), document.scopes()));
         } catch (Refusal.Invalid e) {
             Held held = before.orElseGet(() -> new Held.None(e));
-            alarm.accept(new Unreadable(version, held instanceof Held.Good, e.faults()));
+            told.accept(new Unreadable(version, held instanceof Held.Good, e.faults()));
             return new Known(since, version, held);
         }
     }

@@ -116,6 +116,34 @@ class PolicyInForceTest {
         assertThat(counted.read).hasValue(2);
     }
 
+    /** Who makes it may be waiting for a connection to the store, and who is in a transaction has one. */
+    @Test
+    void who_holds_the_policy_in_a_transaction_waits_for_nobody_who_makes_it() throws Exception {
+        CountedPolicies counted = new CountedPolicies(world.policies, 0);
+        PolicyInForce inForce = inForce(counted);
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        counted.beforeReading = () -> {
+            counted.beforeReading = () -> {};
+            reading.countDown();
+            held.await();
+        };
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<Policy> asked =
+                    threads.submit(() -> inForce.answering(about("one")).policy());
+            reading.await();
+            Future<Policy> holding = threads.submit(inForce::hold);
+            try {
+                assertThat(holding.get(30, TimeUnit.SECONDS)).isNotNull();
+            } finally {
+                held.countDown();
+            }
+            assertThat(asked.get()).isNotNull();
+        }
+        assertThat(inForce.answering(about("one")).policy()).isNotNull();
+        assertThat(counted.read).hasValue(2);
+    }
+
     /** So that no thread of the network ever waits for a policy to be made. */
     @Test
     void what_was_changed_is_not_recalled_until_it_was_made_again() {
