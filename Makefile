@@ -1,9 +1,9 @@
 # A list of what one does here; the work is done by ./gatehouse, which finds the JDK, and by Maven.
-.PHONY: help run test bench bench-nodes timing bench-policy fuzz format db wycheproof e2e
+.PHONY: help run test bench bench-nodes timing timing-imported bench-policy fuzz format db wycheproof e2e
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## build if needed and start the service on http://127.0.0.1:8080
 	@./gatehouse serve
@@ -18,6 +18,9 @@ bench: ## how fast it is, as ratios (docs/benchmark.md); needs wrk, takes about 
 
 timing: ## SAMPLES=<n>: does the time of a refused sign-in tell whose name it is? (docs/security.md)
 	@./gatehouse java bench/Timing.java $(SAMPLES)
+
+timing-imported: ## SAMPLES=<n>: the same where a third of the accounts have a bcrypt hash
+	@./gatehouse java bench/Timing.java $(or $(SAMPLES),400) imported
 
 bench-nodes: ## two processes on one PostgreSQL: how soon a revocation arrives, introspection, a check beside a million tokens
 	@./gatehouse mvn -B -ntp -q -pl bootstrap -am -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \

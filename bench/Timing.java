@@ -25,13 +25,15 @@ import java.util.stream.Stream;
 /**
  * Does the time of a refused sign-in tell whether somebody has the name, or that it is locked? Starts the service on a
  * fresh data folder, signs in with wrong passwords under names of each kind in random turns, and compares the times of
- * each kind with those of names nobody has by the rank-sum test of Mann and Whitney. {@code make timing} runs it;
- * docs/security.md says how to read it. Every sign-in comes from another address of the loopback network and is one of few
+ * each kind with those of names nobody has by the rank-sum test of Mann and Whitney. {@code make timing} and {@code make
+ * timing-imported} run it; docs/security.md says how to read it. Every sign-in comes from another address of the loopback network and is one of few
  * for its name, so that no lock answers in place of the hash; but for the two kinds that are locked: those names were tried
  * too often before, from the address from which they are tried on.
  *
- * <p>Arguments: how many sign-ins of each kind; and the port of a service that runs already, with the password of this
- * benchmark for its first administrator.
+ * <p>Arguments: how many sign-ins of each kind; and {@code imported}, or the port of a service that runs already, with the
+ * password of this benchmark for its first administrator. {@code imported}: a third of the accounts of each kind have a
+ * bcrypt hash, as if another system had brought it in, which takes longer. How long a name takes is then drawn once for the
+ * name, so the means of the names are compared, and not the single times.
  */
 final class Timing {
     /** Of all comparisons together: how often chance alone may look like a difference. */
@@ -40,6 +42,13 @@ final class Timing {
     private static final double TWO_SIDED_95 = 1.96;
     private static final int OF_ONE_ACCOUNT = 4;
     private static final int LOCKED_AFTER = 5;
+    /** Each third of the accounts. */
+    private static final int IMPORTED = 3;
+    /** So many times the median and more is longer, as bcrypt is. */
+    private static final double LONGER = 1.25;
+
+    /** Of no password. */
+    private static final String BCRYPT = "$2b$10$" + ".".repeat(53);
 
     /** Whose name is tried. */
     private enum Kind {
@@ -75,28 +84,44 @@ final class Timing {
     private final Set<String> answers = new HashSet<>();
     private final Random random = new Random();
     private final int samples;
+    private final boolean imported;
     private int addresses;
 
-    private Timing(int samples) {
+    private Timing(int samples, boolean imported) {
         this.samples = samples;
+        this.imported = imported;
     }
 
     public static void main(String[] args) throws Exception {
         int samples = args.length > 0 ? Integer.parseInt(args[0]) : 400;
         boolean alike;
-        if (args.length > 1) alike = new Timing(samples).run(Gatehouse.at(Integer.parseInt(args[1])));
-        else alike = onAFreshOne(samples);
+        boolean imported = args.length > 1 && args[1].equals("imported");
+        if (args.length > 1 && !imported) {
+            Timing timing = new Timing(samples, false);
+            Gatehouse server = Gatehouse.at(Integer.parseInt(args[1]));
+            timing.make(server);
+            alike = timing.measure(server);
+        } else alike = onAFreshOne(new Timing(samples, imported));
         System.exit(alike ? 0 : 1);
     }
 
-    private static boolean onAFreshOne(int samples) throws Exception {
+    private static boolean onAFreshOne(Timing timing) throws Exception {
         Path root = Path.of("").toAbsolutePath();
         Path work = Files.createTempDirectory("gatehouse-timing-");
         Path log = root.resolve("target/timing-server.log");
         Files.createDirectories(log.getParent());
-        try (Gatehouse server = Gatehouse.start(
-                root, work.resolve("data"), Map.of(), log, "/healthz", Duration.ofMinutes(15), Duration.ofMillis(100))) {
-            return new Timing(samples).run(server);
+        Path data = work.resolve("data");
+        try {
+            if (timing.imported) {
+                try (Gatehouse server = start(root, data, log)) {
+                    timing.make(server);
+                }
+                timing.bringIn(root, data, log);
+            }
+            try (Gatehouse server = start(root, data, log)) {
+                if (!timing.imported) timing.make(server);
+                return timing.measure(server);
+            }
         } finally {
             try (Stream<Path> all = Files.walk(work)) {
                 for (Path each : all.sorted(Collections.reverseOrder()).toList()) Files.delete(each);
@@ -104,7 +129,30 @@ final class Timing {
         }
     }
 
-    private boolean run(Gatehouse server) throws Exception {
+    private static Gatehouse start(Path root, Path data, Path log) throws IOException, InterruptedException {
+        return Gatehouse.start(
+                root, data, Map.of(), log, "/healthz", Duration.ofMinutes(15), Duration.ofMillis(100));
+    }
+
+    /** What another system leaves behind, in the database of a service that is not running. */
+    private void bringIn(Path root, Path data, Path log) throws IOException, InterruptedException {
+        List<String> third = new ArrayList<>();
+        for (List<String> all : names.values())
+            for (int i = 0; i < all.size(); i += IMPORTED) third.add("'" + all.get(i) + "'");
+        ProcessBuilder builder = new ProcessBuilder(
+                        "./gatehouse",
+                        "db",
+                        "-sql",
+                        "update account set password_hash = '" + BCRYPT + "' where password_hash is not null and name in ("
+                                + String.join(",", third) + ")")
+                .directory(root.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("GATEHOUSE_HOME", data.toString());
+        if (builder.start().waitFor() != 0) throw new IOException("the hashes could not be brought in, see " + log);
+    }
+
+    private void make(Gatehouse server) throws Exception {
         String admin = Calls.administrator(server);
         int accounts = (samples + OF_ONE_ACCOUNT - 1) / OF_ONE_ACCOUNT;
         System.out.printf("making %d accounts of each kind ...%n", accounts);
@@ -118,6 +166,9 @@ final class Timing {
             names.put(kind, made);
             millis.put(kind, new double[samples]);
         }
+    }
+
+    private boolean measure(Gatehouse server) throws Exception {
         URI url = URI.create(server.url("/api/v1/session"));
         System.out.printf("%d refused sign-ins of each kind, in random turns ...%n", samples);
         for (int i = -20; i < samples; i++) {
@@ -193,9 +244,11 @@ final class Timing {
                 .toList();
         double limit = MISTAKEN / others.size();
         boolean alike = answers.size() == 1;
+        if (imported) millis.replaceAll((kind, times) -> means(times));
         double[] nobody = millis.get(Kind.NOBODY);
         System.out.printf(
-                "%nOne run, `make timing SAMPLES=%d`, %s, %d cores, load %.1f at its end:%n",
+                "%nOne run, `make %s SAMPLES=%d`, %s, %d cores, load %.1f at its end:%n",
+                imported ? "timing-imported" : "timing",
                 samples,
                 LocalDate.now(ZoneOffset.UTC),
                 Runtime.getRuntime().availableProcessors(),
@@ -214,8 +267,28 @@ final class Timing {
         }
         System.out.printf(
                 "%n%d each; told apart means p < %.4f. The answers %s.%n",
-                samples, limit, answers.size() == 1 ? "were the same to the byte" : "DIFFER: " + answers);
+                nobody.length, limit, answers.size() == 1 ? "were the same to the byte" : "DIFFER: " + answers);
+        if (imported) {
+            System.out.printf("%nOf these names, so many took %.2f times the median of nobody's and more:%n", LONGER);
+            for (Kind kind : Kind.values())
+                System.out.printf(
+                        "- %s: %d%n",
+                        kind.words,
+                        Arrays.stream(millis.get(kind))
+                                .filter(each -> each >= LONGER * median(nobody))
+                                .count());
+        }
         return alike;
+    }
+
+    /** Of each name. */
+    private static double[] means(double[] times) {
+        double[] means = new double[(times.length + OF_ONE_ACCOUNT - 1) / OF_ONE_ACCOUNT];
+        for (int i = 0; i < means.length; i++)
+            means[i] = Arrays.stream(times, i * OF_ONE_ACCOUNT, Math.min(times.length, (i + 1) * OF_ONE_ACCOUNT))
+                    .average()
+                    .orElseThrow();
+        return means;
     }
 
     private static double median(double[] values) {
