@@ -408,6 +408,11 @@ public final class Wording {
                         "token '" + arguments.get(0)
                                 + "' has no use left that a successor could have; make a new token");
             case OVERLAP -> no("overlapSeconds must be 0 to " + arguments.get(1) + ", not " + arguments.get(0));
+            case OVERLAP_OF_USES ->
+                new Said(
+                        Code.FAILED_PRECONDITION,
+                        "a token whose number of uses is limited does not count beside its successor, which gets the uses"
+                                + " that are left; send overlapSeconds 0");
             case WIDER ->
                 new Said(
                         Code.PERMISSION_DENIED,

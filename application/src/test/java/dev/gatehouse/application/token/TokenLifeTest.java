@@ -165,7 +165,7 @@ class TokenLifeTest {
         world.caller(old.secret());
         pass(100);
 
-        ApiToken next = rotate(old, 600, true).issued().token();
+        ApiToken next = rotate(old, 0, true).issued().token();
 
         assertThat(next.subject()).isEqualTo(old.token().subject());
         assertThat(next.description()).isEqualTo("nightly");
@@ -333,6 +333,24 @@ class TokenLifeTest {
         assertThatExceptionOfType(Refusal.Unmet.class)
                 .isThrownBy(() -> rotate(token, 0, true))
                 .satisfies(each -> assertThat(each.fault().rule()).isEqualTo(TokenRule.USES_SPENT));
+    }
+
+    @Test
+    void the_uses_that_are_left_go_over_to_the_successor_and_are_not_there_twice() {
+        NewToken.Restricted own = new NewToken.Restricted(Optional.empty(), Optional.empty(), Optional.of(3L));
+        IssuedToken old = issue(
+                CI, new NewToken(Optional.of("k"), "", Optional.of(3600L), Optional.empty(), own, Optional.empty()));
+        world.caller(old.secret());
+        for (boolean closeOnFirstUse : List.of(true, false))
+            assertThatExceptionOfType(Refusal.Unmet.class)
+                    .isThrownBy(() -> rotate(old, 600, closeOnFirstUse))
+                    .satisfies(each -> assertThat(each.fault().rule()).isEqualTo(TokenRule.OVERLAP_OF_USES));
+
+        IssuedToken next = rotate(old, 0, true).issued();
+
+        assertThat(world.rejection(old.secret())).isNotNull();
+        for (int i = 0; i < 2; i++) world.caller(next.secret());
+        assertThat(world.rejection(next.secret())).isEqualTo(new Rejection.UsesSpent());
     }
 
     @Test

@@ -250,8 +250,14 @@ public record ApiToken(
         return issue(next, nextName, subject, terms, by, now, lineage.next(id));
     }
 
-    /** As it is once the other has taken its place. */
+    /**
+     * As it is once the other has taken its place.
+     *
+     * @throws Refusal.Unmet when both would count for a while, each with the uses that are left
+     */
     public ApiToken supersededBy(TokenId successor, Overlap overlap, Instant now) {
+        if (restrictions.maxUses().isPresent() && !overlap.length().isZero())
+            throw new Refusal.Unmet(TokenRule.OVERLAP_OF_USES);
         Instant end = overlap.endFrom(now);
         Instant until = expiresAt.filter(end::isAfter).orElse(end);
         // Without a window it is closed here and now, whatever the clock of another process says.

@@ -178,7 +178,7 @@ public interface ApiTokens {
     /**
      * Counts one request of a token whose uses are limited; exact, whoever counts at the same time.
      *
-     * @return false when no more are allowed, or it was revoked
+     * @return false when no more are allowed, or it was revoked or closed
      */
     boolean countUse(TokenId id);
 

@@ -30,6 +30,8 @@ public enum TokenRule implements Rule {
     USES_SPENT,
     /** An overlap is not negative and at most 366 days. Arguments: what was asked, the most, in seconds. */
     OVERLAP,
+    /** A token whose uses are limited does not count beside its successor, which has those that are left. */
+    OVERLAP_OF_USES,
     /** A token gives out nothing that is wider than itself. Argument: in what: {@code networks} or {@code permissions}. */
     WIDER,
     /** A token whose uses are limited gives out no other. */

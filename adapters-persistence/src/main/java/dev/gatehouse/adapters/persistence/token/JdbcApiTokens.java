@@ -326,7 +326,8 @@ final class JdbcApiTokens implements ApiTokens {
     public boolean countUse(TokenId id) {
         return database.write(
                         "update api_token set uses = uses + 1"
-                                + " where id = ? and revoked_at is null and max_uses is not null and uses < max_uses",
+                                + " where id = ? and revoked_at is null and closed_at is null"
+                                + " and max_uses is not null and uses < max_uses",
                         id.value())
                 == 1;
     }

@@ -676,7 +676,10 @@ public interface ApiTokensContract {
         ApiToken token = TokenFixtures.aRestrictedToken(aRoleSubject());
         ApiToken unlimited = aLiveToken();
         ApiToken revoked = TokenFixtures.aRestrictedToken(aRoleSubject()).revoke(NOW, "admin");
-        for (ApiToken each : List.of(token, unlimited, revoked)) apiTokens().insert(each);
+        ApiToken closed = TokenFixtures.aRestrictedToken(aRoleSubject())
+                .supersededBy(aTokenId(), new Overlap(Duration.ZERO, true), NOW);
+        for (ApiToken each : List.of(token, unlimited, revoked, closed))
+            apiTokens().insert(each);
 
         Race<Boolean> race =
                 Race.of(6, () -> transactions().inTransaction(() -> apiTokens().countUse(token.id())));
@@ -686,6 +689,7 @@ public interface ApiTokensContract {
         assertThat(apiTokens().find(token.id()).orElseThrow().uses().counted()).isEqualTo(2);
         assertThat(apiTokens().countUse(unlimited.id())).isFalse();
         assertThat(apiTokens().countUse(revoked.id())).isFalse();
+        assertThat(apiTokens().countUse(closed.id())).isFalse();
         assertThat(apiTokens().countUse(aTokenId())).isFalse();
     }
 

@@ -206,8 +206,16 @@ public final class InMemoryApiTokens implements ApiTokens {
 
     @Override
     public boolean countUse(TokenId id) {
-        return store.write(() ->
-                change(id, each -> each.isRevoked() ? each : each.usedOnceMore().orElse(each)));
+        return store.write(() -> change(
+                id,
+                each -> each.isRevoked() || isClosed(each)
+                        ? each
+                        : each.usedOnceMore().orElse(each)));
+    }
+
+    private static boolean isClosed(ApiToken token) {
+        return token.state() instanceof ApiToken.State.Superseded superseded
+                && superseded.closedAt().isPresent();
     }
 
     private boolean change(TokenId id, UnaryOperator<ApiToken> next) {
