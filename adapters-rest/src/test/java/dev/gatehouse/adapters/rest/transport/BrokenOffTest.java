@@ -11,6 +11,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -181,6 +183,18 @@ class BrokenOffTest {
     @Test
     void a_connection_that_the_client_closes() throws Exception {
         sending().close();
+        assertThat(told()).isEqualTo(BodyReader.BREAKS_OFF);
+    }
+
+    @Test
+    void a_connection_of_http1_that_the_client_closes() throws Exception {
+        try (Socket client =
+                server.authority().trusting().getSocketFactory().createSocket("localhost", server.port())) {
+            client.getOutputStream()
+                    .write("POST /reads HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n1"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(told()).isEqualTo(BodyReader.BEGINS);
+        }
         assertThat(told()).isEqualTo(BodyReader.BREAKS_OFF);
     }
 
