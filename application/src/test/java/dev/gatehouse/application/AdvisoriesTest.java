@@ -2,6 +2,7 @@ package dev.gatehouse.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.adapters.testkit.shared.PlainSealer;
 import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.application.access.Authenticating.Rejection;
 import dev.gatehouse.application.access.TokenPolicyInForce;
@@ -69,6 +70,7 @@ class AdvisoriesTest {
                         world.sessions,
                         world.changes,
                         world.keys,
+                        new PlainSealer(),
                         world.ids),
                 world.acts,
                 new TokenPolicyInForce(world.tokenPolicies, world.changes, SessionRules.DEFAULT),

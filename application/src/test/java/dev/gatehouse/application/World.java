@@ -15,6 +15,7 @@ import dev.gatehouse.adapters.testkit.shared.CountingIds;
 import dev.gatehouse.adapters.testkit.shared.InMemoryStore;
 import dev.gatehouse.adapters.testkit.shared.InMemoryTransactions;
 import dev.gatehouse.adapters.testkit.shared.MutableClock;
+import dev.gatehouse.adapters.testkit.shared.PlainSealer;
 import dev.gatehouse.adapters.testkit.token.CountingKeys;
 import dev.gatehouse.adapters.testkit.token.InMemoryApiTokens;
 import dev.gatehouse.adapters.testkit.token.InMemoryCleanUps;
@@ -223,7 +224,7 @@ public final class World {
         managingPolicy = new PolicyService(authorizing, administrators, policies, changes, acts);
         signingIn = new SignInService(
                 passwords,
-                new SignInService.Ports(accounts, failures, hasher, sessions, changes, keys, ids),
+                new SignInService.Ports(accounts, failures, hasher, sessions, changes, keys, new PlainSealer(), ids),
                 acts,
                 tokenPolicyInForce,
                 tokenRules,

@@ -14,6 +14,7 @@ import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.account.SignInFailures;
 import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.shared.Ids;
+import dev.gatehouse.domain.shared.SecretSealer;
 import dev.gatehouse.domain.token.TokenRules;
 import dev.gatehouse.domain.token.TokenSigner;
 import io.micronaut.context.annotation.Factory;
@@ -32,6 +33,7 @@ final class SessionWiring {
             Sessions sessions,
             AccessChanges changes,
             TokenSigner signer,
+            SecretSealer sealer,
             Ids ids,
             Acts acts,
             TokenPolicyInForce policies,
@@ -39,7 +41,7 @@ final class SessionWiring {
             InstantSource clock) {
         return new SignInService(
                 passwords,
-                new SignInService.Ports(accounts, failures, hasher, sessions, changes, signer, ids),
+                new SignInService.Ports(accounts, failures, hasher, sessions, changes, signer, sealer, ids),
                 acts,
                 policies,
                 tokenRules,

@@ -27,17 +27,15 @@ import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.shared.SecretSealer;
 import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.TokenRules;
 import dev.gatehouse.domain.token.TokenSigner;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +43,7 @@ import java.util.Set;
 /** From a password to a session, in the order of Argo CD contract 1.1. */
 public final class SignInService implements SigningIn {
     private static final int LONGEST_NAME_BYTES = 32;
-    private static final int DIGEST_BYTES = 6;
+    private static final int FINGERPRINT_DIGITS = 12;
 
     private final PasswordCheck passwords;
     private final Accounts accounts;
@@ -54,6 +52,7 @@ public final class SignInService implements SigningIn {
     private final Sessions sessions;
     private final AccessChanges changes;
     private final TokenSigner signer;
+    private final SecretSealer sealer;
     private final Acts acts;
     private final Ids ids;
     private final InstantSource clock;
@@ -68,6 +67,7 @@ public final class SignInService implements SigningIn {
             Sessions sessions,
             AccessChanges changes,
             TokenSigner signer,
+            SecretSealer sealer,
             Ids ids) {}
 
     public SignInService(
@@ -84,6 +84,7 @@ public final class SignInService implements SigningIn {
         this.sessions = ports.sessions();
         this.changes = ports.changes();
         this.signer = ports.signer();
+        this.sealer = ports.sealer();
         this.ids = ports.ids();
         this.acts = acts;
         this.policies = policies;
@@ -120,7 +121,7 @@ public final class SignInService implements SigningIn {
         String name = Username.ifValid(command.username())
                 .flatMap(accounts::find)
                 .map(each -> each.name().value())
-                .orElseGet(() -> "unknown:" + digest(command.username()));
+                .orElseGet(() -> "unknown:" + fingerprint(command.username()));
         // Each: it costs a hash, and whether it was written must not tell a name that is locked from one that is not.
         acts.refusedEachTime(
                 name,
@@ -132,14 +133,10 @@ public final class SignInService implements SigningIn {
         return answer;
     }
 
-    /** Tells one unknown name from another, and gives none away. */
-    private static String digest(String name) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    /** Tells one unknown name from another, and gives none away: who reads the audit could try passwords on a mere digest. */
+    private String fingerprint(String name) {
+        return sealer.fingerprint(name.getBytes(StandardCharsets.UTF_8), "audit/unknown-name")
+                .substring(0, FINGERPRINT_DIGITS);
     }
 
     private Answer start(Account account, SignIn command) {

@@ -25,7 +25,11 @@ import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.PlainToken;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -382,9 +386,17 @@ class SignInServiceTest {
     }
 
     @Test
-    void a_password_typed_as_the_name_is_not_in_the_audit_and_a_known_name_is() {
+    void a_password_typed_as_the_name_is_not_in_the_audit_and_a_known_name_is() throws NoSuchAlgorithmException {
         signIn("my-secret-typed-as-name", "x", "192.0.2.1");
         assertThat(world.lastEntry().toString()).doesNotContain("my-secret").contains("unknown:");
+        assertThat(world.lastEntry().toString())
+                .as("who reads the audit cannot find it out by trying")
+                .doesNotContain(sha256("my-secret-typed-as-name").substring(0, 12));
+        String subject = world.lastEntry().actor().subject();
+        signIn("my-secret-typed-as-name", "y", "198.51.100.1");
+        assertThat(world.lastEntry().actor().subject())
+                .as("it is told from others")
+                .isEqualTo(subject);
 
         signIn("admin", "wrong", "192.0.2.1");
         assertThat(world.lastEntry().actor().subject()).isEqualTo("admin");
@@ -464,6 +476,11 @@ class SignInServiceTest {
 
         for (String name : List.of("admin", "nobody"))
             assertThatThrownBy(() -> signIn(name, World.PASSWORD, "192.0.2.1")).isInstanceOf(Refusal.Unavailable.class);
+    }
+
+    private static String sha256(String text) throws NoSuchAlgorithmException {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Account dated(String name) {

@@ -8,18 +8,21 @@ import dev.gatehouse.adapters.security.MasterKey;
 import dev.gatehouse.domain.shared.SealedSecret;
 import dev.gatehouse.domain.shared.SecretSealer;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * AES-256-GCM under a key derived from the master key. The sealed form is {@code v1.<key id>.<base64url>}; the last part
- * is the random nonce, the ciphertext and the tag. Form, key id and place are authenticated with it.
+ * is the random nonce, the ciphertext and the tag. Form, key id and place are authenticated with it. A fingerprint is an
+ * HMAC with SHA-256 under another such key, over the length of the place, the place and the secret.
  */
 @Singleton
 final class AesGcmSealer implements SecretSealer {
@@ -30,11 +33,15 @@ final class AesGcmSealer implements SecretSealer {
     private static final int TAG_BITS = 128;
 
     private final SecureRandom random = new SecureRandom();
+    private static final String MAC = "HmacSHA256";
+
     private final SecretKey key;
+    private final SecretKey fingerprintKey;
     private final String keyId;
 
     AesGcmSealer(MasterKey master) {
         key = new SecretKeySpec(master.derive("gatehouse/seal/v1/key", KEY_BYTES), "AES");
+        fingerprintKey = new SecretKeySpec(master.derive("gatehouse/fingerprint/v1/key", KEY_BYTES), MAC);
         keyId = HexFormat.of().formatHex(master.derive("gatehouse/seal/v1/key-id", KEY_ID_BYTES));
     }
 
@@ -69,6 +76,20 @@ final class AesGcmSealer implements SecretSealer {
                     .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
         } catch (GeneralSecurityException e) {
             throw altered(place);
+        }
+    }
+
+    @Override
+    public String fingerprint(byte[] secret, String place) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(fingerprintKey);
+            byte[] where = place.getBytes(UTF_8);
+            mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(where.length).array());
+            mac.update(where);
+            return HexFormat.of().formatHex(mac.doFinal(secret));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HMAC with SHA-256", e);
         }
     }
 

@@ -95,6 +95,11 @@ class KeyRingTest {
             public byte[] open(SealedSecret sealed, String place) {
                 return sealer.open(sealed, place);
             }
+
+            @Override
+            public String fingerprint(byte[] secret, String place) {
+                return sealer.fingerprint(secret, place);
+            }
         };
 
         KeyRing late = new KeyRing(shared, slow, changes, Workshop.settings("ES256"), InstantSource.fixed(NOW));

@@ -39,6 +39,11 @@ public final class PlainSealer implements SecretSealer {
         return Base64.getUrlDecoder().decode(content.substring(content.indexOf('.') + 1));
     }
 
+    @Override
+    public String fingerprint(byte[] secret, String place) {
+        return checksum("fingerprint." + HexFormat.of().formatHex(secret), place);
+    }
+
     private static IllegalStateException broken() {
         return new IllegalStateException("not sealed with this master key for this place, or altered");
     }

@@ -66,6 +66,22 @@ public interface SecretSealerContract {
     }
 
     @Test
+    default void a_fingerprint_tells_one_secret_from_another_and_is_that_of_a_place_and_a_master_key() {
+        String hush = secretSealer().fingerprint(bytes("hush"), "place/a");
+
+        assertThat(hush).matches("[0-9a-f]{64}");
+        assertThat(secretSealer().fingerprint(bytes("hush"), "place/a")).isEqualTo(hush);
+        assertThat(List.of(
+                        secretSealer().fingerprint(bytes("hush "), "place/a"),
+                        secretSealer().fingerprint(bytes(""), "place/a"),
+                        secretSealer().fingerprint(bytes("ahush"), "place/"),
+                        secretSealer().fingerprint(bytes("hush"), "place/b"),
+                        sealerWithAnotherMasterKey().fingerprint(bytes("hush"), "place/a")))
+                .doesNotContain(hush)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     default void altered_in_any_character_it_does_not_open() {
         String text = secretSealer().seal(bytes("hush"), "place/a").text();
 
