@@ -179,8 +179,7 @@ public final class SignInService implements SigningIn {
                                 account.name().value());
                     command.before().ifPresent(this::signOut);
                     makeRoom(caller, account, sessionRules, now);
-                    sessions.insert(session);
-                    sessions.signed(session.id(), kid);
+                    sessions.insert(session, kid);
                     SignInFailures.Key key = PasswordCheck.keyOf(command.username(), command.origin());
                     failures.clear(key);
                     failures.succeeded(key, now);

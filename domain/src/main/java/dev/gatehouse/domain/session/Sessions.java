@@ -23,6 +23,14 @@ public interface Sessions {
     void insert(Session session);
 
     /**
+     * Adds a session, and writes down which key signs its first token.
+     *
+     * @param kid of that key
+     * @throws dev.gatehouse.domain.shared.Refusal.Conflict as {@link #insert(Session)}
+     */
+    void insert(Session session, String kid);
+
+    /**
      * Writes down which key signed the latest token of this session; nothing happens when there is none of this id.
      *
      * @param kid of that key

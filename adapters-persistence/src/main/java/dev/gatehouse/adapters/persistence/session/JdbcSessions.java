@@ -15,6 +15,7 @@ import dev.gatehouse.domain.token.LastUse;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +46,19 @@ final class JdbcSessions implements Sessions {
 
     @Override
     public void insert(Session session) {
-        if (!database.insertIfAbsent(
-                "session", SessionRow.COLUMNS, SessionRow.of(session).values()))
+        insert(session, Optional.empty());
+    }
+
+    @Override
+    public void insert(Session session, String kid) {
+        insert(session, Optional.of(kid));
+    }
+
+    private void insert(Session session, Optional<String> kid) {
+        @Nullable Object[] row = SessionRow.of(session).values();
+        @Nullable Object[] signed = Arrays.copyOf(row, row.length + 1);
+        signed[row.length] = kid.orElse(null);
+        if (!database.insertIfAbsent("session", SessionRow.COLUMNS + ", signed_by", signed))
             throw new Refusal.Conflict(
                     Reason.ALREADY_EXISTS, Session.KIND, session.id().value());
     }

@@ -53,6 +53,15 @@ public final class InMemorySessions implements Sessions {
     }
 
     @Override
+    public void insert(Session session, String kid) {
+        store.write(() -> {
+            insert(session);
+            signed(session.id(), kid);
+            return true;
+        });
+    }
+
+    @Override
     public void signed(SessionId id, String kid) {
         store.write(() -> {
             if (rows.find(id).isEmpty()) return false;

@@ -236,17 +236,19 @@ public interface SessionsContract {
         Session unknown = aLiveSession();
         Session over = SessionFixtures.anExpiredSession();
         Session ended = aLiveSession().end(NOW.minusSeconds(1), Session.Reason.SIGNED_OUT);
-        for (Session each : List.of(signed, signedAnew, unknown, over, ended))
-            sessions().insert(each);
-        for (Session each : List.of(signed, signedAnew, over, ended)) sessions().signed(each.id(), lost);
+        Session signedLater = aLiveSession();
+        for (Session each : List.of(signedLater, unknown)) sessions().insert(each);
+        for (Session each : List.of(signed, signedAnew, over, ended)) sessions().insert(each, lost);
+        sessions().signed(signedLater.id(), lost);
         sessions().signed(signedAnew.id(), Samples.unique());
         sessions().signed(aSessionId(), lost);
 
-        assertThat(sessions().endSignedBy(lost, NOW, Session.Reason.REVOKED)).isEqualTo(1);
+        assertThat(sessions().endSignedBy(lost, NOW, Session.Reason.REVOKED)).isEqualTo(2);
         assertThat(sessions().endSignedBy(lost, NOW, Session.Reason.REVOKED)).isZero();
 
-        assertThat(sessions().find(signed.id()).orElseThrow().state())
-                .isEqualTo(new Session.State.Ended(NOW, Session.Reason.REVOKED));
+        for (Session each : List.of(signed, signedLater))
+            assertThat(sessions().find(each.id()).orElseThrow().state())
+                    .isEqualTo(new Session.State.Ended(NOW, Session.Reason.REVOKED));
         for (Session each : List.of(signedAnew, unknown, over, ended))
             assertThat(sessions().find(each.id())).contains(each);
     }
