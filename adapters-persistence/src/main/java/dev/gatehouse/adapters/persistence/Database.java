@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Database {
     private final ConnectionOperations<Connection> connections;
     private final TransactionOperations<Connection> transactions;
+    private final JdbcTransactions ownTransactions;
+    private final GroupCommit commits;
     private final ConnectionPool pool;
     private final SharedHolds holds;
     private final boolean embedded;
@@ -38,9 +40,13 @@ public final class Database {
             ConnectionPool pool,
             ConnectionOperations<Connection> connections,
             TransactionOperations<Connection> transactions,
+            JdbcTransactions ownTransactions,
+            GroupCommit commits,
             SharedHolds holds) {
         this.connections = connections;
         this.transactions = transactions;
+        this.ownTransactions = ownTransactions;
+        this.commits = commits;
         this.pool = pool;
         this.holds = holds;
         this.embedded = settings.dialect() == Dialect.H2;
@@ -61,13 +67,13 @@ public final class Database {
      * @param row a name for it, the same as for {@link #changing}
      */
     public void share(String row) {
-        if (embedded && transactions.findTransactionStatus().isPresent()) holds.share(row);
+        if (embedded && ownTransactions.isOpen()) holds.share(row);
     }
 
     /** Changes a row once no other transaction shares it any more, and keeps all from it until this one ends. */
     public <T> T changing(String row, Supplier<T> change) {
         if (!embedded) return change.get();
-        boolean inTransaction = transactions.findTransactionStatus().isPresent();
+        boolean inTransaction = ownTransactions.isOpen();
         holds.own(row);
         try {
             return change.get();
@@ -131,19 +137,24 @@ public final class Database {
      * @throws DuplicateKey when a unique value is taken; the transaction, if there is one, is of no more use
      */
     public int write(String sql, @Nullable Object... parameters) {
-        return run(sql, parameters, PreparedStatement::executeUpdate);
+        return change(() -> run(sql, parameters, PreparedStatement::executeUpdate));
     }
 
     /** Changes rows by one statement, once for each of these lists of parameters, in one go. */
     public void writeEach(String sql, List<@Nullable Object[]> parameters) {
         if (parameters.isEmpty()) return;
-        run(sql, new @Nullable Object[0], statement -> {
+        change(() -> run(sql, new @Nullable Object[0], statement -> {
             for (@Nullable Object[] each : parameters) {
                 for (int i = 0; i < each.length; i++) bind(statement, i + 1, each[i]);
                 statement.addBatch();
             }
             return statement.executeBatch();
-        });
+        }));
+    }
+
+    /** What the embedded database is told is stored at the end of our transactions; the server stores at each commit. */
+    private <T> T change(Supplier<T> change) {
+        return embedded && !ownTransactions.isOpen() ? ownTransactions.inTransaction(change) : change.get();
     }
 
     /**
@@ -190,6 +201,15 @@ public final class Database {
                         committed.run();
                     }
                 });
+    }
+
+    /**
+     * Adds what is done when the embedded database was opened anew after its file failed: rows that were read before may be
+     * gone though nobody removed them, and their numbers may be given out again. It is done before anything that is written
+     * then is acknowledged. Does nothing on PostgreSQL.
+     */
+    public void whenReopened(Runnable step) {
+        commits.whenReopened(step);
     }
 
     private <T> T run(String sql, @Nullable Object[] parameters, Step<T> step) {

@@ -6,15 +6,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the file of the embedded database small and has it written through. H2 does both by itself only where it may
- * lose the commits of the last moment, which is not allowed here: see {@code WRITE_DELAY} in {@link EmbeddedDatabase}.
+ * lose the commits of the last moment, which is not allowed here: see {@link GroupCommit}.
  * On PostgreSQL it does nothing.
  */
 @Context
@@ -69,9 +67,7 @@ final class EmbeddedDatabaseCare {
 
     private MVStore store() throws SQLException {
         try (Connection connection = pool.source().getConnection()) {
-            SessionLocal session =
-                    (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-            return session.getDatabase().getStore().getMvStore();
+            return GroupCommit.storeOf(connection);
         }
     }
 }

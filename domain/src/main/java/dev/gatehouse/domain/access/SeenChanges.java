@@ -64,9 +64,7 @@ public final class SeenChanges {
         // Another thread was quicker, and read no less.
         if (end <= number && after < number) return false;
         if (end < after) {
-            offset += after - end + 1;
-            number = end;
-            forgetAll();
+            beginAnew(end);
             return true;
         }
         boolean whole = rows.size() == end - after;
@@ -105,6 +103,17 @@ public final class SeenChanges {
             }
         // Asked last: it is raised before anything is dropped.
         return since >= horizon;
+    }
+
+    /**
+     * Forgets everything: the log may lack some of what was read from it, and give the same numbers to others.
+     *
+     * @param end the last number that it had given out when it was asked after that
+     */
+    public synchronized void beginAnew(long end) {
+        offset += Math.max(0, number - end) + 1;
+        number = end;
+        forgetAll();
     }
 
     private void touch(AccessChange what, long at) {

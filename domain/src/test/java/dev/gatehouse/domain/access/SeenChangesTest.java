@@ -33,6 +33,37 @@ class SeenChangesTest {
         assertThat(seen.untouched(2, List.of(B))).isTrue();
     }
 
+    /** The log had given out 2 and 3, and lost both when its file failed. */
+    @Test
+    void a_number_that_is_given_out_again_touches_what_was_remembered_under_the_first() {
+        seen.readOn(0, List.of(new Numbered(1, A), new Numbered(2, A)), 2);
+        seen.committed(3, List.of(A));
+        long before = seen.position();
+
+        seen.beginAnew(1);
+
+        assertThat(seen.untouched(before, List.of(B))).isFalse();
+        long anew = seen.position();
+        assertThat(anew).isGreaterThan(before);
+        seen.committed(2, List.of(B));
+        assertThat(seen.untouched(anew, List.of(B))).isFalse();
+        assertThat(seen.untouched(anew, List.of(A))).isTrue();
+    }
+
+    /** Others were quick: what the file lost was written again by the time it was asked. */
+    @Test
+    void a_log_that_is_as_long_again_is_not_taken_for_the_same() {
+        seen.readOn(0, List.of(new Numbered(1, A), new Numbered(2, A)), 2);
+        long before = seen.position();
+
+        seen.beginAnew(2);
+
+        assertThat(seen.untouched(before, List.of(B))).isFalse();
+        seen.committed(3, List.of(B));
+        assertThat(seen.untouched(seen.position() - 1, List.of(B))).isFalse();
+        assertThat(seen.untouched(seen.position(), List.of(B))).isTrue();
+    }
+
     @Test
     void nothing_is_untouched_since_never() {
         assertThat(seen.untouched(AccessChanges.NEVER, List.of())).isFalse();

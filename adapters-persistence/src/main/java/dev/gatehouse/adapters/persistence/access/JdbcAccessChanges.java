@@ -58,6 +58,7 @@ final class JdbcAccessChanges implements AccessChanges {
         this.meters = meters;
         this.log = new ChangeLog(database, UUID.randomUUID().toString());
         meters.watch(this::age, clock::skew);
+        database.whenReopened(this::beginAnew);
         readUnlessUnavailable();
         reading = Thread.ofPlatform().name("access-changes").daemon().start(this::keepReading);
     }
@@ -104,13 +105,21 @@ final class JdbcAccessChanges implements AccessChanges {
         readAt.updateAndGet(before -> asked.isAfter(before) ? asked : before);
         if (!database.isEmbedded()) measure(tail.at(), asked);
         if (first) return;
-        if (forgot) {
-            meters.forgot();
-            LOG.info("what was remembered of tokens is forgotten: the log of changes does not reach back far enough");
-        }
+        if (forgot) forgotten();
         Duration since = Duration.ofNanos(System.nanoTime() - asked.nanos());
         for (Duration each : tail.delays()) meters.seen(each.plus(since));
         if (tail.end() / PURGE_EVERY != after / PURGE_EVERY) log.purge();
+    }
+
+    private void beginAnew() {
+        seen.beginAnew(log.readAfter(seen.number()).end());
+        forgotten();
+    }
+
+    private void forgotten() {
+        meters.forgot();
+        LOG.info(
+                "what was remembered of tokens is forgotten: the log of changes does not tell all that happened since");
     }
 
     private void measure(Instant there, Moment asked) {
