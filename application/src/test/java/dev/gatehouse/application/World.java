@@ -106,6 +106,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
 
 /** The whole application over ports in memory, with a clock that stands still: what use cases and slices are tested in. */
 public final class World {
@@ -159,6 +160,9 @@ public final class World {
     public final ManagingAccounts managingAccounts;
     public final ManagingAccountTokens managingAccountTokens;
     public final ManagingProjects managingProjects;
+    /** The same with another number of tokens that a reply shows at most. */
+    public final IntFunction<ManagingProjects> projectsShowing;
+
     public final ManagingProjectTokens managingProjectTokens;
     public final ManagingTokenPolicy managingTokenPolicy;
     public final WarningOfEnds warningOfEnds;
@@ -251,13 +255,15 @@ public final class World {
                 clock);
         managingAccountTokens =
                 new AccountTokenService(authorizing, accounts, projects, tokens, changes, issuing, acts, clock);
-        managingProjects = new ProjectService(
+        projectsShowing = most -> new ProjectService(
                 authorizing,
                 recentSignIn,
                 oncePerKey,
                 new ProjectService.Ports(projects, tokens, trail, webhookClients, changes, ids),
                 acts,
-                clock);
+                clock,
+                most);
+        managingProjects = projectsShowing.apply(ApiTokens.MOST_SHOWN);
         managingProjectTokens = new ProjectTokenService(authorizing, projects, tokens, changes, issuing, acts, clock);
         warningOfEnds = new TokenWarningService(tokens, tokenPolicyInForce, acts, clock);
         managingTokenPolicy = tokenPolicyService(sessionRules, TokenPolicyService.Pace.USUAL);

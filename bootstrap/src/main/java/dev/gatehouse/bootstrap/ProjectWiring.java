@@ -38,6 +38,7 @@ final class ProjectWiring {
                 oncePerKey,
                 new ProjectService.Ports(projects, tokens, trail, webhookClients, changes, ids),
                 acts,
-                clock);
+                clock,
+                ApiTokens.MOST_SHOWN);
     }
 }

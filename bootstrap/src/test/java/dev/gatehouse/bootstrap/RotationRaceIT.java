@@ -203,7 +203,7 @@ class RotationRaceIT {
     }
 
     private static List<TokenId> live(ApplicationContext node, IssuedToken first) {
-        return node.getBean(ApiTokens.class).unrevokedOf(first.token().subject()).stream()
+        return node.getBean(ApiTokens.class).unrevokedOf(first.token().subject(), ApiTokens.MOST_SHOWN).stream()
                 .filter(each -> each.lineage().family().equals(first.token().id())
                         && each.state() instanceof ApiToken.State.Live)
                 .map(ApiToken::id)

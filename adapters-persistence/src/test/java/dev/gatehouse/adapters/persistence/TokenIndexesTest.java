@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a request asks for costs the same however many tokens there are: it is found by an index. */
@@ -105,7 +106,10 @@ class TokenIndexesTest {
                 OF_ONE_SUBJECT + "revoked_at is null and superseded_at is null and expires_at is null limit 20",
                 OF_ONE_SUBJECT + "revoked_at is null and superseded_at is null"
                         + " and expires_at > timestamp with time zone '2026-03-01 00:00:00+00' limit 20",
-                OF_ONE_SUBJECT + "revoked_at is null order by issued_at desc, id"
+                OF_ONE_SUBJECT + "revoked_at is null order by issued_at desc, id",
+                OF_ONE_SUBJECT + "issued_at >= timestamp with time zone '2026-01-05 00:00:00+00'"
+                        + " and issued_at < timestamp with time zone '2026-01-05 00:00:01+00'"
+                        + " and revoked_at is null order by issued_at desc, id limit 2"
             })
     void a_token_a_family_and_the_tokens_of_one_subject_are_found_by_an_index(String filter) throws SQLException {
         String query = "select id from api_token where " + filter;
@@ -127,6 +131,28 @@ class TokenIndexesTest {
                         embedded,
                         "select id from api_token where " + filter + " order by issued_at desc, id limit 101"))
                 .noneMatch(each -> each.contains("tableScan"));
+    }
+
+    /**
+     * The embedded database has to be told to; PostgreSQL goes by the index where that reads less than to sort the few that
+     * there are here.
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            api_token_owner | subject_name = 'project-7' and subject_kind = 'projectRole' and subject_id = 'id-7' and revoked_at is null order by subject_name,
+            api_token_owner | subject_name = 'project-7' and subject_kind = 'projectRole' and subject_id = 'id-7' and role = 'ci' and revoked_at is null order by subject_name,
+            api_token_owner | subject_name = 'project-7' and subject_kind = 'projectRole' order by subject_name,
+            api_token_owner | subject_name = 'project-7' and subject_kind = 'projectRole' and role = 'ci' order by subject_name,
+            api_token_created_by | created_by = 'maker-7' order by created_by,
+            api_token_newest | true order by
+            """)
+    void the_newest_are_read_in_the_order_of_an_index(String index, String filter) throws SQLException {
+        String query = "select id from api_token where " + filter + " issued_at desc, id limit 101";
+
+        assertThat(plan(query)).anyMatch(each -> each.contains(index));
+        assertThat(plan(embedded, query))
+                .anyMatch(each -> each.contains(index))
+                .anyMatch(each -> each.contains("index sorted"));
     }
 
     private List<String> plan(String query) throws SQLException {

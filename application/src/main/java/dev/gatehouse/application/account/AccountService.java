@@ -429,7 +429,7 @@ public final class AccountService implements ManagingAccounts {
     }
 
     private Kept kept(Account account) {
-        return new Kept(account, tokens.unrevokedOf(subjectOf(account)));
+        return new Kept(account, tokens.unrevokedOf(subjectOf(account), ApiTokens.MOST_SHOWN));
     }
 
     private static TokenSubject subjectOf(Account account) {

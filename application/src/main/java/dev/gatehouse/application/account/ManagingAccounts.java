@@ -5,6 +5,7 @@ import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.token.ApiToken;
+import dev.gatehouse.domain.token.ApiTokens;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +109,7 @@ public interface ManagingAccounts {
     /**
      * An account as keepers see it.
      *
-     * @param tokens those that are not revoked, the newest first
+     * @param tokens those that are not revoked, the newest first; the newest {@link ApiTokens#MOST_SHOWN} only
      */
     record Kept(Account account, List<ApiToken> tokens) {}
 

@@ -7,6 +7,7 @@ import dev.gatehouse.domain.project.Project;
 import dev.gatehouse.domain.project.ProjectBounds;
 import dev.gatehouse.domain.project.ProjectLabels;
 import dev.gatehouse.domain.token.ApiToken;
+import dev.gatehouse.domain.token.ApiTokens;
 import java.util.List;
 import java.util.Optional;
 
@@ -101,7 +102,8 @@ public interface ManagingProjects {
     /**
      * A project as keepers see it.
      *
-     * @param tokens those of all its roles that are not revoked, the newest first
+     * @param tokens those of all its roles that are not revoked, the newest first; the newest {@link ApiTokens#MOST_SHOWN} only,
+     *     and in a list of projects so many in all
      * @param given how many tokens its roles ever got
      */
     record Kept(Project project, List<ApiToken> tokens, int given) {

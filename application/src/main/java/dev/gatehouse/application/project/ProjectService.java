@@ -35,6 +35,7 @@ import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenSubject;
 import dev.gatehouse.domain.webhook.WebhookClients;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,7 @@ public final class ProjectService implements ManagingProjects {
     private final Ids ids;
     private final Acts acts;
     private final InstantSource clock;
+    private final int mostShown;
 
     /** The driven ports it asks. */
     public record Ports(
@@ -76,13 +78,16 @@ public final class ProjectService implements ManagingProjects {
             AccessChanges changes,
             Ids ids) {}
 
+    /** @param mostShown how many tokens one reply shows at most, those of all its projects together */
     public ProjectService(
             Authorizing authorizing,
             RecentSignIn recentSignIn,
             OncePerKey oncePerKey,
             Ports ports,
             Acts acts,
-            InstantSource clock) {
+            InstantSource clock,
+            int mostShown) {
+        this.mostShown = mostShown;
         this.authorizing = authorizing;
         this.recentSignIn = recentSignIn;
         this.oncePerKey = oncePerKey;
@@ -98,10 +103,15 @@ public final class ProjectService implements ManagingProjects {
 
     @Override
     public List<Kept> list(Caller caller) {
-        return projects.all().stream()
-                .filter(each -> authorizing.decide(caller, on("get", each.name().value())) instanceof Decision.Allowed)
-                .map(this::kept)
-                .toList();
+        List<Kept> all = new ArrayList<>();
+        int left = mostShown;
+        for (Project each : projects.all()) {
+            if (!(authorizing.decide(caller, on("get", each.name().value())) instanceof Decision.Allowed)) continue;
+            Kept kept = kept(each, left);
+            left -= kept.tokens().size();
+            all.add(kept);
+        }
+        return all;
     }
 
     @Override
@@ -335,13 +345,19 @@ public final class ProjectService implements ManagingProjects {
     }
 
     private Kept kept(Project project) {
+        return kept(project, mostShown);
+    }
+
+    /** With the newest of its tokens, so many at most. */
+    private Kept kept(Project project, int most) {
         List<ProjectRole> roles = project.spec().roles();
         TokenSubject.OfProjectRole any = new TokenSubject.OfProjectRole(
                 project.id(),
                 project.name(),
                 roles.isEmpty() ? ANY_ROLE : roles.getFirst().name());
         int given = tokens.givenInProject(any);
-        return new Kept(project, given == 0 || roles.isEmpty() ? List.of() : tokens.unrevokedOfProject(any), given);
+        boolean none = given == 0 || roles.isEmpty() || most == 0;
+        return new Kept(project, none ? List.of() : tokens.unrevokedOfProject(any, most), given);
     }
 
     private static void checkNamespace(Draft draft) {

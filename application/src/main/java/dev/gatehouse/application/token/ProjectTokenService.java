@@ -77,9 +77,7 @@ public final class ProjectTokenService implements ManagingProjectTokens {
     }
 
     private Optional<ApiToken> issuedAt(TokenSubject subject, String role, long seconds) {
-        List<ApiToken> candidates = tokens.unrevokedOf(subject).stream()
-                .filter(each -> each.issuedAt().getEpochSecond() == seconds)
-                .toList();
+        List<ApiToken> candidates = tokens.unrevokedOf(subject, seconds, 2);
         if (candidates.size() > 1) throw new Refusal.Unmet(TokenRule.AMBIGUOUS_TIME, role, Long.toString(seconds));
         return candidates.stream().findFirst();
     }

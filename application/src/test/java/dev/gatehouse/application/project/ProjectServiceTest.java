@@ -3,6 +3,7 @@ package dev.gatehouse.application.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.adapters.testkit.token.TokenFixtures;
 import dev.gatehouse.application.World;
 import dev.gatehouse.application.project.ManagingProjects.Draft;
 import dev.gatehouse.application.project.ManagingProjects.Kept;
@@ -12,7 +13,9 @@ import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry.Outcome;
 import dev.gatehouse.domain.project.ProjectLabels;
 import dev.gatehouse.domain.project.ProjectRule;
+import dev.gatehouse.domain.project.RoleName;
 import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.TokenSubject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,32 @@ class ProjectServiceTest {
         assertThat(kept.project().generation()).isEqualTo(1);
         assertThat(kept.project().version()).isEqualTo(1);
         assertThat(world.lastEntry().action()).isEqualTo(AuditAction.PROJECT_CREATED);
+    }
+
+    /** Whoever may read a project could otherwise have the process gather a million tokens in its memory. */
+    @Test
+    void a_reply_shows_the_newest_tokens_and_no_more_than_so_many() {
+        ManagingProjects most10 = world.projectsShowing.apply(10);
+        for (String each : List.of("p1", "p2")) giveTokens(each, 6);
+        giveTokens("p3", 11);
+
+        List<Kept> all = most10.list(world.admin());
+
+        assertThat(all.stream().mapToInt(each -> each.tokens().size()).filter(each -> each > 0))
+                .containsExactly(6, 4);
+        assertThat(most10.get(world.admin(), "p2").tokens()).hasSize(6);
+        Kept three = most10.get(world.admin(), "p3");
+        assertThat(three.tokens()).hasSize(10);
+        assertThat(three.generation()).as("all are counted").isEqualTo(12);
+        assertThat(world.managingProjects.get(world.admin(), "p3").tokens()).hasSize(11);
+    }
+
+    private void giveTokens(String name, int many) {
+        Kept made = world.managingProjects.create(
+                world.admin(), World.draft(name, new RoleDraft("ci", "", List.of(), List.of())), false);
+        TokenSubject subject = new TokenSubject.OfProjectRole(
+                made.project().id(), made.project().name(), new RoleName("ci"));
+        for (int i = 0; i < many; i++) world.tokens.insert(TokenFixtures.aTokenOf(subject));
     }
 
     @Test

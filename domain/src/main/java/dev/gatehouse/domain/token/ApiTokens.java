@@ -13,6 +13,9 @@ import java.util.Set;
  * given out again.
  */
 public interface ApiTokens {
+    /** How many tokens a reply without pages shows at most, those of all projects or accounts in it together. */
+    int MOST_SHOWN = 10_000;
+
     /** The token of this id, as last committed or as written in this transaction. */
     Optional<ApiToken> find(TokenId id);
 
@@ -63,15 +66,28 @@ public interface ApiTokens {
     /** The token of this subject that was given this name, ended or not, and not removed; there is at most one. */
     Optional<ApiToken> named(TokenSubject subject, TokenName name);
 
-    /** The tokens of this subject that are not revoked (expired ones too), the newest first, then by id. */
-    List<ApiToken> unrevokedOf(TokenSubject subject);
+    /**
+     * The newest tokens of this subject that are not revoked (expired ones too), the newest first, then by id.
+     *
+     * @param most how many, at least 1: there may be more
+     */
+    List<ApiToken> unrevokedOf(TokenSubject subject, int most);
 
     /**
-     * The tokens of all roles of one project that are not revoked (expired ones too), the newest first, then by id.
+     * The newest tokens of all roles of one project that are not revoked (expired ones too), the newest first, then by id.
      *
      * @param project any subject of the project; its role does not count
+     * @param most as for {@link #unrevokedOf}
      */
-    List<ApiToken> unrevokedOfProject(TokenSubject.OfProjectRole project);
+    List<ApiToken> unrevokedOfProject(TokenSubject.OfProjectRole project, int most);
+
+    /**
+     * The tokens of this subject that are not revoked and were issued in this second, the newest first, then by id.
+     *
+     * @param second as in {@code iat}, since 1970
+     * @param most as for {@link #unrevokedOf}
+     */
+    List<ApiToken> unrevokedOf(TokenSubject subject, long second, int most);
 
     /**
      * How many tokens the roles of one project ever got, ended and removed ones too.

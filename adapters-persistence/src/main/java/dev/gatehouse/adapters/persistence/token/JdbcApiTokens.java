@@ -31,7 +31,13 @@ import java.util.stream.Collectors;
 @Singleton
 final class JdbcApiTokens implements ApiTokens {
     private static final String SELECT = "select " + ApiTokenRow.COLUMNS + " from api_token";
-    private static final String NEWEST_FIRST = " and revoked_at is null order by issued_at desc, id";
+    private static final String NEWEST_FIRST = " and revoked_at is null order by subject_name, issued_at desc, id";
+
+    private static final String OF_OWNER = " where subject_name = ? and subject_kind = ? and subject_id = ?";
+    /** Of those that every database knows. */
+    private static final long FIRST_SECOND = 0;
+
+    private static final long LAST_SECOND = 253_402_300_799L;
 
     private static final String REMOVED =
             "from token_removed where subject_kind = ? and subject_id = ? and role = ? and name = ?";
@@ -66,8 +72,8 @@ final class JdbcApiTokens implements ApiTokens {
         TokenConditions wanted = TokenConditions.of(filter);
         page.after().map(TokenPlace::read).ifPresent(wanted::below);
         // One more than asked for, to know whether there is another page.
-        List<ApiToken> found = tokens(
-                SELECT + wanted.sql() + " order by issued_at desc, id limit " + (page.limit() + 1), wanted.values());
+        List<ApiToken> found =
+                tokens(SELECT + wanted.sql() + wanted.newestFirst() + " limit " + (page.limit() + 1), wanted.values());
         if (found.size() <= page.limit()) return new Page<>(found, Optional.empty());
         List<ApiToken> items = found.subList(0, page.limit());
         return new Page<>(items, Optional.of(TokenPlace.behind(items.getLast()).text()));
@@ -122,20 +128,37 @@ final class JdbcApiTokens implements ApiTokens {
                 .map(ApiTokenRow::toDomain);
     }
 
+    /** The name says no more than the id; it is what the index in the order of the list begins with. */
     @Override
-    public List<ApiToken> unrevokedOf(TokenSubject subject) {
+    public List<ApiToken> unrevokedOf(TokenSubject subject, int most) {
         ApiTokenRow.Subject of = ApiTokenRow.Subject.of(subject);
         return tokens(
-                SELECT + " where subject_kind = ? and subject_id = ? and role = ?" + NEWEST_FIRST,
+                SELECT + OF_OWNER + " and role = ?" + NEWEST_FIRST + " limit " + most,
+                of.name(),
                 of.kind(),
                 of.id(),
                 of.role());
     }
 
     @Override
-    public List<ApiToken> unrevokedOfProject(TokenSubject.OfProjectRole project) {
+    public List<ApiToken> unrevokedOfProject(TokenSubject.OfProjectRole project, int most) {
         ApiTokenRow.Subject of = ApiTokenRow.Subject.of(project);
-        return tokens(SELECT + " where subject_kind = ? and subject_id = ?" + NEWEST_FIRST, of.kind(), of.id());
+        return tokens(SELECT + OF_OWNER + NEWEST_FIRST + " limit " + most, of.name(), of.kind(), of.id());
+    }
+
+    @Override
+    public List<ApiToken> unrevokedOf(TokenSubject subject, long second, int most) {
+        if (second < FIRST_SECOND || second > LAST_SECOND) return List.of();
+        ApiTokenRow.Subject of = ApiTokenRow.Subject.of(subject);
+        return tokens(
+                SELECT + OF_OWNER + " and role = ? and issued_at >= ? and issued_at < ?" + NEWEST_FIRST + " limit "
+                        + most,
+                of.name(),
+                of.kind(),
+                of.id(),
+                of.role(),
+                Instant.ofEpochSecond(second),
+                Instant.ofEpochSecond(second + 1));
     }
 
     @Override
@@ -372,7 +395,7 @@ final class JdbcApiTokens implements ApiTokens {
     public List<ApiToken> unwarned(TokenFilter filter, int most) {
         TokenConditions wanted = TokenConditions.of(filter);
         wanted.unwarned(filter.now());
-        return tokens(SELECT + wanted.sql() + " order by issued_at desc, id limit " + most, wanted.values());
+        return tokens(SELECT + wanted.sql() + wanted.newestFirst() + " limit " + most, wanted.values());
     }
 
     @Override

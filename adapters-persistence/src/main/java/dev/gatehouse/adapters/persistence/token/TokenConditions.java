@@ -30,6 +30,7 @@ final class TokenConditions {
 
     private final List<String> texts = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
+    private String fixed = "";
 
     private TokenConditions() {}
 
@@ -59,6 +60,8 @@ final class TokenConditions {
         List<Scope> scopes = Scope.of(filter.owner(), filter.policies());
         filter.standing().ifPresent(each -> all.standing(each, scopes, now));
         filter.createdBy().ifPresent(each -> all.add("created_by = ?", each));
+        if (filter.owner().project().isPresent() || filter.owner().account().isPresent()) all.fixed = "subject_name, ";
+        else if (filter.createdBy().isPresent()) all.fixed = "created_by, ";
         filter.expiresBefore().ifPresent(each -> all.add("expires_at < ?", next(each)));
         filter.unusedSince().ifPresent(each -> {
             all.add("issued_at < ?", next(each));
@@ -224,6 +227,14 @@ final class TokenConditions {
     private void add(Condition condition) {
         if (condition.isTrue()) return;
         add(condition.text(), condition.values().toArray());
+    }
+
+    /**
+     * The newest first, then by id. It begins with the column that is the same in all of them, where there is an index that
+     * begins with it: else the embedded database sorts all before it tells the first.
+     */
+    String newestFirst() {
+        return " order by " + fixed + "issued_at desc, id";
     }
 
     String sql() {

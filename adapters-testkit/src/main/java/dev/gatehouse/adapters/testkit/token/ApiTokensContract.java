@@ -43,6 +43,7 @@ import dev.gatehouse.domain.token.TokenSubject;
 import dev.gatehouse.domain.token.Uses;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -125,7 +126,7 @@ public interface ApiTokensContract {
 
         assertThat(apiTokens().find(token.id())).contains(token);
         assertThat(apiTokens().named(longest, token.name())).contains(token);
-        assertThat(apiTokens().unrevokedOf(longest)).containsExactly(token);
+        assertThat(apiTokens().unrevokedOf(longest, 10)).containsExactly(token);
     }
 
     @Test
@@ -208,7 +209,7 @@ public interface ApiTokensContract {
         assertThat(removed).isEqualTo(2);
         assertThat(apiTokens().find(token.id())).isEmpty();
         assertThat(apiTokens().named(token.subject(), token.name())).isEmpty();
-        assertThat(apiTokens().unrevokedOf(token.subject())).isEmpty();
+        assertThat(apiTokens().unrevokedOf(token.subject(), 10)).isEmpty();
         assertThat(apiTokens().givenInProject(role)).isEqualTo(1);
         assertThat(apiTokens().remove(Set.of(token.id()), NOW)).isZero();
         for (ApiToken again : List.of(
@@ -331,7 +332,7 @@ public interface ApiTokensContract {
 
             assertThat(race.returned()).hasSize(1);
             assertThat(race.thrown()).hasOnlyElementsOfType(Refusal.Conflict.class);
-            assertThat(apiTokens().unrevokedOf(subject)).isEqualTo(race.returned());
+            assertThat(apiTokens().unrevokedOf(subject, 10)).isEqualTo(race.returned());
         }
     }
 
@@ -346,9 +347,42 @@ public interface ApiTokensContract {
         for (ApiToken each : List.of(middleB, newest, oldest, middleA))
             apiTokens().insert(each);
 
-        assertThat(apiTokens().unrevokedOf(subject)).containsExactly(newest, middleA, middleB, oldest);
-        assertThat(apiTokens().unrevokedOfProject((TokenSubject.OfProjectRole) subject))
+        assertThat(apiTokens().unrevokedOf(subject, 10)).containsExactly(newest, middleA, middleB, oldest);
+        assertThat(apiTokens().unrevokedOfProject((TokenSubject.OfProjectRole) subject, 10))
                 .containsExactly(newest, middleA, middleB, oldest);
+    }
+
+    @Test
+    default void of_many_tokens_the_newest_are_told() {
+        TokenSubject.OfProjectRole subject = aRoleSubject();
+        ApiToken oldest = aTokenOf(subject, NOW.minusSeconds(2));
+        ApiToken middle = aTokenOf(subject, NOW.minusSeconds(1));
+        ApiToken newest = aTokenOf(subject, NOW);
+        for (ApiToken each : List.of(middle, newest, oldest)) apiTokens().insert(each);
+
+        assertThat(apiTokens().unrevokedOf(subject, 2)).containsExactly(newest, middle);
+        assertThat(apiTokens().unrevokedOfProject(subject, 1)).containsExactly(newest);
+    }
+
+    @Test
+    default void the_tokens_of_one_second_are_those_of_which_the_issue_begins_with_it() {
+        TokenSubject.OfProjectRole subject = aRoleSubject();
+        Instant second = NOW.truncatedTo(ChronoUnit.SECONDS);
+        ApiToken before = aTokenOf(subject, second.minusNanos(1_000));
+        ApiToken first = aTokenOf(subject, second);
+        ApiToken last = aTokenOf(subject, second.plusSeconds(1).minusNanos(1_000));
+        ApiToken after = aTokenOf(subject, second.plusSeconds(1));
+        ApiToken revoked = aTokenOf(subject, second).revoke(second, "admin");
+        for (ApiToken each : List.of(before, first, last, after, revoked, aTokenOf(aRoleSubject(), second)))
+            apiTokens().insert(each);
+
+        assertThat(apiTokens().unrevokedOf(subject, second.getEpochSecond(), 10))
+                .containsExactlyInAnyOrder(first, last);
+        assertThat(apiTokens().unrevokedOf(subject, second.getEpochSecond(), 1)).hasSize(1);
+        assertThat(apiTokens().unrevokedOf(subject, second.getEpochSecond() + 2, 10))
+                .isEmpty();
+        for (long never : new long[] {Long.MIN_VALUE, -1, Long.MAX_VALUE})
+            assertThat(apiTokens().unrevokedOf(subject, never, 10)).isEmpty();
     }
 
     @Test
@@ -361,8 +395,8 @@ public interface ApiTokensContract {
             apiTokens().insert(each);
         apiTokens().revoke(revokedLater.id(), NOW, "admin");
 
-        assertThat(apiTokens().unrevokedOf(subject)).containsExactly(expired);
-        assertThat(apiTokens().unrevokedOfProject(subject)).containsExactly(expired);
+        assertThat(apiTokens().unrevokedOf(subject, 10)).containsExactly(expired);
+        assertThat(apiTokens().unrevokedOfProject(subject, 10)).containsExactly(expired);
     }
 
     @Test
@@ -375,11 +409,12 @@ public interface ApiTokensContract {
         for (ApiToken each : List.of(ofCi, ofCd, aTokenOf(earlier), aLiveToken()))
             apiTokens().insert(each);
 
-        assertThat(apiTokens().unrevokedOf(ci)).containsExactly(ofCi);
-        assertThat(apiTokens().unrevokedOf(cd)).containsExactly(ofCd);
-        assertThat(apiTokens().unrevokedOfProject(ci)).containsExactly(ofCi, ofCd);
+        assertThat(apiTokens().unrevokedOf(ci, 10)).containsExactly(ofCi);
+        assertThat(apiTokens().unrevokedOf(cd, 10)).containsExactly(ofCd);
+        assertThat(apiTokens().unrevokedOfProject(ci, 10)).containsExactly(ofCi, ofCd);
         assertThat(apiTokens()
-                        .unrevokedOfProject(new TokenSubject.OfProjectRole(ci.id(), ci.project(), new RoleName("any"))))
+                        .unrevokedOfProject(
+                                new TokenSubject.OfProjectRole(ci.id(), ci.project(), new RoleName("any")), 10))
                 .containsExactly(ofCi, ofCd);
     }
 
@@ -404,7 +439,7 @@ public interface ApiTokensContract {
         TokenSubject later = new TokenSubject.OfAccount(AccountFixtures.anAccountId(), earlier.name());
         apiTokens().insert(aTokenOf(earlier));
 
-        assertThat(apiTokens().unrevokedOf(later)).isEmpty();
+        assertThat(apiTokens().unrevokedOf(later, 10)).isEmpty();
     }
 
     @Test
@@ -531,16 +566,16 @@ public interface ApiTokensContract {
                     apiTokens().revoke(kept.id(), NOW, "admin");
                     apiTokens().revokeAllOf(alsoKept.subject(), NOW, "admin");
                     assertThat(apiTokens().find(added.id())).contains(added);
-                    assertThat(apiTokens().unrevokedOf(added.subject())).containsExactly(added);
+                    assertThat(apiTokens().unrevokedOf(added.subject(), 10)).containsExactly(added);
                     assertThat(apiTokens().find(kept.id())).contains(kept.revoke(NOW, "admin"));
-                    assertThat(apiTokens().unrevokedOf(alsoKept.subject())).isEmpty();
+                    assertThat(apiTokens().unrevokedOf(alsoKept.subject(), 10)).isEmpty();
                     throw new AssertionError("thrown on purpose");
                 }))
                 .hasMessage("thrown on purpose");
 
         assertThat(apiTokens().find(added.id())).isEmpty();
         assertThat(apiTokens().find(kept.id())).contains(kept);
-        assertThat(apiTokens().unrevokedOf(alsoKept.subject())).containsExactly(alsoKept);
+        assertThat(apiTokens().unrevokedOf(alsoKept.subject(), 10)).containsExactly(alsoKept);
         apiTokens().insert(added);
         assertThat(apiTokens().named(added.subject(), added.name())).contains(added);
     }
@@ -565,7 +600,7 @@ public interface ApiTokensContract {
                     race.returned().stream().flatMap(Optional::stream).toList();
             assertThat(made).hasSize(1);
             assertThat(apiTokens().find(token.id())).contains(token.supersededBy(made.getFirst(), anOverlap(), NOW));
-            assertThat(apiTokens().unrevokedOf(token.subject())).hasSize(2);
+            assertThat(apiTokens().unrevokedOf(token.subject(), 10)).hasSize(2);
         }
     }
 

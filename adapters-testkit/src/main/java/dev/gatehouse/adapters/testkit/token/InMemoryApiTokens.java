@@ -124,14 +124,21 @@ public final class InMemoryApiTokens implements ApiTokens {
     }
 
     @Override
-    public List<ApiToken> unrevokedOf(TokenSubject subject) {
-        return unrevoked(each -> isOf(subject, each));
+    public List<ApiToken> unrevokedOf(TokenSubject subject, int most) {
+        return unrevoked(each -> isOf(subject, each), most);
     }
 
     @Override
-    public List<ApiToken> unrevokedOfProject(TokenSubject.OfProjectRole project) {
-        return unrevoked(each -> each.subject() instanceof TokenSubject.OfProjectRole role
-                && role.id().equals(project.id()));
+    public List<ApiToken> unrevokedOfProject(TokenSubject.OfProjectRole project, int most) {
+        return unrevoked(
+                each -> each.subject() instanceof TokenSubject.OfProjectRole role
+                        && role.id().equals(project.id()),
+                most);
+    }
+
+    @Override
+    public List<ApiToken> unrevokedOf(TokenSubject subject, long second, int most) {
+        return unrevoked(each -> isOf(subject, each) && each.issuedAt().getEpochSecond() == second, most);
     }
 
     @Override
@@ -142,11 +149,12 @@ public final class InMemoryApiTokens implements ApiTokens {
                 .count();
     }
 
-    private List<ApiToken> unrevoked(Predicate<ApiToken> wanted) {
+    private List<ApiToken> unrevoked(Predicate<ApiToken> wanted, int most) {
         return rows.all().stream()
                 .filter(wanted)
                 .filter(each -> !each.isRevoked())
                 .sorted(NEWEST_FIRST)
+                .limit(most)
                 .toList();
     }
 
