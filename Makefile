@@ -11,10 +11,10 @@ run: ## build if needed and start the service on http://127.0.0.1:8080
 test: ## everything that has to be green: ./gatehouse check
 	@./gatehouse check
 
-bench: ## how fast it is, as ratios (docs/benchmark.md); needs wrk, takes about seventeen minutes
+bench: ## how fast it is, as ratios (docs/benchmark.md); needs wrk, takes about twenty-four minutes
 	@command -v wrk >/dev/null || { echo 'make bench needs wrk. Install it, for instance: apt-get install wrk' >&2; exit 1; }
 	@./gatehouse java bench/Bench.java $(BENCH)
-	@[ "$(BENCH)" = quick ] || $(MAKE) --no-print-directory bench-policy
+	@[ "$(BENCH)" = quick ] || $(MAKE) --no-print-directory bench-policy bench-nodes
 
 timing: ## SAMPLES=<n>: does the time of a refused sign-in tell whose name it is? (docs/security.md)
 	@./gatehouse java bench/Timing.java $(SAMPLES)
