@@ -158,7 +158,7 @@ class AbsentMembersTest {
         world.lastUses.write();
         world.rightsInUse.write();
         asked("POST /api/v1/tokens/{id}/rotate", "", "ci-1");
-        asked("POST /api/v1/tokens/{id}/rotate", "{\"id\":\"full-2\",\"overlapSeconds\":60}", "full-1");
+        asked("POST /api/v1/tokens/{id}/rotate", "{\"id\":\"full-2\",\"overlapSeconds\":0}", "full-1");
         asked("GET /api/v1/tokens", "");
         for (String id : List.of("full-1", "full-2", "key", "ci-1")) {
             asked("GET /api/v1/tokens/{id}", "", id);
