@@ -15,9 +15,8 @@ public final class EmbeddedDatabase {
         OPTIONS.put("MODE", "PostgreSQL");
         OPTIONS.put("DATABASE_TO_LOWER", "TRUE");
         OPTIONS.put("DEFAULT_NULL_ORDERING", "HIGH");
-        // A commit is handed to the operating system before it is acknowledged, so that a killed process loses none;
-        // from
-        // the first one on, GroupCommit sees to that.
+        // A commit is handed to the operating system before it is acknowledged, so that a killed process loses none.
+        // H2 does so itself until GroupCommit takes it over, at the first write.
         OPTIONS.put("WRITE_DELAY", "0");
         // What no commit needs any more is overwritten after a second: the file grows by a second's commits, not by 45.
         OPTIONS.put("RETENTION_TIME", "1000");

@@ -32,9 +32,9 @@ final class AesGcmSealer implements SecretSealer {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
-    private final SecureRandom random = new SecureRandom();
     private static final String MAC = "HmacSHA256";
 
+    private final SecureRandom random = new SecureRandom();
     private final SecretKey key;
     private final SecretKey fingerprintKey;
     private final String keyId;
