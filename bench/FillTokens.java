@@ -59,9 +59,13 @@ final class FillTokens {
                 names.add(name);
                 values.add(
                         switch (name) {
-                            // As random as the ones that the service makes.
-                            case "id", "name" -> "substring(rawtohex(hash('SHA-256', cast(n.number as varchar))), 1, 32)";
-                            case "issued_at" -> "dateadd(second, -n.number, token.issued_at)";
+                            // As the service makes them: the time, then as many random bits.
+                            case "id", "name" ->
+                                "regexp_replace(lower(substring(rawtohex(cast(cast(extract(epoch from token.issued_at) + n.number"
+                                        + " - " + many + " as bigint) * 1000 as varbinary)), 5) || '7' || substring("
+                                        + "rawtohex(hash('SHA-256', cast(n.number as varchar))), 1, 19)),"
+                                        + " '(.{8})(.{4})(.{4})(.{4})(.*)', '\\1-\\2-\\3-\\4-\\5')";
+                            case "issued_at" -> "dateadd(second, n.number - " + many + ", token.issued_at)";
                             case "expires_at" -> "dateadd(second, n.number, token.expires_at)";
                             default -> "token." + name;
                         });

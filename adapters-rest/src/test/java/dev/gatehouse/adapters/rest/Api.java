@@ -59,7 +59,7 @@ public final class Api {
 
         /** As {@link #told}, with {@code {uuid}} in place of every id that was made up. */
         public String masked() {
-            return told().replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "{uuid}");
+            return told().replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "{uuid}");
         }
     }
 

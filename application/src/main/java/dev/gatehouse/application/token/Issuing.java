@@ -265,7 +265,7 @@ public final class Issuing {
 
     /** The id is the name itself, unless somebody else's token has it already. */
     private ApiToken inserted(TokenSubject subject, Optional<String> asked, Maker maker) {
-        TokenName name = new TokenName(asked.filter(each -> !each.isEmpty()).orElseGet(ids::newId));
+        TokenName name = new TokenName(asked.filter(each -> !each.isEmpty()).orElseGet(ids::newIdInOrder));
         String kid = signer.kid();
         ApiToken token = maker.make(new TokenId(name.value()), name).signedBy(kid);
         try {

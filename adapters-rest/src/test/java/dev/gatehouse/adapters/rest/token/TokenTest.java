@@ -101,22 +101,22 @@ class TokenTest {
     void each_kind_of_token_says_who_it_is_for_in_the_same_claims() {
         assertThat(claims("Bearer " + world.sessionToken("carol").reveal()))
                 .isEqualTo("{\"iss\":\"argocd\",\"sub\":\"carol:login\",\"iat\":" + NOW + ",\"nbf\":" + NOW
-                        + ",\"exp\":" + (NOW + 86_400) + ",\"jti\":\"{uuid}\"}");
+                        + ",\"exp\":" + (NOW + 86_400) + ",\"jti\":\"{uuid 4}\"}");
         assertThat(claims(accountToken("alice", "{\"id\":\"claimed\",\"expiresIn\":60}")))
                 .isEqualTo("{\"iss\":\"argocd\",\"sub\":\"alice:apiKey\",\"iat\":" + NOW + ",\"nbf\":" + NOW
                         + ",\"exp\":" + (NOW + 60) + ",\"jti\":\"claimed\"}");
         assertThat(claims(accountToken("alice", "{}")))
                 .isEqualTo("{\"iss\":\"argocd\",\"sub\":\"alice:apiKey\",\"iat\":" + NOW + ",\"nbf\":" + NOW
-                        + ",\"jti\":\"{uuid}\"}");
+                        + ",\"jti\":\"{uuid 7}\"}");
         assertThat(claims(projectToken("{\"expiresIn\":0}")))
                 .isEqualTo("{\"iss\":\"argocd\",\"sub\":\"proj:demo:ci\",\"iat\":" + NOW + ",\"nbf\":" + NOW
-                        + ",\"jti\":\"{uuid}\"}");
+                        + ",\"jti\":\"{uuid 7}\"}");
     }
 
     private static String claims(String token) {
         String payload = token.split("\\.", -1)[1];
         return new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8)
-                .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "{uuid}");
+                .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-([47])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "{uuid $1}");
     }
 
     @Test

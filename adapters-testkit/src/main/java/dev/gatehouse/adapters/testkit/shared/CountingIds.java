@@ -14,6 +14,11 @@ public final class CountingIds implements Ids {
     }
 
     @Override
+    public String newIdInOrder() {
+        return "00000000-0000-7000-8000-%012x".formatted(ids.incrementAndGet());
+    }
+
+    @Override
     public String newSecret() {
         return "secret-%036d".formatted(secrets.incrementAndGet());
     }

@@ -20,6 +20,26 @@ public interface IdsContract {
     }
 
     @Test
+    default void an_id_in_order_is_a_uuid_of_version_7_in_lower_case() {
+        Ids ids = ids();
+        for (int i = 0; i < 200; i++)
+            assertThat(ids.newIdInOrder())
+                    .matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+    }
+
+    @Test
+    default void no_id_in_order_is_given_twice_not_even_to_threads_that_ask_together() {
+        Ids ids = ids();
+        Race<List<String>> race =
+                Race.of(8, () -> Stream.generate(ids::newIdInOrder).limit(1_000).toList());
+
+        assertThat(race.thrown()).isEmpty();
+        assertThat(race.returned().stream().flatMap(List::stream))
+                .hasSize(8_000)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     default void no_id_is_given_twice_not_even_to_threads_that_ask_together() {
         Ids ids = ids();
         Race<List<String>> race =
