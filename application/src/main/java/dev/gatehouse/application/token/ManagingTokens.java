@@ -66,7 +66,9 @@ public interface ManagingTokens {
 
     /**
      * Puts another token in the place of this one, with {@code tokens, update} or as the keeper of its owner's tokens; the
-     * token itself with the former only, if it is that of a role.
+     * token itself with the former only, if it is that of a role. The old one counts until the overlap ends, or until the
+     * new one is first used. Who uses it after that ends all tokens that came of it, unless its own end has come: then it is
+     * refused as expired, and ends nothing.
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict when it was rotated, ended or has expired
      * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld as {@link #issue}

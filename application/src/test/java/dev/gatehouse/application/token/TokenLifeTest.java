@@ -128,6 +128,20 @@ class TokenLifeTest {
     }
 
     @Test
+    void a_closed_predecessor_whose_own_end_has_come_is_refused_as_expired_and_ends_nothing() {
+        IssuedToken old = issue(CI, "k", 60);
+        pass(30);
+        IssuedToken next = rotate(old, 0, false).issued();
+        world.caller(next.secret());
+        pass(30);
+
+        assertThat(world.rejection(old.secret())).isInstanceOf(Rejection.Expired.class);
+
+        assertThat(world.caller(next.secret()).name()).isEqualTo(CI);
+        assertThat(world.entries(AuditAction.TOKEN_REUSED)).isEmpty();
+    }
+
+    @Test
     void a_token_is_rotated_once() {
         IssuedToken old = issue(CI, "k", 3600);
         rotate(old, 600, true);

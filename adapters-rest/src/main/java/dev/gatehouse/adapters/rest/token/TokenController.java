@@ -193,7 +193,8 @@ class TokenController {
             summary = "Put a new token in the place of one",
             description =
                     "The old one counts until the overlap ends, or until the new one is first used. Who uses it after"
-                            + " that ends all tokens that came of it. This reply alone shows the new one; with the same"
+                            + " that ends all tokens that came of it, unless its own end has come: then it is refused as"
+                            + " expired and ends nothing. This reply alone shows the new one; with the same"
                             + " Idempotency-Key and body it is shown again as long as it was not used.")
     @Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = IdempotencyKey.DESCRIPTION)
     @RequestBody(
