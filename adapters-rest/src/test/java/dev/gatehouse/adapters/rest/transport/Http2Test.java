@@ -152,10 +152,26 @@ class Http2Test {
     }
 
     @Test
-    void headers_of_more_than_96_kib_are_431() throws IOException {
+    void headers_of_more_than_96_kib_are_431_as_the_codec_says_it() throws IOException {
         try (RawHttp2 client = connect()) {
             client.request(1, "GET", "/healthz", true, headers(10, "a".repeat(10_000)));
-            assertThat(client.next(HEADERS).status()).isEqualTo("431");
+            Frame head = client.next(HEADERS);
+            assertThat(head.headers()).isEqualTo(Map.of(":status", "431"));
+            assertThat(head.ends()).as("nothing behind the head").isTrue();
+            client.request(3, "GET", "/healthz", true);
+            assertThat(client.next(HEADERS).status()).isEqualTo("200");
+        }
+    }
+
+    @Test
+    void headers_of_more_than_120_kib_end_the_connection() throws IOException {
+        try (RawHttp2 client = connect()) {
+            try {
+                client.request(1, "GET", "/healthz", true, headers(13, "a".repeat(10_000)));
+            } catch (IOException e) {
+                // Closed already.
+            }
+            assertThat(client.next(each -> each.type() == HEADERS)).isEmpty();
         }
         stillAnswers();
     }
