@@ -168,7 +168,7 @@ class AdvisoriesTest {
                 SessionRules.DEFAULT,
                 World.origin(),
                 world.clock.instant());
-        world.sessions.insert(planted);
+        world.sessions.insert(planted, "any");
         TokenClaims claims = planted.claims(TokenRules.DEFAULT.issuer(), SessionRules.DEFAULT);
         String genuine = world.keys.sign(claims).reveal();
         String unsigned = genuine.substring(0, genuine.lastIndexOf('.') + 1);
@@ -196,7 +196,8 @@ class AdvisoriesTest {
         world.clock.advance(Duration.ofHours(-24).minusSeconds(1));
         assertThat(world.rejection(carols)).isEqualTo(new Rejection.SessionEnded());
 
-        world.sessions.insert(Session.start(id, admin(), SessionRules.DEFAULT, World.origin(), stored.startedAt()));
+        world.sessions.insert(
+                Session.start(id, admin(), SessionRules.DEFAULT, World.origin(), stored.startedAt()), "any");
 
         assertThat(world.rejection(carols)).isEqualTo(new Rejection.SessionEnded());
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.adapters.testkit.session.SessionFixtures;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.session.Session;
@@ -77,7 +78,7 @@ class FullDiskTest {
     /** Either it is written or the refusal says why; anything else fails the test. */
     private static boolean isWritten(Transactions transactions, Sessions sessions, Session session) {
         try {
-            transactions.inTransaction(() -> sessions.insert(session));
+            transactions.inTransaction(() -> sessions.insert(session, SessionFixtures.KID));
             return true;
         } catch (Refusal.Unavailable e) {
             assertThat(e.part()).isEqualTo("database");

@@ -1,5 +1,6 @@
 package dev.gatehouse.adapters.persistence;
 
+import dev.gatehouse.adapters.testkit.session.SessionFixtures;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.account.AccountId;
 import dev.gatehouse.domain.account.Username;
@@ -75,7 +76,7 @@ final class OtherProcess {
                 while (true) {
                     SessionId id = new SessionId(UUID.randomUUID().toString());
                     transactions.inTransaction(() -> {
-                        sessions.insert(session(id));
+                        sessions.insert(session(id), SessionFixtures.KID);
                         audit.append(entry(id));
                         changes.count();
                     });

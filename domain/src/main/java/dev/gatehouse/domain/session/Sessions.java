@@ -16,17 +16,10 @@ public interface Sessions {
     Optional<Session> find(SessionId id);
 
     /**
-     * Adds a session.
-     *
-     * @throws dev.gatehouse.domain.shared.Refusal.Conflict {@code ALREADY_EXISTS} when the id was ever used
-     */
-    void insert(Session session);
-
-    /**
      * Adds a session, and writes down which key signs its first token.
      *
      * @param kid of that key
-     * @throws dev.gatehouse.domain.shared.Refusal.Conflict as {@link #insert(Session)}
+     * @throws dev.gatehouse.domain.shared.Refusal.Conflict {@code ALREADY_EXISTS} when the id was ever used
      */
     void insert(Session session, String kid);
 

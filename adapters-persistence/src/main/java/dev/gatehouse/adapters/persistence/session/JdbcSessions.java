@@ -45,19 +45,10 @@ final class JdbcSessions implements Sessions {
     }
 
     @Override
-    public void insert(Session session) {
-        insert(session, Optional.empty());
-    }
-
-    @Override
     public void insert(Session session, String kid) {
-        insert(session, Optional.of(kid));
-    }
-
-    private void insert(Session session, Optional<String> kid) {
         @Nullable Object[] row = SessionRow.of(session).values();
         @Nullable Object[] signed = Arrays.copyOf(row, row.length + 1);
-        signed[row.length] = kid.orElse(null);
+        signed[row.length] = kid;
         if (!database.insertIfAbsent("session", SessionRow.COLUMNS + ", signed_by", signed))
             throw new Refusal.Conflict(
                     Reason.ALREADY_EXISTS, Session.KIND, session.id().value());

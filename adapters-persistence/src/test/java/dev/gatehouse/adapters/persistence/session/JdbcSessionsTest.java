@@ -49,7 +49,7 @@ class JdbcSessionsTest {
         @Test
         default void a_row_that_somebody_holds_is_passed_over_and_not_waited_for() {
             Session held = SessionFixtures.aLiveSession();
-            sessions().insert(held);
+            sessions().insert(held, SessionFixtures.KID);
             LastUse use = new LastUse(Samples.NOW, "192.0.2.1", "");
 
             transactions().inTransaction(() -> {

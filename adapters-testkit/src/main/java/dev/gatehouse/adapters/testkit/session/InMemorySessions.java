@@ -40,7 +40,7 @@ public final class InMemorySessions implements Sessions {
     }
 
     @Override
-    public void insert(Session session) {
+    public void insert(Session session, String kid) {
         store.write(() -> {
             if (rows.find(session.id()).isPresent())
                 throw new Refusal.Conflict(
@@ -48,15 +48,7 @@ public final class InMemorySessions implements Sessions {
                         Session.KIND,
                         session.id().value());
             rows.put(session.id(), session);
-            return true;
-        });
-    }
-
-    @Override
-    public void insert(Session session, String kid) {
-        store.write(() -> {
-            insert(session);
-            signed(session.id(), kid);
+            signers.put(session.id(), kid);
             return true;
         });
     }

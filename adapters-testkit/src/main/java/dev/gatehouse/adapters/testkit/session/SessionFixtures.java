@@ -13,6 +13,9 @@ import java.time.Duration;
 
 /** Sessions in every state of their life. Each has an id that no other has. */
 public final class SessionFixtures {
+    /** Of the key that signed the tokens of sessions where it does not matter which: one that is never lost. */
+    public static final String KID = "kept";
+
     private SessionFixtures() {}
 
     /** A session that counts at {@link Samples#NOW}, of an account that nobody stored. */
@@ -66,7 +69,7 @@ public final class SessionFixtures {
         return new TransactionsContract.Row() {
             @Override
             public void write() {
-                sessions.insert(session);
+                sessions.insert(session, KID);
             }
 
             @Override

@@ -1,5 +1,6 @@
 package dev.gatehouse.adapters.testkit.session;
 
+import static dev.gatehouse.adapters.testkit.session.SessionFixtures.KID;
 import static dev.gatehouse.adapters.testkit.session.SessionFixtures.aLiveSession;
 import static dev.gatehouse.adapters.testkit.session.SessionFixtures.aSessionId;
 import static dev.gatehouse.adapters.testkit.session.SessionFixtures.aSessionOf;
@@ -59,7 +60,7 @@ public interface SessionsContract {
                 aLiveSession().end(NOW, Session.Reason.REVOKED),
                 SessionFixtures.anUnusualSession().end(NOW, Session.Reason.REVOKED),
                 SessionFixtures.anUnusualSession())) {
-            sessions().insert(each);
+            sessions().insert(each, KID);
             assertThat(sessions().find(each.id())).contains(each);
         }
     }
@@ -84,7 +85,7 @@ public interface SessionsContract {
                     SessionRules.DEFAULT,
                     new Origin("2001:db8:ffff:ffff:ffff:ffff:192.168.100.228", agent, "request-1"),
                     NOW);
-            sessions().insert(session);
+            sessions().insert(session, KID);
             assertThat(sessions().find(session.id())).contains(session);
         }
     }
@@ -99,7 +100,7 @@ public interface SessionsContract {
                             Origin.itself("request-1"),
                             moment)
                     .end(moment, Session.Reason.REVOKED);
-            sessions().insert(session);
+            sessions().insert(session, KID);
             assertThat(sessions().find(session.id())).contains(session);
         }
     }
@@ -107,11 +108,11 @@ public interface SessionsContract {
     @Test
     default void an_id_that_was_ever_used_is_refused() {
         Session first = aLiveSession();
-        sessions().insert(first);
+        sessions().insert(first, KID);
         Session second = withId(first.id(), aLiveSession());
 
         Conflicts.assertRefused(
-                () -> sessions().insert(second),
+                () -> sessions().insert(second, KID),
                 Reason.ALREADY_EXISTS,
                 Session.KIND,
                 first.id().value());
@@ -119,7 +120,7 @@ public interface SessionsContract {
 
         sessions().end(first.id(), NOW, Session.Reason.SIGNED_OUT);
         Conflicts.assertRefused(
-                () -> sessions().insert(second),
+                () -> sessions().insert(second, KID),
                 Reason.ALREADY_EXISTS,
                 Session.KIND,
                 first.id().value());
@@ -132,7 +133,7 @@ public interface SessionsContract {
             SessionId id = aSessionId();
             Race<Session> race = Race.of(4, () -> {
                 Session mine = withId(id, aLiveSession());
-                transactions().inTransaction(() -> sessions().insert(mine));
+                transactions().inTransaction(() -> sessions().insert(mine, KID));
                 return mine;
             });
 
@@ -149,8 +150,8 @@ public interface SessionsContract {
         Account account = AccountFixtures.anAccount();
         Session session = aSessionOf(account);
         Session other = aSessionOf(account);
-        sessions().insert(session);
-        sessions().insert(other);
+        sessions().insert(session, KID);
+        sessions().insert(other, KID);
 
         boolean ended = sessions().end(session.id(), NOW.plusNanos(1_000), Session.Reason.SIGNED_OUT);
 
@@ -163,7 +164,7 @@ public interface SessionsContract {
     @Test
     default void the_first_end_wins() {
         Session session = aLiveSession();
-        sessions().insert(session);
+        sessions().insert(session, KID);
         sessions().end(session.id(), NOW, Session.Reason.REVOKED);
 
         boolean again = sessions().end(session.id(), NOW.plusSeconds(9), Session.Reason.SIGNED_OUT);
@@ -175,7 +176,7 @@ public interface SessionsContract {
     @Test
     default void a_session_past_its_end_can_still_be_ended() {
         Session session = SessionFixtures.anExpiredSession();
-        sessions().insert(session);
+        sessions().insert(session, KID);
 
         assertThat(sessions().end(session.id(), NOW, Session.Reason.REVOKED)).isTrue();
     }
@@ -189,7 +190,7 @@ public interface SessionsContract {
     default void of_two_who_end_one_session_exactly_one_did() {
         for (int round = 0; round < 10; round++) {
             Session session = aLiveSession();
-            sessions().insert(session);
+            sessions().insert(session, KID);
             List<Callable<Boolean>> enders = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 Instant at = NOW.plusSeconds(i);
@@ -214,7 +215,7 @@ public interface SessionsContract {
         Session ended = aSessionOf(account).end(NOW, Session.Reason.SIGNED_OUT);
         Session ofAnother = aLiveSession();
         for (Session each : List.of(live, alsoLive, ended, ofAnother))
-            sessions().insert(each);
+            sessions().insert(each, KID);
 
         int count = sessions().endAllOf(account.id(), NOW.plusSeconds(5), Session.Reason.PASSWORD_CHANGED);
 
@@ -233,11 +234,11 @@ public interface SessionsContract {
         String lost = Samples.unique();
         Session signed = aLiveSession();
         Session signedAnew = aLiveSession();
-        Session unknown = aLiveSession();
+        Session byAnother = aLiveSession();
         Session over = SessionFixtures.anExpiredSession();
         Session ended = aLiveSession().end(NOW.minusSeconds(1), Session.Reason.SIGNED_OUT);
         Session signedLater = aLiveSession();
-        for (Session each : List.of(signedLater, unknown)) sessions().insert(each);
+        for (Session each : List.of(signedLater, byAnother)) sessions().insert(each, KID);
         for (Session each : List.of(signed, signedAnew, over, ended)) sessions().insert(each, lost);
         sessions().signed(signedLater.id(), lost);
         sessions().signed(signedAnew.id(), Samples.unique());
@@ -249,7 +250,7 @@ public interface SessionsContract {
         for (Session each : List.of(signed, signedLater))
             assertThat(sessions().find(each.id()).orElseThrow().state())
                     .isEqualTo(new Session.State.Ended(NOW, Session.Reason.REVOKED));
-        for (Session each : List.of(signedAnew, unknown, over, ended))
+        for (Session each : List.of(signedAnew, byAnother, over, ended))
             assertThat(sessions().find(each.id())).contains(each);
     }
 
@@ -258,7 +259,7 @@ public interface SessionsContract {
         Account earlier = AccountFixtures.anAccount();
         Account later = AccountFixtures.anAccount(earlier.name().value());
         Session session = aSessionOf(earlier);
-        sessions().insert(session);
+        sessions().insert(session, KID);
 
         assertThat(sessions().endAllOf(later.id(), NOW, Session.Reason.REVOKED)).isZero();
 
@@ -269,7 +270,7 @@ public interface SessionsContract {
     default void all_who_end_all_of_an_account_at_once_end_each_session_once() {
         for (int round = 0; round < 5; round++) {
             Account account = AccountFixtures.anAccount();
-            for (int i = 0; i < 10; i++) sessions().insert(aSessionOf(account));
+            for (int i = 0; i < 10; i++) sessions().insert(aSessionOf(account), KID);
 
             Race<Integer> race = Race.between(Collections.nCopies(
                     4,
@@ -286,11 +287,11 @@ public interface SessionsContract {
         Session kept = aLiveSession();
         Session alsoKept = aLiveSession();
         Session added = aLiveSession();
-        sessions().insert(kept);
-        sessions().insert(alsoKept);
+        sessions().insert(kept, KID);
+        sessions().insert(alsoKept, KID);
 
         assertThatThrownBy(() -> transactions().inTransaction(() -> {
-                    sessions().insert(added);
+                    sessions().insert(added, KID);
                     sessions().end(kept.id(), NOW, Session.Reason.REVOKED);
                     sessions().endAllOf(alsoKept.account(), NOW, Session.Reason.REVOKED);
                     assertThat(sessions().find(added.id())).contains(added);
@@ -335,10 +336,10 @@ public interface SessionsContract {
         Account bob = AccountFixtures.anAccount();
         List<Session> all = new ArrayList<>();
         for (int i = 0; i < 9; i++) all.add(startedAt(i % 2 == 0 ? alice : bob, NOW.minusSeconds(i / 3)));
-        all.forEach(each -> sessions().insert(each));
-        sessions().insert(aLiveSession());
-        sessions().insert(aSessionOf(alice).end(NOW, Session.Reason.REVOKED));
-        sessions().insert(startedAt(alice, NOW.minus(Duration.ofHours(25))));
+        all.forEach(each -> sessions().insert(each, KID));
+        sessions().insert(aLiveSession(), KID);
+        sessions().insert(aSessionOf(alice).end(NOW, Session.Reason.REVOKED), KID);
+        sessions().insert(startedAt(alice, NOW.minus(Duration.ofHours(25))), KID);
         all.sort(Comparator.comparing(Session::startedAt)
                 .reversed()
                 .thenComparing(each -> each.id().value()));
@@ -359,16 +360,16 @@ public interface SessionsContract {
         Account account = AccountFixtures.anAccount();
         List<Session> stays = new ArrayList<>();
         for (int i = 0; i < 6; i++) stays.add(startedAt(account, NOW.minusSeconds(10 + i)));
-        stays.forEach(each -> sessions().insert(each));
+        stays.forEach(each -> sessions().insert(each, KID));
         Session goes = startedAt(account, NOW.minusSeconds(12));
-        sessions().insert(goes);
+        sessions().insert(goes, KID);
         Page<Session> first = sessions().live(wanted(account), new PageRequest(3, Optional.empty()));
 
         for (Session each : first.items())
             if (!stays.contains(each)) assertThat(each).isEqualTo(goes);
         sessions().end(goes.id(), NOW, Session.Reason.REVOKED);
         sessions().end(first.items().getLast().id(), NOW, Session.Reason.REVOKED);
-        sessions().insert(startedAt(account, NOW));
+        sessions().insert(startedAt(account, NOW), KID);
         Page<Session> second = sessions().live(wanted(account), new PageRequest(100, first.next()));
 
         List<Session> seen = new ArrayList<>(first.items());
@@ -390,8 +391,8 @@ public interface SessionsContract {
         Account account = AccountFixtures.anAccount();
         Session unused = startedAt(account, NOW.minusSeconds(100));
         Session used = startedAt(account, NOW.minusSeconds(100));
-        sessions().insert(unused);
-        sessions().insert(used);
+        sessions().insert(unused, KID);
+        sessions().insert(used, KID);
         LastUse use = new LastUse(NOW.minusSeconds(50), "192.0.2.1", "");
         sessions().used(Map.of(used.id(), use));
 
@@ -415,7 +416,7 @@ public interface SessionsContract {
         Session over = startedAt(account, NOW.minusSeconds(1_000));
         Session ofAnother = startedAt(AccountFixtures.anAccount(), NOW.minusSeconds(100));
         for (Session each : List.of(young, old, idle, over, ofAnother))
-            sessions().insert(each);
+            sessions().insert(each, KID);
         LastUse use = new LastUse(NOW.minusSeconds(5), "192.0.2.1", "");
         sessions().used(Map.of(young.id(), use, old.id(), use));
         Sessions.Bounds inForce = new Sessions.Bounds(NOW.minusSeconds(500), NOW.minusSeconds(500));
@@ -439,7 +440,7 @@ public interface SessionsContract {
     @Test
     default void of_nobody_there_is_nothing_to_count_or_end() {
         Session session = aLiveSession();
-        sessions().insert(session);
+        sessions().insert(session, KID);
 
         assertThat(sessions().count(wanted())).isZero();
         assertThat(sessions().endAll(wanted(), Session.Reason.REVOKED)).isZero();
@@ -451,11 +452,11 @@ public interface SessionsContract {
         Account account = AccountFixtures.anAccount();
         Session oldest = startedAt(account, NOW.minusSeconds(9));
         Session newest = startedAt(account, NOW);
-        sessions().insert(newest);
-        sessions().insert(oldest);
-        sessions().insert(aLiveSession());
-        sessions().insert(aSessionOf(account).end(NOW, Session.Reason.REVOKED));
-        sessions().insert(startedAt(account, NOW.minus(Duration.ofHours(24)).minusSeconds(1)));
+        sessions().insert(newest, KID);
+        sessions().insert(oldest, KID);
+        sessions().insert(aLiveSession(), KID);
+        sessions().insert(aSessionOf(account).end(NOW, Session.Reason.REVOKED), KID);
+        sessions().insert(startedAt(account, NOW.minus(Duration.ofHours(24)).minusSeconds(1)), KID);
 
         assertThat(sessions().liveOf(account.id(), NOW)).containsExactly(oldest, newest);
     }
@@ -466,9 +467,9 @@ public interface SessionsContract {
         Session first = startedAt(account, NOW.minusSeconds(9));
         Session second = startedAt(account, NOW.minusSeconds(6));
         Session third = startedAt(account, NOW.minusSeconds(3));
-        for (Session each : List.of(second, first, third)) sessions().insert(each);
-        sessions().insert(aLiveSession());
-        sessions().insert(aSessionOf(account).end(NOW, Session.Reason.REVOKED));
+        for (Session each : List.of(second, first, third)) sessions().insert(each, KID);
+        sessions().insert(aLiveSession(), KID);
+        sessions().insert(aSessionOf(account).end(NOW, Session.Reason.REVOKED), KID);
         Sessions.Wanted all = wanted(account);
 
         assertThat(sessions().olderThanNewest(all, 0)).containsExactly(first, second, third);
@@ -492,7 +493,7 @@ public interface SessionsContract {
         Session used = startedAt(account, then.minusSeconds(60));
         Session ended = startedAt(account, then.minusSeconds(60)).end(then.minusSeconds(30), Session.Reason.REVOKED);
         Session expired = startedAt(account, then.minus(Duration.ofHours(25)));
-        for (Session each : List.of(unused, used, ended, expired)) sessions().insert(each);
+        for (Session each : List.of(unused, used, ended, expired)) sessions().insert(each, KID);
         LastUse use = new LastUse(then.minusSeconds(9), "192.0.2.1", "");
         sessions().used(Map.of(used.id(), use));
 
@@ -515,7 +516,7 @@ public interface SessionsContract {
         Session endedLate = startedAt(account, then).end(then, Session.Reason.REVOKED);
         Session live = startedAt(account, then);
         for (Session each : List.of(expired, endedEarly, endedLate, live))
-            sessions().insert(each);
+            sessions().insert(each, KID);
 
         int removed = 0;
         while (sessions().purge(then, 1) == 1) removed++;
@@ -531,8 +532,8 @@ public interface SessionsContract {
     default void a_last_use_is_written_down_and_changes_nothing_else() {
         Session session = aLiveSession();
         Session other = aLiveSession();
-        sessions().insert(session);
-        sessions().insert(other);
+        sessions().insert(session, KID);
+        sessions().insert(other, KID);
 
         for (String text : Samples.TEXTS) {
             LastUse use = new LastUse(NOW.plusSeconds(Samples.TEXTS.indexOf(text)), "2001:db8::" + text, text);
@@ -545,7 +546,7 @@ public interface SessionsContract {
     @Test
     default void a_last_use_never_goes_back() {
         Session session = aLiveSession();
-        sessions().insert(session);
+        sessions().insert(session, KID);
         LastUse late = new LastUse(NOW.plusSeconds(9), "192.0.2.9", "late");
         sessions().used(Map.of(session.id(), late));
 
@@ -561,7 +562,7 @@ public interface SessionsContract {
         List<Session> all = new ArrayList<>();
         for (int i = 0; i < 450; i++) {
             Session session = aLiveSession();
-            sessions().insert(session);
+            sessions().insert(session, KID);
             LastUse use = new LastUse(NOW.plusSeconds(i), "192.0.2.1", "agent " + i);
             uses.put(session.id(), use);
             all.add(session.used(use));
@@ -579,7 +580,7 @@ public interface SessionsContract {
         List<SessionId> ids = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             Session session = aLiveSession();
-            sessions().insert(session);
+            sessions().insert(session, KID);
             ids.add(session.id());
         }
         List<Callable<Boolean>> writers = new ArrayList<>();
