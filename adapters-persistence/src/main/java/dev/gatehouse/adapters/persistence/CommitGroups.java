@@ -22,7 +22,6 @@ final class CommitGroups {
 
     // All guarded by the lock.
     private long asked;
-    private long taken;
     private long done;
     private boolean storing;
     private int expected = 1;
@@ -56,11 +55,11 @@ final class CommitGroups {
         }
     }
 
-    /** How many wait for a store that has not begun. */
+    /** How many wait, also those for whom one stores just now. */
     long waiting() {
         lock.lock();
         try {
-            return asked - taken;
+            return asked - done;
         } finally {
             lock.unlock();
         }
@@ -75,7 +74,6 @@ final class CommitGroups {
         try {
             interrupted |= gather();
             long upTo = asked;
-            taken = upTo;
             boolean all = upTo - done >= expected;
             int size = (int) (upTo - done);
             unlocked(store);

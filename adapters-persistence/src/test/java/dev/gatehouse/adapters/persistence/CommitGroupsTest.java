@@ -68,7 +68,7 @@ class CommitGroupsTest {
         answers.add(write(groups));
         begun.acquire();
         for (int i = 0; i < 20; i++) answers.add(write(groups));
-        Eventually.holds(Duration.ofSeconds(20), () -> groups.waiting() == 20);
+        Eventually.holds(Duration.ofSeconds(20), () -> groups.waiting() == 21);
 
         assertThat(answers).noneMatch(Future::isDone);
         freely();
@@ -93,7 +93,7 @@ class CommitGroupsTest {
         Future<Boolean> first = write(groups);
         begun.acquire();
         Future<Boolean> meanwhile = write(groups);
-        Eventually.holds(Duration.ofSeconds(20), () -> groups.waiting() == 1);
+        Eventually.holds(Duration.ofSeconds(20), () -> groups.waiting() == 2);
 
         freely();
 
@@ -112,7 +112,7 @@ class CommitGroupsTest {
         Future<Boolean> first = write(groups);
         begun.acquire();
         Future<Boolean> meanwhile = write(groups);
-        Eventually.holds(Duration.ofSeconds(20), () -> groups.waiting() == 1);
+        Eventually.holds(Duration.ofSeconds(20), () -> groups.waiting() == 2);
 
         freely();
 
@@ -133,7 +133,7 @@ class CommitGroupsTest {
         Future<Boolean> first = write(groups);
         begun.acquire();
         Future<Boolean> second = write(groups);
-        Eventually.holds(Duration.ofSeconds(20), () -> groups.waiting() == 1);
+        Eventually.holds(Duration.ofSeconds(20), () -> groups.waiting() == 2);
         freely();
 
         assertThatThrownBy(first::get).hasMessageContaining("no room");
