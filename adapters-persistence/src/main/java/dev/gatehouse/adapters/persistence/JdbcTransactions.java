@@ -10,7 +10,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Transactions of one database, read committed. What one wrote outlives the process when it has returned. */
+/**
+ * Transactions of one database, read committed. What one wrote, and what it read, outlives the process when it has
+ * returned.
+ */
 @Singleton
 final class JdbcTransactions implements Transactions {
     private final TransactionOperations<Connection> transactions;
