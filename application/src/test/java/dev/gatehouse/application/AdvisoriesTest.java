@@ -13,7 +13,6 @@ import dev.gatehouse.application.session.SigningIn.Answer;
 import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.PasswordRules;
 import dev.gatehouse.domain.account.PlainPassword;
-import dev.gatehouse.domain.account.SignInFailures;
 import dev.gatehouse.domain.account.SignInThrottle;
 import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.audit.AuditAction;
@@ -65,7 +64,6 @@ class AdvisoriesTest {
                         world.clock),
                 new SignInService.Ports(
                         world.accounts,
-                        world.failures,
                         world.hasher,
                         world.sessions,
                         world.changes,
@@ -121,9 +119,9 @@ class AdvisoriesTest {
 
         // From many places, so that none of them is stopped before it is counted.
         for (int i = 0; i < 10_001; i++) signIn("made-up-" + i, "wrong", "198.51." + i / 250 + "." + i % 250);
-        assertThat(world.failures.of(PasswordCheck.keyOf("made-up-10000", from("198.51.40.0"))))
+        assertThat(world.failuresOf("made-up-10000", "198.51.40.0"))
                 .as("each was counted")
-                .isPresent();
+                .isOne();
 
         assertThat(signIn("neighbour", World.PASSWORD, HOME))
                 .as("the place is not full, so it is the counter of admin that refuses")
@@ -147,11 +145,7 @@ class AdvisoriesTest {
         List<AuditEntry> refused = world.entries(AuditAction.SESSION_REFUSED);
         assertThat(refused).hasSize(200);
         int counted = 0;
-        for (int who = 0; who < 4; who++)
-            counted += world.failures
-                    .of(new SignInFailures.Key("name-" + who, "198.51.100." + who))
-                    .orElseThrow()
-                    .failures();
+        for (int who = 0; who < 4; who++) counted += world.failuresOf("name-" + who, "198.51.100." + who);
         assertThat(counted)
                 .as("those that came when their name was locked already are not counted, all others are")
                 .isEqualTo((int) refused.stream()

@@ -88,6 +88,8 @@ import dev.gatehouse.application.webhook.WebhookService;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.PasswordRules;
 import dev.gatehouse.domain.account.PlainPassword;
+import dev.gatehouse.domain.account.SignInFailures;
+import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.account.SignInThrottle;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry;
@@ -228,7 +230,7 @@ public final class World {
         managingPolicy = new PolicyService(authorizing, administrators, policies, changes, acts);
         signingIn = new SignInService(
                 passwords,
-                new SignInService.Ports(accounts, failures, hasher, sessions, changes, keys, new PlainSealer(), ids),
+                new SignInService.Ports(accounts, hasher, sessions, changes, keys, new PlainSealer(), ids),
                 acts,
                 tokenPolicyInForce,
                 tokenRules,
@@ -387,6 +389,14 @@ public final class World {
     /** A project as its owner would send it. */
     public static ManagingProjects.Draft draft(String name, ManagingProjects.RoleDraft... roles) {
         return new ManagingProjects.Draft(name, "", "", ProjectLabels.NONE, "", List.of(roles), "{}");
+    }
+
+    /** How many failures are counted for this name from there. */
+    public int failuresOf(String name, String address) {
+        return failures.past(new SignInFailures.Key(name, address), SignInPlace.of(address))
+                .here()
+                .map(SignInFailures.Count::failures)
+                .orElse(0);
     }
 
     /** The newest entry of the audit. */

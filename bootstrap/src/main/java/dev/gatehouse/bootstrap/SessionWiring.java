@@ -11,7 +11,6 @@ import dev.gatehouse.application.shared.Acts;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.account.PasswordHasher;
-import dev.gatehouse.domain.account.SignInFailures;
 import dev.gatehouse.domain.session.Sessions;
 import dev.gatehouse.domain.shared.Ids;
 import dev.gatehouse.domain.shared.SecretSealer;
@@ -28,7 +27,6 @@ final class SessionWiring {
     SigningIn signingIn(
             PasswordCheck passwords,
             Accounts accounts,
-            SignInFailures failures,
             PasswordHasher hasher,
             Sessions sessions,
             AccessChanges changes,
@@ -41,7 +39,7 @@ final class SessionWiring {
             InstantSource clock) {
         return new SignInService(
                 passwords,
-                new SignInService.Ports(accounts, failures, hasher, sessions, changes, signer, sealer, ids),
+                new SignInService.Ports(accounts, hasher, sessions, changes, signer, sealer, ids),
                 acts,
                 policies,
                 tokenRules,

@@ -413,8 +413,9 @@ public final class AccountService implements ManagingAccounts {
         if (!(caller.subject() instanceof Subject.OfAccount self))
             throw new Refusal.Invalid("name", AccountRule.NOT_AN_ACCOUNT, caller.name());
         if (!(passwords.check(self.name().value(), command.current(), caller.origin())
-                instanceof PasswordCheck.Verdict.Right(Account account)))
+                instanceof PasswordCheck.Verdict.Right right))
             throw new Refusal.Invalid("currentPassword", AccountRule.CURRENT_PASSWORD);
+        Account account = right.account();
         if (!account.passwordChangeRequired()) return account;
         if (!own) throw new Refusal.Unmet(AccountRule.PASSWORD_CHANGE_REQUIRED, caller.name());
         if (command.current().reveal().equals(command.replacement().reveal()))

@@ -58,8 +58,11 @@ public final class PasswordCheck {
 
     /** What came of it. */
     public sealed interface Verdict {
-        /** @param account as it was before the password was hashed */
-        record Right(Account account) implements Verdict {}
+        /**
+         * @param account as it was before the password was hashed
+         * @param past what was remembered when it had been
+         */
+        record Right(Account account, SignInFailures.Past past) implements Verdict {}
 
         /** Unknown name, wrong password or no password set; counted. */
         record Wrong() implements Verdict {}
@@ -84,7 +87,7 @@ public final class PasswordCheck {
     public Verdict check(String name, PlainPassword password, Origin origin) {
         SignInFailures.Key key = keyOf(name, origin);
         SignInPlace place = SignInPlace.of(origin.address());
-        boolean locked = isLocked(key, place);
+        boolean locked = isLocked(failures.past(key, place));
         // Whatever the name, all the same is asked, so that none of it can be told by the time.
         PasswordForms among = forms.current();
         Optional<Account> account = Username.ifValid(name).flatMap(accounts::find);
@@ -103,11 +106,12 @@ public final class PasswordCheck {
             return new Verdict.Wrong();
         }
         // Those who guessed beside this one, at the same time, are counted by now.
-        if (isLockedThere(key, clock.instant())) return new Verdict.Locked();
+        SignInFailures.Past past = failures.past(key, place);
+        if (isLockedThere(past, clock.instant())) return new Verdict.Locked();
         if (!account.get().enabled()) return new Verdict.Disabled();
         if (!account.get().can(Capability.LOGIN)) return new Verdict.NoLogin();
         if (isOver(account.get())) return new Verdict.Over();
-        return new Verdict.Right(account.get());
+        return new Verdict.Right(account.get(), past);
     }
 
     /** The first password of the first administrator waits for whoever needs it: nobody else could set another. */
@@ -125,18 +129,23 @@ public final class PasswordCheck {
         return new SignInFailures.Key(name, SignInPlace.of(origin.address()).text());
     }
 
-    /** What is unusual about a sign-in that is about to succeed: asked before it is written down that it did. Blocks. */
-    public Session.Unusual unusual(Account account, String name, Origin origin) {
-        SignInFailures.Key key = keyOf(name, origin);
+    /** What is unusual about a sign-in with the right password. */
+    public Session.Unusual unusual(Account account, SignInFailures.Past past) {
         Instant now = clock.instant();
-        int here = failures.of(key)
+        int here = past.here()
                 .filter(each -> now.isBefore(each.last().plus(throttle.window())))
                 .map(SignInFailures.Count::failures)
                 .orElse(0);
-        int anywhere = throttle.ofName().filled(failures.drainedAt(new SignInFailures.Pressed.Name(key.name())), now);
+        int anywhere = throttle.ofName().filled(past.nameDrainedAt(), now);
         return new Session.Unusual(
-                account.lastLoginAt().isPresent() && !throttle.isKnown(failures.lastSuccess(key), now),
+                account.lastLoginAt().isPresent() && !throttle.isKnown(past.lastSuccess(), now),
                 Math.max(here, anywhere));
+    }
+
+    /** Writes down that a sign-in succeeded: takes part in the transaction that is open. */
+    public void succeeded(SignInFailures.Key key, SignInFailures.Past past, Instant now) {
+        if (past.here().isPresent()) failures.clear(key);
+        if (throttle.isToBeNoted(past.lastSuccess(), now)) failures.succeeded(key, now);
     }
 
     /** Forgets what is too old to lock anybody out. Blocks. */
@@ -145,17 +154,16 @@ public final class PasswordCheck {
         failures.purge(now.minus(throttle.window()), now.minus(throttle.knownFor()));
     }
 
-    private boolean isLocked(SignInFailures.Key key, SignInPlace place) {
+    private boolean isLocked(SignInFailures.Past past) {
         Instant now = clock.instant();
-        return isLockedThere(key, now)
-                || throttle.ofPlace().isFull(failures.drainedAt(new SignInFailures.Pressed.Place(place)), now)
+        return isLockedThere(past, now)
+                || throttle.ofPlace().isFull(past.placeDrainedAt(), now)
                 // Its owner is not kept out by what others do elsewhere.
-                || (throttle.ofName().isFull(failures.drainedAt(new SignInFailures.Pressed.Name(key.name())), now)
-                        && !throttle.isKnown(failures.lastSuccess(key), now));
+                || (throttle.ofName().isFull(past.nameDrainedAt(), now) && !throttle.isKnown(past.lastSuccess(), now));
     }
 
-    private boolean isLockedThere(SignInFailures.Key key, Instant now) {
-        return failures.of(key).map(each -> throttle.locks(each, now)).orElse(false);
+    private boolean isLockedThere(SignInFailures.Past past, Instant now) {
+        return past.here().map(each -> throttle.locks(each, now)).orElse(false);
     }
 
     /** What {@link #count} writes, and locks nobody: otherwise the time of an answer would tell that there is a lock. */

@@ -47,7 +47,6 @@ public final class SignInService implements SigningIn {
 
     private final PasswordCheck passwords;
     private final Accounts accounts;
-    private final SignInFailures failures;
     private final PasswordHasher hasher;
     private final Sessions sessions;
     private final AccessChanges changes;
@@ -62,7 +61,6 @@ public final class SignInService implements SigningIn {
     /** The driven ports it asks. */
     public record Ports(
             Accounts accounts,
-            SignInFailures failures,
             PasswordHasher hasher,
             Sessions sessions,
             AccessChanges changes,
@@ -79,7 +77,6 @@ public final class SignInService implements SigningIn {
             InstantSource clock) {
         this.passwords = passwords;
         this.accounts = ports.accounts();
-        this.failures = ports.failures();
         this.hasher = ports.hasher();
         this.sessions = ports.sessions();
         this.changes = ports.changes();
@@ -99,9 +96,9 @@ public final class SignInService implements SigningIn {
         if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME_BYTES)
             throw new Refusal.Invalid("username", AccountRule.SIGN_IN_NAME_LENGTH);
         return switch (passwords.check(name, command.password(), command.origin())) {
-            case PasswordCheck.Verdict.Right(Account account) -> {
+            case PasswordCheck.Verdict.Right(Account account, SignInFailures.Past past) -> {
                 try {
-                    yield start(account, command);
+                    yield start(account, past, command);
                 } catch (Refusal.Conflict e) {
                     // Somebody changed the account while the password was hashed; the person did nothing wrong.
                     throw new Refusal.Unavailable("account", Duration.ofSeconds(1), e);
@@ -139,11 +136,11 @@ public final class SignInService implements SigningIn {
                 .substring(0, FINGERPRINT_DIGITS);
     }
 
-    private Answer start(Account account, SignIn command) {
+    private Answer start(Account account, SignInFailures.Past past, SignIn command) {
         Optional<PasswordHash> better = betterHash(account, command);
         SessionRules sessionRules = policies.sessions();
         Instant now = clock.instant();
-        Session.Unusual unusual = passwords.unusual(account, command.username(), command.origin());
+        Session.Unusual unusual = passwords.unusual(account, past);
         Session session =
                 Session.start(new SessionId(ids.newId()), account, sessionRules, command.origin(), unusual, now);
         Caller caller = new Caller(
@@ -180,9 +177,7 @@ public final class SignInService implements SigningIn {
                     command.before().ifPresent(this::signOut);
                     makeRoom(caller, account, sessionRules, now);
                     sessions.insert(session, kid);
-                    SignInFailures.Key key = PasswordCheck.keyOf(command.username(), command.origin());
-                    failures.clear(key);
-                    failures.succeeded(key, now);
+                    passwords.succeeded(PasswordCheck.keyOf(command.username(), command.origin()), past, now);
                     Optional<PasswordHash> replaced = better.filter(each -> accounts.replaceHash(
                             account.id(), account.password().orElseThrow(), each));
                     if (replaced.isPresent()) changes.append(new AccessChange.OfPasswordForms());

@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,25 @@ class SignInServiceTest {
         assertThat(unusual("192.0.2.2")).isEqualTo(Session.Unusual.NOTHING);
         world.clock.advance(Duration.ofDays(90));
         assertThat(unusual("192.0.2.2")).isEqualTo(new Session.Unusual(true, 0));
+    }
+
+    @Test
+    void a_place_is_known_to_the_hour_and_not_each_sign_in_writes_it_down() {
+        Instant first = world.clock.instant();
+        signIn("admin", World.PASSWORD, "192.0.2.1");
+        world.clock.advance(Duration.ofMinutes(59));
+        signIn("admin", World.PASSWORD, "192.0.2.1");
+        assertThat(lastSuccess()).contains(first);
+
+        world.clock.advance(Duration.ofMinutes(1));
+        signIn("admin", World.PASSWORD, "192.0.2.1");
+        assertThat(lastSuccess()).contains(first.plus(Duration.ofHours(1)));
+    }
+
+    private Optional<Instant> lastSuccess() {
+        return world.failures
+                .past(new SignInFailures.Key("admin", "192.0.2.1"), SignInPlace.of("192.0.2.1"))
+                .lastSuccess();
     }
 
     private Session.Unusual unusual(String address) {
@@ -345,10 +365,7 @@ class SignInServiceTest {
         long counted = world.entries(AuditAction.SESSION_REFUSED).stream()
                 .filter(each -> each.reason().equals("badCredentials"))
                 .count();
-        assertThat(world.failures
-                        .of(new SignInFailures.Key("admin", "192.0.2.1"))
-                        .orElseThrow()
-                        .failures())
+        assertThat(world.failuresOf("admin", "192.0.2.1"))
                 .isEqualTo((int) counted)
                 .isGreaterThanOrEqualTo(5);
         assertThat(signIn("admin", World.PASSWORD, "192.0.2.1")).isEqualTo(new Answer.BadCredentials());

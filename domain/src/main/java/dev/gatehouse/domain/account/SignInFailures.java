@@ -28,8 +28,24 @@ public interface SignInFailures {
      */
     record Count(int failures, Instant last) {}
 
-    /** Absent when there were none since the last success. */
-    Optional<Count> of(Key key);
+    /**
+     * What is remembered, all of one moment.
+     *
+     * @param here the failures of this name from there; absent when there were none since the last success
+     * @param placeDrainedAt when the measure of the place will be empty if nobody fails any more; absent when it was never
+     *     filled, or long ago
+     * @param nameDrainedAt the same of the name
+     * @param lastSuccess when this name last got in from there, to the hour; absent: never, or longer ago than anybody
+     *     remembers
+     */
+    record Past(
+            Optional<Count> here,
+            Optional<Instant> placeDrainedAt,
+            Optional<Instant> nameDrainedAt,
+            Optional<Instant> lastSuccess) {}
+
+    /** What is remembered of who tries, and of the place that this comes from. */
+    Past past(Key key, SignInPlace place);
 
     /** Counts one more; after a pause of the window or longer the count begins again at 1. Exact under concurrency. */
     void add(Key key, Instant now, Duration window);
@@ -43,9 +59,6 @@ public interface SignInFailures {
         record Name(String name) implements Pressed {}
     }
 
-    /** When the measure of this will be empty if nobody fails any more; absent when it was never filled, or long ago. */
-    Optional<Instant> drainedAt(Pressed of);
-
     /**
      * Fills a measure: it will be empty so much later than it would have been, or than now if it is empty. Exact under
      * concurrency.
@@ -54,9 +67,6 @@ public interface SignInFailures {
 
     /** Notes that this name got in from this place; an earlier time than the last changes nothing. */
     void succeeded(Key key, Instant now);
-
-    /** When this name last got in from this place; absent: never, or longer ago than anybody remembers. */
-    Optional<Instant> lastSuccess(Key key);
 
     /**
      * Removes what matters to nobody any more: counts and measures whose last failure or end was before the first time,

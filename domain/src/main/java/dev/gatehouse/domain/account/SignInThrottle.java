@@ -25,6 +25,8 @@ public record SignInThrottle(int most, Duration window, Measure ofPlace, Measure
             new Measure(50, Duration.ofHours(1)),
             Duration.ofDays(90));
 
+    private static final Duration NOTED_AGAIN_AFTER = Duration.ofHours(1);
+
     /**
      * What each failure fills by one, and time drains.
      *
@@ -70,6 +72,13 @@ public record SignInThrottle(int most, Duration window, Measure ofPlace, Measure
     /** Whether a place is one's own, by when one last got in from there. */
     public boolean isKnown(Optional<Instant> lastSuccess, Instant now) {
         return lastSuccess.filter(each -> each.plus(knownFor).isAfter(now)).isPresent();
+    }
+
+    /** Whether one that got in again is written down: a place is known to the hour, and not each sign-in need write it. */
+    public boolean isToBeNoted(Optional<Instant> lastSuccess, Instant now) {
+        return lastSuccess
+                .filter(each -> each.plus(NOTED_AGAIN_AFTER).isAfter(now))
+                .isEmpty();
     }
 
     public boolean locks(SignInFailures.Count count, Instant now) {

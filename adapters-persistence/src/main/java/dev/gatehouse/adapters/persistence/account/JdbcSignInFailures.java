@@ -2,28 +2,41 @@ package dev.gatehouse.adapters.persistence.account;
 
 import dev.gatehouse.adapters.persistence.Database;
 import dev.gatehouse.domain.account.SignInFailures;
+import dev.gatehouse.domain.account.SignInPlace;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 @Singleton
 final class JdbcSignInFailures implements SignInFailures {
+    private static final String PAST = """
+            select (select failures from sign_in_failure where key_digest = ?) as failures,
+                (select last_failed_at from sign_in_failure where key_digest = ?) as last_failed_at,
+                (select drained_at_micros from sign_in_pressure where key_digest = ?) as place_drained_at,
+                (select drained_at_micros from sign_in_pressure where key_digest = ?) as name_drained_at,
+                (select last_at from sign_in_success where key_digest = ?) as last_success_at""";
+
     private final Database database;
 
     JdbcSignInFailures(Database database) {
         this.database = database;
     }
 
+    /** One statement: each sign-in asks twice, and all of it is one row each. */
     @Override
-    public Optional<Count> of(Key key) {
+    public Past past(Key key, SignInPlace place) {
+        String digest = SignInFailureRow.digest(key);
         return database.first(
-                        "select " + SignInFailureRow.COLUMNS + " from sign_in_failure where key_digest = ?",
-                        SignInFailureRow::read,
-                        SignInFailureRow.digest(key))
-                .map(SignInFailureRow::toDomain);
+                        PAST,
+                        SignInFailureRow::past,
+                        digest,
+                        digest,
+                        SignInFailureRow.digest(new Pressed.Place(place)),
+                        SignInFailureRow.digest(new Pressed.Name(key.name())),
+                        digest)
+                .orElseThrow();
     }
 
     /** Each turn is one statement that counts or does nothing; another turn follows only where a row came or went. */
@@ -47,14 +60,6 @@ final class JdbcSignInFailures implements SignInFailures {
                 SignInFailureRow.first(key, now).values());
     }
 
-    @Override
-    public Optional<Instant> drainedAt(Pressed of) {
-        return database.first(
-                "select drained_at_micros from sign_in_pressure where key_digest = ?",
-                columns -> instant(columns.bigNumber("drained_at_micros")),
-                SignInFailureRow.digest(of));
-    }
-
     /** As {@link #add}: one statement that fills or does nothing, or a first row. */
     @Override
     public void press(Pressed of, Duration more, Instant now) {
@@ -75,10 +80,6 @@ final class JdbcSignInFailures implements SignInFailures {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-    }
-
     @Override
     public void succeeded(Key key, Instant now) {
         String digest = SignInFailureRow.digest(key);
@@ -88,14 +89,6 @@ final class JdbcSignInFailures implements SignInFailures {
                                 digest)
                         == 0
                 && !database.insertIfAbsent("sign_in_success", "key_digest, last_at", digest, now)) Thread.onSpinWait();
-    }
-
-    @Override
-    public Optional<Instant> lastSuccess(Key key) {
-        return database.first(
-                "select last_at from sign_in_success where key_digest = ?",
-                columns -> columns.instant("last_at"),
-                SignInFailureRow.digest(key));
     }
 
     @Override

@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** @param keyDigest see {@link #digest} */
 record SignInFailureRow(String keyDigest, int failures, Instant lastFailedAt) {
@@ -18,13 +21,20 @@ record SignInFailureRow(String keyDigest, int failures, Instant lastFailedAt) {
         return new SignInFailureRow(digest(key), 1, at);
     }
 
-    static SignInFailureRow read(Columns columns) {
-        return new SignInFailureRow(
-                columns.text("key_digest"), columns.number("failures"), columns.instant("last_failed_at"));
+    /** What of it is null was never written, or long ago. */
+    static SignInFailures.Past past(Columns columns) {
+        Integer failures = columns.numberOrNull("failures");
+        return new SignInFailures.Past(
+                failures == null
+                        ? Optional.empty()
+                        : Optional.of(new SignInFailures.Count(failures, columns.instant("last_failed_at"))),
+                drained(columns.bigNumberOrNull("place_drained_at")),
+                drained(columns.bigNumberOrNull("name_drained_at")),
+                Optional.ofNullable(columns.instantOrNull("last_success_at")));
     }
 
-    SignInFailures.Count toDomain() {
-        return new SignInFailures.Count(failures, lastFailedAt);
+    private static Optional<Instant> drained(@Nullable Long micros) {
+        return Optional.ofNullable(micros).map(each -> Instant.EPOCH.plus(each, ChronoUnit.MICROS));
     }
 
     /** In the order of {@link #COLUMNS}. */

@@ -99,11 +99,23 @@ final class JdbcSessions implements Sessions {
 
     @Override
     public List<Session> olderThanNewest(Wanted wanted, int newest) {
+        if (areAtMost(newest, wanted)) return List.of();
         Conditions conditions = Conditions.of(wanted);
         return sessions(
                         SELECT + conditions.sql() + " order by started_at desc, id offset " + newest + " rows",
                         conditions.values())
                 .reversed();
+    }
+
+    /** Nearly always, and an index tells it without reading one session. */
+    private boolean areAtMost(int most, Wanted wanted) {
+        Conditions conditions = Conditions.notEnded(wanted);
+        return database.first(
+                        "select count(*) as total from session" + conditions.sql(),
+                        columns -> columns.bigNumber("total"),
+                        conditions.values())
+                .filter(total -> total > most)
+                .isEmpty();
     }
 
     @Override
@@ -169,13 +181,19 @@ final class JdbcSessions implements Sessions {
         private final List<Object> values = new ArrayList<>();
 
         static Conditions of(Wanted wanted) {
-            Conditions all = new Conditions();
-            all.add("ended_at is null and ends_at > ?", wanted.now());
+            Conditions all = notEnded(wanted);
             Bounds within = wanted.within();
             all.add(SEEN_AT + " > ? and started_at > ?", within.seenAfter(), within.startedAfter());
             wanted.beyond()
                     .ifPresent(each -> all.add(
                             "(" + SEEN_AT + " <= ? or started_at <= ?)", each.seenAfter(), each.startedAfter()));
+            return all;
+        }
+
+        /** Those and more: what the index over accounts and ends knows of it. */
+        static Conditions notEnded(Wanted wanted) {
+            Conditions all = new Conditions();
+            all.add("ended_at is null and ends_at > ?", wanted.now());
             wanted.accounts().ifPresent(all::among);
             return all;
         }

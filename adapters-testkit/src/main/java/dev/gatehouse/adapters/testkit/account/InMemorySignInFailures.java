@@ -2,9 +2,9 @@ package dev.gatehouse.adapters.testkit.account;
 
 import dev.gatehouse.adapters.testkit.shared.InMemoryStore;
 import dev.gatehouse.domain.account.SignInFailures;
+import dev.gatehouse.domain.account.SignInPlace;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Failed sign-ins in memory. */
 public final class InMemorySignInFailures implements SignInFailures {
@@ -25,8 +25,12 @@ public final class InMemorySignInFailures implements SignInFailures {
     }
 
     @Override
-    public Optional<Count> of(Key key) {
-        return rows.find(key);
+    public Past past(Key key, SignInPlace place) {
+        return new Past(
+                rows.find(key),
+                pressures.find(new Pressed.Place(place)),
+                pressures.find(new Pressed.Name(key.name())),
+                successes.find(key));
     }
 
     @Override
@@ -40,11 +44,6 @@ public final class InMemorySignInFailures implements SignInFailures {
             keys.put(key, key);
             return true;
         });
-    }
-
-    @Override
-    public Optional<Instant> drainedAt(Pressed of) {
-        return pressures.find(of);
     }
 
     @Override
@@ -64,11 +63,6 @@ public final class InMemorySignInFailures implements SignInFailures {
             keys.put(key, key);
             return true;
         });
-    }
-
-    @Override
-    public Optional<Instant> lastSuccess(Key key) {
-        return successes.find(key);
     }
 
     @Override

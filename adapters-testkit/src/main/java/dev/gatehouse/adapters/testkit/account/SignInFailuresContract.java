@@ -13,12 +13,14 @@ import dev.gatehouse.domain.shared.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What all {@link SignInFailures} promise. */
 public interface SignInFailuresContract {
     Duration WINDOW = Duration.ofMinutes(5);
+    SignInPlace NOWHERE = new SignInPlace("nowhere");
 
     /** The port under test. */
     SignInFailures signInFailures();
@@ -28,7 +30,7 @@ public interface SignInFailuresContract {
 
     @Test
     default void none_are_counted_for_a_key_that_never_failed() {
-        assertThat(signInFailures().of(aKey())).isEmpty();
+        assertThat(countOf(aKey())).isEmpty();
     }
 
     @Test
@@ -36,11 +38,11 @@ public interface SignInFailuresContract {
         SignInFailures.Key key = aKey();
 
         signInFailures().add(key, NOW, WINDOW);
-        assertThat(signInFailures().of(key)).contains(new Count(1, NOW));
+        assertThat(countOf(key)).contains(new Count(1, NOW));
         signInFailures().add(key, NOW.plusSeconds(10), WINDOW);
         signInFailures().add(key, NOW.plusSeconds(10), WINDOW);
 
-        assertThat(signInFailures().of(key)).contains(new Count(3, NOW.plusSeconds(10)));
+        assertThat(countOf(key)).contains(new Count(3, NOW.plusSeconds(10)));
     }
 
     @Test
@@ -49,7 +51,7 @@ public interface SignInFailuresContract {
 
         for (int i = 0; i < 4; i++) signInFailures().add(key, NOW.plus(Duration.ofMinutes(4L * i)), WINDOW);
 
-        assertThat(signInFailures().of(key)).contains(new Count(4, NOW.plus(Duration.ofMinutes(12))));
+        assertThat(countOf(key)).contains(new Count(4, NOW.plus(Duration.ofMinutes(12))));
     }
 
     @Test
@@ -60,7 +62,7 @@ public interface SignInFailuresContract {
         Instant later = NOW.plus(WINDOW).minusNanos(1_000);
         signInFailures().add(key, later, WINDOW);
 
-        assertThat(signInFailures().of(key)).contains(new Count(2, later));
+        assertThat(countOf(key)).contains(new Count(2, later));
     }
 
     @Test
@@ -71,7 +73,7 @@ public interface SignInFailuresContract {
 
         signInFailures().add(key, NOW.plus(WINDOW), WINDOW);
 
-        assertThat(signInFailures().of(key)).contains(new Count(1, NOW.plus(WINDOW)));
+        assertThat(countOf(key)).contains(new Count(1, NOW.plus(WINDOW)));
     }
 
     @Test
@@ -83,9 +85,9 @@ public interface SignInFailuresContract {
                 new SignInFailures.Key(key.name().toUpperCase(java.util.Locale.ROOT), key.address());
         signInFailures().add(key, NOW, WINDOW);
 
-        assertThat(signInFailures().of(elsewhere)).isEmpty();
-        assertThat(signInFailures().of(somebodyElse)).isEmpty();
-        assertThat(signInFailures().of(otherCase)).isEmpty();
+        assertThat(countOf(elsewhere)).isEmpty();
+        assertThat(countOf(somebodyElse)).isEmpty();
+        assertThat(countOf(otherCase)).isEmpty();
     }
 
     @Test
@@ -93,8 +95,7 @@ public interface SignInFailuresContract {
         String name = "k" + Samples.unique();
         signInFailures().add(new SignInFailures.Key(name + "1", "92.0.2.1"), NOW, WINDOW);
 
-        assertThat(signInFailures().of(new SignInFailures.Key(name, "192.0.2.1")))
-                .isEmpty();
+        assertThat(countOf(new SignInFailures.Key(name, "192.0.2.1"))).isEmpty();
     }
 
     @Test
@@ -105,7 +106,7 @@ public interface SignInFailuresContract {
             for (String address : List.of("", "2001:db8:ffff:ffff:ffff:ffff:192.168.100.228", "unix " + tail)) {
                 SignInFailures.Key key = new SignInFailures.Key(text + (address.contains(tail) ? "" : tail), address);
                 signInFailures().add(key, NOW, WINDOW);
-                assertThat(signInFailures().of(key)).contains(new Count(1, NOW));
+                assertThat(countOf(key)).contains(new Count(1, NOW));
             }
     }
 
@@ -114,7 +115,7 @@ public interface SignInFailuresContract {
         for (Instant moment : Samples.MOMENTS) {
             SignInFailures.Key key = aKey();
             signInFailures().add(key, moment, WINDOW);
-            assertThat(signInFailures().of(key)).contains(new Count(1, moment));
+            assertThat(countOf(key)).contains(new Count(1, moment));
         }
     }
 
@@ -127,8 +128,8 @@ public interface SignInFailuresContract {
 
         signInFailures().clear(key);
 
-        assertThat(signInFailures().of(key)).isEmpty();
-        assertThat(signInFailures().of(other)).contains(new Count(1, NOW));
+        assertThat(countOf(key)).isEmpty();
+        assertThat(countOf(other)).contains(new Count(1, NOW));
     }
 
     @Test
@@ -140,7 +141,7 @@ public interface SignInFailuresContract {
 
         signInFailures().add(key, NOW, WINDOW);
 
-        assertThat(signInFailures().of(key)).contains(new Count(1, NOW));
+        assertThat(countOf(key)).contains(new Count(1, NOW));
     }
 
     @Test
@@ -149,7 +150,7 @@ public interface SignInFailuresContract {
 
         signInFailures().clear(key);
 
-        assertThat(signInFailures().of(key)).isEmpty();
+        assertThat(countOf(key)).isEmpty();
     }
 
     @Test
@@ -163,7 +164,7 @@ public interface SignInFailuresContract {
         });
 
         assertThat(race.thrown()).isEmpty();
-        assertThat(signInFailures().of(key)).contains(new Count(80, NOW));
+        assertThat(countOf(key)).contains(new Count(80, NOW));
     }
 
     @Test
@@ -174,29 +175,46 @@ public interface SignInFailuresContract {
 
         assertThatThrownBy(() -> transactions().inTransaction(() -> {
                     signInFailures().add(added, NOW, WINDOW);
-                    assertThat(signInFailures().of(added)).isPresent();
+                    assertThat(countOf(added)).isPresent();
                     signInFailures().clear(counted);
-                    assertThat(signInFailures().of(counted)).isEmpty();
+                    assertThat(countOf(counted)).isEmpty();
                     throw new AssertionError("thrown on purpose");
                 }))
                 .hasMessage("thrown on purpose");
 
-        assertThat(signInFailures().of(added)).isEmpty();
-        assertThat(signInFailures().of(counted)).contains(new Count(1, NOW));
+        assertThat(countOf(added)).isEmpty();
+        assertThat(countOf(counted)).contains(new Count(1, NOW));
     }
 
     @Test
     default void a_measure_that_was_never_filled_is_absent_and_each_filling_makes_it_drain_later() {
         for (SignInFailures.Pressed of : List.of(aPlace(), aName())) {
-            assertThat(signInFailures().drainedAt(of)).isEmpty();
+            assertThat(drainedAt(of)).isEmpty();
 
             signInFailures().press(of, Duration.ofSeconds(36), NOW);
-            assertThat(signInFailures().drainedAt(of)).contains(NOW.plusSeconds(36));
+            assertThat(drainedAt(of)).contains(NOW.plusSeconds(36));
             signInFailures().press(of, Duration.ofSeconds(36), NOW.plusSeconds(10));
-            assertThat(signInFailures().drainedAt(of)).contains(NOW.plusSeconds(72));
+            assertThat(drainedAt(of)).contains(NOW.plusSeconds(72));
             signInFailures().press(of, Duration.ofSeconds(36), NOW.plusSeconds(1_000));
-            assertThat(signInFailures().drainedAt(of)).contains(NOW.plusSeconds(1_036));
+            assertThat(drainedAt(of)).contains(NOW.plusSeconds(1_036));
         }
+    }
+
+    @Test
+    default void what_is_remembered_is_told_together() {
+        SignInFailures.Key key = aKey();
+        SignInFailures.Pressed.Place place = aPlace();
+        signInFailures().add(key, NOW, WINDOW);
+        signInFailures().press(place, Duration.ofSeconds(1), NOW);
+        signInFailures().press(new SignInFailures.Pressed.Name(key.name()), Duration.ofSeconds(2), NOW);
+        signInFailures().succeeded(key, NOW.minusSeconds(3));
+
+        assertThat(signInFailures().past(key, place.network()))
+                .isEqualTo(new SignInFailures.Past(
+                        Optional.of(new Count(1, NOW)),
+                        Optional.of(NOW.plusSeconds(1)),
+                        Optional.of(NOW.plusSeconds(2)),
+                        Optional.of(NOW.minusSeconds(3))));
     }
 
     @Test
@@ -204,11 +222,10 @@ public interface SignInFailuresContract {
         String text = "k" + Samples.unique();
         signInFailures().press(new SignInFailures.Pressed.Name(text), WINDOW, NOW);
 
-        assertThat(signInFailures().drainedAt(new SignInFailures.Pressed.Place(new SignInPlace(text))))
+        assertThat(drainedAt(new SignInFailures.Pressed.Place(new SignInPlace(text))))
                 .isEmpty();
-        assertThat(signInFailures().of(new SignInFailures.Key(text, ""))).isEmpty();
-        assertThat(signInFailures().lastSuccess(new SignInFailures.Key(text, "")))
-                .isEmpty();
+        assertThat(countOf(new SignInFailures.Key(text, ""))).isEmpty();
+        assertThat(lastSuccess(new SignInFailures.Key(text, ""))).isEmpty();
     }
 
     @Test
@@ -222,21 +239,21 @@ public interface SignInFailuresContract {
         });
 
         assertThat(race.thrown()).isEmpty();
-        assertThat(signInFailures().drainedAt(place)).contains(NOW.plusSeconds(80));
+        assertThat(drainedAt(place)).contains(NOW.plusSeconds(80));
     }
 
     @Test
     default void the_last_success_of_a_name_from_a_place_is_remembered_and_never_goes_back() {
         SignInFailures.Key key = aKey();
-        assertThat(signInFailures().lastSuccess(key)).isEmpty();
+        assertThat(lastSuccess(key)).isEmpty();
 
         signInFailures().succeeded(key, NOW);
         signInFailures().succeeded(key, NOW.minusSeconds(5));
 
-        assertThat(signInFailures().lastSuccess(key)).contains(NOW);
-        assertThat(signInFailures().lastSuccess(new SignInFailures.Key(key.name(), "192.0.2.99")))
+        assertThat(lastSuccess(key)).contains(NOW);
+        assertThat(lastSuccess(new SignInFailures.Key(key.name(), "192.0.2.99")))
                 .isEmpty();
-        assertThat(signInFailures().of(key)).isEmpty();
+        assertThat(countOf(key)).isEmpty();
     }
 
     /** CVE-2024-21662: a store that makes room for new names by forgetting old ones lets a guesser go on. */
@@ -260,23 +277,21 @@ public interface SignInFailuresContract {
                     signInFailures().press(new SignInFailures.Pressed.Name(each.name()), WINDOW, then);
                 }));
 
-        assertThat(signInFailures().of(locked)).contains(new Count(5, then));
-        assertThat(signInFailures().lastSuccess(locked)).contains(then);
-        assertThat(signInFailures().drainedAt(place)).contains(then.plus(WINDOW));
-        assertThat(someOf(madeUp))
-                .allSatisfy(each -> assertThat(signInFailures().of(each)).contains(new Count(1, then)));
+        assertThat(countOf(locked)).contains(new Count(5, then));
+        assertThat(lastSuccess(locked)).contains(then);
+        assertThat(drainedAt(place)).contains(then.plus(WINDOW));
+        assertThat(someOf(madeUp)).allSatisfy(each -> assertThat(countOf(each)).contains(new Count(1, then)));
 
         Instant later = then.plus(WINDOW).plusSeconds(1);
         signInFailures().add(locked, later, WINDOW);
         assertThat(signInFailures().purge(later, then)).isGreaterThanOrEqualTo(20_000);
 
         assertThat(someOf(madeUp)).allSatisfy(each -> {
-            assertThat(signInFailures().of(each)).isEmpty();
-            assertThat(signInFailures().drainedAt(new SignInFailures.Pressed.Name(each.name())))
-                    .isEmpty();
+            assertThat(countOf(each)).isEmpty();
+            assertThat(drainedAt(new SignInFailures.Pressed.Name(each.name()))).isEmpty();
         });
-        assertThat(signInFailures().of(locked)).contains(new Count(1, later));
-        assertThat(signInFailures().lastSuccess(locked)).contains(then);
+        assertThat(countOf(locked)).contains(new Count(1, later));
+        assertThat(lastSuccess(locked)).contains(then);
     }
 
     @Test
@@ -286,7 +301,7 @@ public interface SignInFailuresContract {
 
         signInFailures().press(filled, Duration.ZERO, NOW.plusSeconds(1));
 
-        assertThat(signInFailures().drainedAt(filled)).contains(NOW.plusSeconds(36));
+        assertThat(drainedAt(filled)).contains(NOW.plusSeconds(36));
     }
 
     @Test
@@ -306,12 +321,29 @@ public interface SignInFailuresContract {
 
         assertThat(signInFailures().purge(then, then.minusSeconds(99))).isGreaterThanOrEqualTo(3);
 
-        assertThat(signInFailures().of(old)).isEmpty();
-        assertThat(signInFailures().of(young)).isPresent();
-        assertThat(signInFailures().drainedAt(drained)).isEmpty();
-        assertThat(signInFailures().drainedAt(full)).contains(then);
-        assertThat(signInFailures().lastSuccess(old)).isEmpty();
-        assertThat(signInFailures().lastSuccess(young)).isPresent();
+        assertThat(countOf(old)).isEmpty();
+        assertThat(countOf(young)).isPresent();
+        assertThat(drainedAt(drained)).isEmpty();
+        assertThat(drainedAt(full)).contains(then);
+        assertThat(lastSuccess(old)).isEmpty();
+        assertThat(lastSuccess(young)).isPresent();
+    }
+
+    private Optional<Count> countOf(SignInFailures.Key key) {
+        return signInFailures().past(key, NOWHERE).here();
+    }
+
+    private Optional<Instant> lastSuccess(SignInFailures.Key key) {
+        return signInFailures().past(key, NOWHERE).lastSuccess();
+    }
+
+    private Optional<Instant> drainedAt(SignInFailures.Pressed of) {
+        return switch (of) {
+            case SignInFailures.Pressed.Place(SignInPlace place) ->
+                signInFailures().past(new SignInFailures.Key("", ""), place).placeDrainedAt();
+            case SignInFailures.Pressed.Name(String name) ->
+                signInFailures().past(new SignInFailures.Key(name, ""), NOWHERE).nameDrainedAt();
+        };
     }
 
     private static List<SignInFailures.Key> someOf(List<SignInFailures.Key> many) {
@@ -320,7 +352,7 @@ public interface SignInFailuresContract {
                 .toList();
     }
 
-    private static SignInFailures.Pressed aPlace() {
+    private static SignInFailures.Pressed.Place aPlace() {
         return new SignInFailures.Pressed.Place(new SignInPlace("place-" + Samples.unique()));
     }
 
