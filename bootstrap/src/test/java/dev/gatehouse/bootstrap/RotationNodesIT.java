@@ -152,6 +152,30 @@ class RotationNodesIT {
     }
 
     @Test
+    void a_predecessor_that_waited_in_front_of_a_suspended_process_accuses_nobody() throws Exception {
+        RunningServer suspended = nodes.get(1);
+        Api.Reply old = issued();
+        can(suspended, old).is(200);
+        Api.Reply next = rotate(admins.getFirst(), old.text("id")).is(200);
+        List<CompletableFuture<Integer>> waiting = new ArrayList<>();
+        suspended.suspend();
+        try {
+            for (int i = 0; i < 8; i++)
+                waiting.add(
+                        CompletableFuture.supplyAsync(() -> can(suspended, old).status()));
+            can(nodes.getFirst(), next).is(200);
+            long closed = System.nanoTime();
+            while (System.nanoTime() < closed + 2 * BOUND.toNanos()) Thread.onSpinWait();
+        } finally {
+            suspended.resume();
+        }
+
+        assertThat(waiting.stream().map(CompletableFuture::join)).isSubsetOf(401, 503);
+        assertThat(reused(old.text("id"))).isZero();
+        for (RunningServer each : nodes) can(each, next).is(200);
+    }
+
+    @Test
     void what_a_killed_process_rotated_the_others_know() throws Exception {
         RunningServer doomed = cluster.node("doomed", Map.of()).join();
         Api.Reply old = issued();

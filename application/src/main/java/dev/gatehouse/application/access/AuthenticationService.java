@@ -154,12 +154,13 @@ public final class AuthenticationService implements Authenticating {
     private Examined examine(PlainToken token, Origin origin) {
         // Before anything that takes time: what is closed meanwhile was not closed when it was shown.
         Instant arrived = clock.instant();
+        TokenAdmission.Arrival arrival = new TokenAdmission.Arrival(arrived, changes.keptUp());
         // Taken before anything is looked up: a change in between makes what is remembered old, never new.
         long since = changes.known().orElse(AccessChanges.NEVER);
         return switch (verifier.verify(token)) {
             case TokenVerifier.Verdict.Refused(TokenVerifier.Flaw flaw) -> Examined.no(new Rejection.Forged(flaw));
             case TokenVerifier.Verdict.Genuine(TokenClaims claims) -> {
-                Judged judged = judge(claims, arrived, origin);
+                Judged judged = judge(claims, arrival, origin);
                 Answer answer = judged.answer();
                 if (answer instanceof Authenticated(Caller caller)) {
                     Instant now = clock.instant();
@@ -251,17 +252,18 @@ public final class AuthenticationService implements Authenticating {
         }
     }
 
-    private Judged judge(TokenClaims claims, Instant now, Origin origin) {
+    private Judged judge(TokenClaims claims, TokenAdmission.Arrival arrival, Origin origin) {
+        Instant now = arrival.at();
         if (!claims.issuer().equals(rules.issuer())) return Judged.no(new Rejection.Forged(TokenVerifier.Flaw.ISSUER));
         if (claims.expiresAt().map(each -> !now.isBefore(each)).orElse(false))
             return Judged.no(new Rejection.Expired());
         if (now.isBefore(claims.notBefore())) return Judged.no(new Rejection.NotYetValid());
         String subject = claims.subject();
         if (subject.endsWith(SESSION_SUFFIX)) return judgeSession(claims, now, origin);
-        if (subject.endsWith(TOKEN_SUFFIX)) return judgeAccountToken(claims, now, origin);
+        if (subject.endsWith(TOKEN_SUFFIX)) return judgeAccountToken(claims, arrival, origin);
         String[] parts = subject.split(":", -1);
         if (parts.length == 3 && parts[0].equals("proj"))
-            return judgeProjectToken(claims, parts[1], parts[2], now, origin);
+            return judgeProjectToken(claims, parts[1], parts[2], arrival, origin);
         return Judged.no(new Rejection.SubjectUnknown());
     }
 
@@ -323,7 +325,7 @@ public final class AuthenticationService implements Authenticating {
         return !now.isBefore(seen.plus(sessionRules.idle().get()).plus(LastUses.LONGEST_WAIT));
     }
 
-    private Judged judgeAccountToken(TokenClaims claims, Instant now, Origin origin) {
+    private Judged judgeAccountToken(TokenClaims claims, TokenAdmission.Arrival arrival, Origin origin) {
         String name = ownerOf(claims, TOKEN_SUFFIX);
         Optional<Holder> account = holder(name);
         if (account.isEmpty()) return Judged.no(new Rejection.AccountGone(name));
@@ -340,12 +342,12 @@ public final class AuthenticationService implements Authenticating {
         return judge(
                 token.get(),
                 caller(subject, Caller.Method.ACCOUNT_TOKEN, claims, token.get(), origin),
-                now,
+                arrival,
                 new Rejection.AccountTokenGone(name, token.get().name().value()));
     }
 
     private Judged judgeProjectToken(
-            TokenClaims claims, String projectText, String roleText, Instant now, Origin origin) {
+            TokenClaims claims, String projectText, String roleText, TokenAdmission.Arrival arrival, Origin origin) {
         Optional<Home> project = ProjectName.ifValid(projectText).flatMap(each -> homes.get(each, this::home));
         if (project.isEmpty()) return Judged.no(new Rejection.ProjectGone(projectText));
         Rejection gone = new Rejection.ProjectTokenGone(projectText, roleText, claims.issuedAt());
@@ -359,13 +361,14 @@ public final class AuthenticationService implements Authenticating {
                 .filter(each -> each.subject().equals(owner));
         if (token.isEmpty()) return Judged.no(gone);
         Subject subject = new Subject.OfProjectRole(project.get().name(), role.get());
-        return judge(token.get(), caller(subject, Caller.Method.PROJECT_TOKEN, claims, token.get(), origin), now, gone);
+        return judge(
+                token.get(), caller(subject, Caller.Method.PROJECT_TOKEN, claims, token.get(), origin), arrival, gone);
     }
 
     /** What the record of the token itself says. */
-    private Judged judge(ApiToken token, Caller caller, Instant now, Rejection gone) {
+    private Judged judge(ApiToken token, Caller caller, TokenAdmission.Arrival arrival, Rejection gone) {
         Answer answer = admission
-                .against(token, caller, now, gone)
+                .against(token, caller, arrival, gone)
                 .<Answer>map(Rejected::new)
                 .orElseGet(() -> new Authenticated(caller));
         return new Judged(answer, Optional.of(token), Optional.empty());

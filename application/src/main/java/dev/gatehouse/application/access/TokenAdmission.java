@@ -28,6 +28,15 @@ final class TokenAdmission {
     /** Why the tokens of a family were ended of which a closed one was used. */
     static final String REUSED = "reused";
 
+    /**
+     * How a token was shown.
+     *
+     * @param at from before anything was looked up
+     * @param prompt whether it did not wait for it: in front of a process that stood still, it may have been shown long
+     *     before
+     */
+    record Arrival(Instant at, boolean prompt) {}
+
     private final ApiTokens tokens;
     private final Accounts accounts;
     private final Projects projects;
@@ -57,12 +66,13 @@ final class TokenAdmission {
      * What stands against using it.
      *
      * @param caller who shows it, as whom it speaks
-     * @param arrived when it was shown, from before its record was read
+     * @param arrival from before its record was read
      * @param gone what its holder is told when it does not count any more
      */
-    Optional<Rejection> against(ApiToken token, Caller caller, Instant arrived, Rejection gone) {
+    Optional<Rejection> against(ApiToken token, Caller caller, Arrival arrival, Rejection gone) {
+        Instant arrived = arrival.at();
         if (closedBefore(token, arrived)) {
-            endFamily(token, caller, arrived);
+            if (arrival.prompt()) endFamily(token, caller, arrived);
             return Optional.of(gone);
         }
         if (!token.countsAt(arrived)) return Optional.of(gone);

@@ -115,6 +115,26 @@ class TokenLifeTest {
     }
 
     @Test
+    void what_waited_in_front_of_a_process_that_stood_still_accuses_nobody() {
+        IssuedToken old = issue(CI, "k", 3600);
+        IssuedToken next = rotate(old, 600, true).issued();
+        world.caller(next.secret());
+        world.changes.goStale();
+        pass(5);
+
+        assertThat(world.rejection(old.secret())).isInstanceOf(Rejection.ProjectTokenGone.class);
+        world.changes.ask();
+        assertThat(world.rejection(old.secret())).isInstanceOf(Rejection.ProjectTokenGone.class);
+
+        assertThat(world.entries(AuditAction.TOKEN_REUSED)).isEmpty();
+        assertThat(world.caller(next.secret()).name()).isEqualTo(CI);
+        world.changes.catchUp();
+        world.rejection(old.secret());
+        assertThat(world.entries(AuditAction.TOKEN_REUSED)).hasSize(1);
+        assertThat(world.rejection(next.secret())).isNotNull();
+    }
+
+    @Test
     void without_a_window_the_old_one_is_closed_at_once() {
         IssuedToken old = issue(CI, "k", 3600);
         IssuedToken next = rotate(old, 0, false).issued();

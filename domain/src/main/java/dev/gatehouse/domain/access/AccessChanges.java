@@ -16,6 +16,9 @@ public interface AccessChanges {
     /** A change acknowledged by another process is honoured here no later than this (D6). */
     Duration BOUND = Duration.ofSeconds(1);
 
+    /** So long after it fell behind, a process that keeps up again has worked off what waited in front of it meanwhile. */
+    Duration BACKLOG = BOUND.multipliedBy(3);
+
     /** A position at which nothing was known, so that nothing is untouched since. */
     long NEVER = -1;
 
@@ -48,6 +51,14 @@ public interface AccessChanges {
      * {@link #NEVER}) that what came after it is no longer at hand.
      */
     boolean untouched(long since, Collection<AccessChange> restsOn);
+
+    /**
+     * Whether this process has read on without a pause for {@link #BACKLOG}, a pause being one that comes near
+     * {@link #BOUND}; without asking anybody. Then it was neither suspended nor parted from the store, and no standstill of
+     * its own made anybody wait in front of it for that long. A process that just started has kept up: nobody waits in
+     * front of one that does not listen yet.
+     */
+    boolean keptUp();
 
     /**
      * Reads on now, and gives what {@link #known()} says then.

@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.persistence.access;
 
 import dev.gatehouse.adapters.persistence.Database;
 import dev.gatehouse.adapters.persistence.Listening;
+import dev.gatehouse.adapters.persistence.access.Readings.Moment;
 import dev.gatehouse.domain.access.AccessChange;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.SeenChanges;
@@ -43,7 +44,7 @@ final class JdbcAccessChanges implements AccessChanges {
     private final DatabaseClock clock;
     private final AccessMeters meters;
     private final SeenChanges seen = new SeenChanges();
-    private final AtomicReference<Moment> readAt = new AtomicReference<>(Moment.LONG_AGO);
+    private final AtomicReference<Readings> readings = new AtomicReference<>(Readings.none(Moment.now()));
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread reading;
     private volatile boolean listening;
@@ -81,12 +82,17 @@ final class JdbcAccessChanges implements AccessChanges {
 
     @Override
     public OptionalLong known() {
-        return readAt.get().isFresh() ? OptionalLong.of(seen.position()) : OptionalLong.empty();
+        return isFresh() ? OptionalLong.of(seen.position()) : OptionalLong.empty();
     }
 
     @Override
     public boolean untouched(long since, Collection<AccessChange> restsOn) {
-        return readAt.get().isFresh() && seen.untouched(since, restsOn);
+        return isFresh() && seen.untouched(since, restsOn);
+    }
+
+    @Override
+    public boolean keptUp() {
+        return readings.get().keptUpAt(Moment.now());
     }
 
     @Override
@@ -95,14 +101,18 @@ final class JdbcAccessChanges implements AccessChanges {
         return seen.position();
     }
 
+    private boolean isFresh() {
+        return readings.get().areFreshAt(Moment.now());
+    }
+
     private void read(LongFunction<ChangeLog.Tail> reader) {
         // Both are taken before the database is asked.
         Moment asked = Moment.now();
         long after = seen.number();
-        boolean first = readAt.get().equals(Moment.LONG_AGO);
+        boolean first = readings.get().areNone();
         ChangeLog.Tail tail = reader.apply(after);
         boolean forgot = seen.readOn(after, tail.rows(), tail.end());
-        readAt.updateAndGet(before -> asked.isAfter(before) ? asked : before);
+        readings.updateAndGet(before -> before.with(asked));
         if (!database.isEmbedded()) measure(tail.at(), asked);
         if (first) return;
         if (forgot) forgotten();
@@ -133,7 +143,7 @@ final class JdbcAccessChanges implements AccessChanges {
     }
 
     private Duration age() {
-        return Duration.ofNanos(System.nanoTime() - readAt.get().nanos());
+        return Duration.ofNanos(System.nanoTime() - readings.get().last().nanos());
     }
 
     private void keepReading() {
@@ -184,28 +194,6 @@ final class JdbcAccessChanges implements AccessChanges {
             LOG.debug("the log of changes was not read", e);
         } catch (RuntimeException e) {
             LOG.warn("the log of changes was not read", e);
-        }
-    }
-
-    /**
-     * A moment by two clocks: the processor's timer stands still while a machine is suspended, and its clock can be put
-     * back.
-     */
-    private record Moment(long nanos, long millis) {
-        static final Moment LONG_AGO =
-                new Moment(System.nanoTime() - BOUND.multipliedBy(2).toNanos(), 0);
-
-        static Moment now() {
-            return new Moment(System.nanoTime(), System.currentTimeMillis());
-        }
-
-        boolean isAfter(Moment other) {
-            return nanos - other.nanos > 0;
-        }
-
-        boolean isFresh() {
-            return System.nanoTime() - nanos <= BOUND.toNanos()
-                    && System.currentTimeMillis() - millis <= BOUND.toMillis();
         }
     }
 }

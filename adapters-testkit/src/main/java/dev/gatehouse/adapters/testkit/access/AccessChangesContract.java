@@ -343,6 +343,13 @@ public interface AccessChangesContract {
         assertThatExceptionOfType(Refusal.Unavailable.class)
                 .isThrownBy(() -> cutOffAccessChanges().ask());
         assertThat(cutOffAccessChanges().known()).isEmpty();
+        assertThat(cutOffAccessChanges().keptUp()).isFalse();
+    }
+
+    @Test
+    default void a_process_that_reads_on_has_kept_up() {
+        for (AccessChanges process : List.of(accessChanges(), anotherAccessChanges()))
+            judgedSoon(process, process::keptUp, true);
     }
 
     private boolean writesAndSeesIt(AtomicInteger atWork) {

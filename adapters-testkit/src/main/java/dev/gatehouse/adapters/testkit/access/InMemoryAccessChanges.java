@@ -22,6 +22,7 @@ public final class InMemoryAccessChanges implements AccessChanges {
 
     private final SeenChanges seen = new SeenChanges();
     private volatile boolean stale;
+    private volatile boolean behind;
 
     private record Row(long number, AccessChange change) {}
 
@@ -39,9 +40,15 @@ public final class InMemoryAccessChanges implements AccessChanges {
         return new InMemoryAccessChanges(store, rows);
     }
 
-    /** From now on what is known is too old to be used, until somebody has asked. */
+    /** From now on what is known is too old to be used, until somebody has asked; it has not kept up even then. */
     public void goStale() {
         stale = true;
+        behind = true;
+    }
+
+    /** From now on it has kept up again for long enough. */
+    public void catchUp() {
+        behind = false;
     }
 
     @Override
@@ -68,6 +75,11 @@ public final class InMemoryAccessChanges implements AccessChanges {
         if (isStale()) return false;
         readOn();
         return seen.untouched(since, restsOn);
+    }
+
+    @Override
+    public boolean keptUp() {
+        return !isStale() && !behind;
     }
 
     @Override
