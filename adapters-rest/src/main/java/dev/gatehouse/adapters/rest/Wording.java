@@ -418,6 +418,11 @@ public final class Wording {
                         Code.PERMISSION_DENIED,
                         "restrictions." + arguments.get(0)
                                 + " would be wider than those of the token you show; ask for less, or leave them out");
+            case OUTLIVES ->
+                new Said(
+                        Code.PERMISSION_DENIED,
+                        "what this Idempotency-Key stands for counts longer than the token you show; use a new key, or"
+                                + " show what it was first sent with");
             case USES_LIMITED ->
                 new Said(Code.PERMISSION_DENIED, "a token whose number of uses is limited gives out no other token");
             case RESTRICTION_EMPTY -> no(field + " is empty; name at least one, or leave it out for no restriction");

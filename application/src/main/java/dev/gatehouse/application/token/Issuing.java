@@ -102,7 +102,8 @@ public final class Issuing {
         return sign(oncePerKey.make(
                 caller,
                 command.repetition(),
-                made -> acts.prepare(caller, AuditAction.TOKEN_CREATED, target, () -> shownAgain(caller, made)),
+                made -> acts.prepare(
+                        caller, AuditAction.TOKEN_CREATED, target, () -> shownAgain(caller, shown(caller), made)),
                 () -> acts.perform(caller, AuditAction.TOKEN_CREATED, target, () -> stored(caller, owner, command))));
     }
 
@@ -152,7 +153,11 @@ public final class Issuing {
         return sign(oncePerKey.make(
                 caller,
                 command.repetition(),
-                made -> acts.prepare(caller, AuditAction.TOKEN_ROTATED, target, () -> shownAgain(caller, made)),
+                made -> acts.prepare(
+                        caller,
+                        AuditAction.TOKEN_ROTATED,
+                        target,
+                        () -> shownAgain(caller, shownBeside(caller, id), made)),
                 () -> acts.perform(
                         caller,
                         AuditAction.TOKEN_ROTATED,
@@ -170,7 +175,7 @@ public final class Issuing {
         tokens.hold(seen.lineage().family());
         ApiToken old = tokens.hold(id).orElse(seen);
         Instant now = clock.instant();
-        Optional<ApiToken> shown = shown(caller).filter(each -> !each.id().equals(id));
+        Optional<ApiToken> shown = shownBeside(caller, id);
         shown.ifPresent(each -> requireWithin(each, old.restrictions()));
         Lifetime asked = command.expiresInSeconds()
                 .map(Lifetime::ofSeconds)
@@ -231,12 +236,20 @@ public final class Issuing {
         return Keepers.shown(caller).flatMap(TokenId::ifValid).flatMap(tokens::find);
     }
 
+    /** As {@link #shown}; absent, too, when it is the one that is rotated: its successor is no other beside it. */
+    private Optional<ApiToken> shownBeside(Caller caller, TokenId rotated) {
+        return shown(caller).filter(each -> !each.id().equals(rotated));
+    }
+
     /** A token gives out nothing that counts longer than itself. */
     private static Lifetime capped(Lifetime granted, Optional<ApiToken> shown, Instant now) {
-        return shown.flatMap(ApiToken::countsUntil)
-                .map(end -> Duration.ofSeconds(Math.max(1, end.getEpochSecond() - now.getEpochSecond())))
-                .map(granted::atMost)
-                .orElse(granted);
+        return shown.flatMap(each -> left(each, now)).map(granted::atMost).orElse(granted);
+    }
+
+    /** How long what a token gives out now may count; absent: without an end. */
+    private static Optional<Duration> left(ApiToken shown, Instant now) {
+        return shown.countsUntil()
+                .map(end -> Duration.ofSeconds(Math.max(1, end.getEpochSecond() - now.getEpochSecond())));
     }
 
     /** A token gives out nothing that may do more than itself. */
@@ -256,6 +269,16 @@ public final class Issuing {
             throw new Refusal.Unmet(TokenRule.WIDER, "networks");
         if (!new Limits(List.of(), limits.permissions()).covers(given.limits()))
             throw new Refusal.Unmet(TokenRule.WIDER, "permissions");
+    }
+
+    private static void requireNoLonger(ApiToken shown, ApiToken made, Instant now) {
+        left(shown, now)
+                .map(Instant.ofEpochSecond(now.getEpochSecond())::plus)
+                .filter(latest ->
+                        made.expiresAt().filter(end -> !end.isAfter(latest)).isEmpty())
+                .ifPresent(latest -> {
+                    throw new Refusal.Unmet(TokenRule.OUTLIVES);
+                });
     }
 
     @FunctionalInterface
@@ -284,11 +307,18 @@ public final class Issuing {
         }
     }
 
-    /** Its secret is made again only while nobody has used it; and to show a token is to give it out. */
-    private ApiToken shownAgain(Caller caller, String id) {
+    /**
+     * Its secret is made again only while nobody has used it; and to show a token is to give it out. Idempotency keys are
+     * those of the subject, whatever it shows: so a token that is shown gets nothing that it could not have given out now.
+     */
+    private ApiToken shownAgain(Caller caller, Optional<ApiToken> shown, String id) {
         ApiToken made = tokens.find(new TokenId(id))
                 .filter(each -> each.uses().firstAt().isEmpty())
                 .orElseThrow(() -> new Refusal.Conflict(Refusal.Conflict.Reason.SPENT, ApiToken.KIND, id));
+        shown.ifPresent(each -> {
+            requireWithin(each, made.restrictions());
+            requireNoLonger(each, made, clock.instant());
+        });
         recentSignIn.requireToGive(
                 caller,
                 made.subject(),

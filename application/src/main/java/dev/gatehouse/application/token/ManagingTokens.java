@@ -58,7 +58,8 @@ public interface ManagingTokens {
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict when the name was used before, or the same request made a token
      *     that was used since
      * @throws dev.gatehouse.domain.shared.Refusal.Unmet when the owner cannot hold tokens, when it would be wider than the
-     *     token that is shown, or when the idempotency key was used for another request
+     *     token that is shown, when what the same request made is wider or counts longer than that, or when the idempotency
+     *     key was used for another request
      * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld when the policy on tokens asks for a more recent
      *     sign-in, for a token without an end or one that could do what that is asked for
      */

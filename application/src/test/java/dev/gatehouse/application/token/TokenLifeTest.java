@@ -23,7 +23,9 @@ import dev.gatehouse.domain.token.TokenRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class TokenLifeTest {
@@ -236,13 +238,7 @@ class TokenLifeTest {
     @Test
     void the_same_request_gives_the_same_token_until_it_is_used() {
         Caller admin = world.admin();
-        Rotation rotation = new Rotation(
-                600,
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new Repetition("key-1", "print")));
+        Rotation rotation = repeatable("key-1");
         IssuedToken old = issue(CI, "k", 3600);
         IssuedToken first = world.managingTokens.rotate(admin, "k", rotation).issued();
 
@@ -273,6 +269,71 @@ class TokenLifeTest {
         assertThat(issue("alice", first).token()).isNotEqualTo(made.token());
         for (String key : List.of("", "a b", "ä", "k".repeat(256)))
             assertThatThrownBy(() -> issue("alice", repeatable(key, "x"))).isInstanceOf(Refusal.Invalid.class);
+    }
+
+    @Test
+    void what_a_key_stands_for_is_shown_to_no_token_that_could_not_give_it_out_now() {
+        policy("p, alice, projects, update, demo, allow\np, alice, tokens, update, alice, allow");
+        IssuedToken rotated = issue("alice", "rotated", 7200);
+        Map<String, Function<Caller, IssuedToken>> requests = Map.of(
+                "tokens", caller -> world.managingTokens.issue(caller, "alice", repeatable("tokens", "same")),
+                "account", caller -> world.managingAccountTokens.issue(caller, "alice", repeatable("acc", "same")),
+                "role", caller -> world.managingProjectTokens.issue(caller, "demo", "ci", repeatable("role", "same")),
+                "rotate",
+                        caller -> world.managingTokens
+                                .rotate(caller, "rotated", repeatable("rotate"))
+                                .issued());
+        List<String> enough = List.of("accounts, update, alice", "projects, update, demo", "tokens, *, *");
+        Map<String, Caller> narrower = Map.of(
+                "WIDER networks",
+                shownBy(3600 * 9, Optional.of(List.of("192.0.2.0/24")), Optional.empty(), Optional.empty()),
+                "WIDER permissions",
+                shownBy(3600 * 9, Optional.empty(), Optional.of(enough), Optional.empty()),
+                "USES_LIMITED ",
+                shownBy(3600 * 9, Optional.empty(), Optional.empty(), Optional.of(100L)),
+                "OUTLIVES ",
+                shownBy(3599, Optional.empty(), Optional.empty(), Optional.empty()));
+        Caller wide = shownBy(3600 * 9, Optional.empty(), Optional.empty(), Optional.empty());
+
+        requests.forEach((name, request) -> {
+            IssuedToken made = request.apply(world.signIn("alice"));
+            narrower.forEach((why, caller) -> assertThatExceptionOfType(Refusal.Unmet.class)
+                    .as(name)
+                    .isThrownBy(() -> request.apply(caller))
+                    .satisfies(each -> assertThat(each.fault().rule() + " "
+                                    + String.join("", each.fault().arguments()))
+                            .isEqualTo(why)));
+            assertThat(request.apply(wide).token()).as(name).isEqualTo(made.token());
+        });
+        Caller itself = world.caller(rotated.secret());
+        assertThat(requests.get("rotate").apply(itself).token().lineage().predecessor())
+                .contains(rotated.token().id());
+    }
+
+    /** Alice with a token of these restrictions. */
+    private Caller shownBy(
+            long seconds, Optional<List<String>> networks, Optional<List<String>> permissions, Optional<Long> uses) {
+        return world.caller(issue(
+                        "alice",
+                        new NewToken(
+                                Optional.empty(),
+                                "",
+                                Optional.of(seconds),
+                                Optional.empty(),
+                                new NewToken.Restricted(networks, permissions, uses),
+                                Optional.empty()))
+                .secret());
+    }
+
+    @Test
+    void a_token_is_shown_again_what_it_gave_out_itself() {
+        Caller parent = shownBy(60, Optional.empty(), Optional.empty(), Optional.empty());
+        NewToken command = repeatable("own", "same");
+        IssuedToken made = world.managingTokens.issue(parent, "alice", command);
+
+        assertThat(world.managingTokens.issue(parent, "alice", command).token()).isEqualTo(made.token());
+        pass(59);
+        assertThat(world.managingTokens.issue(parent, "alice", command).token()).isEqualTo(made.token());
     }
 
     @Test
@@ -572,6 +633,16 @@ class TokenLifeTest {
                 Optional.empty(),
                 NewToken.Restricted.NOT,
                 Optional.of(new Repetition(key, fingerprint)));
+    }
+
+    private static Rotation repeatable(String key) {
+        return new Rotation(
+                600,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Repetition(key, "print")));
     }
 
     private static Rotation rotation(long overlap, boolean closeOnFirstUse) {
