@@ -22,7 +22,8 @@ timing: ## SAMPLES=<n>: does the time of a refused sign-in tell whose name it is
 timing-imported: ## SAMPLES=<n>: the same where a third of the accounts have a bcrypt hash
 	@./gatehouse java bench/Timing.java $(or $(SAMPLES),400) imported
 
-bench-nodes: ## two processes on one PostgreSQL: how soon a revocation arrives, introspection, a check beside a million tokens
+bench-nodes: ## needs wrk; two processes on one PostgreSQL: how soon a revocation arrives, introspection, a check beside a million tokens
+	@command -v wrk >/dev/null || { echo 'make bench-nodes needs wrk. Install it, for instance: apt-get install wrk' >&2; exit 1; }
 	@./gatehouse mvn -B -ntp -q -pl bootstrap -am -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dit.test=NodesBenchmark -Dfailsafe.failIfNoSpecifiedTests=false verify
 	@cat target/bench-nodes.txt

@@ -37,7 +37,7 @@ final class Bench {
     private static final int PACED_CONNECTIONS = 8;
     private static final int PACED_PAUSE_MS = 20;
     /** None of them has as many sessions at once as ends the oldest of one. */
-    private static final int PEOPLE = 50;
+    private static final int PEOPLE = 500;
 
     private final Path root;
     private final Path work;
@@ -100,7 +100,6 @@ final class Bench {
             afterwards(server);
         }
         new ManyTokens(this, work.resolve("many")).measure();
-        decisions();
 
         double measured = Duration.between(prepared, Instant.now()).toMillis() / 1e3;
         double disturbed = (Gatehouse.cpuOfOthers() - others) / measured / cores;
@@ -244,8 +243,9 @@ final class Bench {
             numbers.put("hashing", line(out));
             // Both sides compiled and with their memory in place: the bare one begins cold, the service does not.
             capacity(in, out, quick ? 1 : 10);
-            run(server, people, 30);
-            for (int i = 0; i < rounds(4); i++) {
+            // What is done once for each sign-in is compiled after some five thousand of them.
+            run(server, people, 120);
+            for (int i = 0; i < rounds(5); i++) {
                 // The service finishes what nobody waits for any longer.
                 Thread.sleep(500);
                 Gatehouse.Cpu before = Gatehouse.cpu(hashing.pid());
@@ -390,38 +390,6 @@ final class Bench {
         idle.put("coresInUse", server.cpu().since(before).working() / seconds);
         idle.put("writtenMbPerSecond", (server.writtenMb() - written) / seconds);
         numbers.put("idleAfterAll", idle);
-    }
-
-    private void decisions() throws Exception {
-        say("decisions ...");
-        List<Integer> sizes = List.of(1_000, 110_000, 1_000_000);
-        Map<String, Object> nanos = Json.object();
-        Process process = child(
-                List.of("-XX:+UseSerialGC", "-Xmx2g"),
-                "Decisions",
-                sizes.stream().map(each -> Integer.toString(each)).toArray(String[]::new));
-        try (BufferedReader out = process.inputReader()) {
-            for (int i = 0; i < sizes.size(); i++) {
-                String[] words = line(out).split(" ");
-                nanos.put(words[0], Double.parseDouble(words[1]));
-            }
-        } finally {
-            process.destroy();
-        }
-        numbers.put("decisionNanos", nanos);
-        double small = (double) nanos.get("1000");
-        for (int many : sizes.subList(1, sizes.size())) {
-            double large = (double) nanos.get(Integer.toString(many));
-            table.atMost("one decision, %,d rules, nothing cached".formatted(many), large / 1e3, 50, "µs", "");
-            table.atMost(
-                    "one decision, %,d rules : 1,000 rules".formatted(many),
-                    large / small,
-                    1.5,
-                    "x",
-                    "%.2f µs : %.2f µs",
-                    large / 1e3,
-                    small / 1e3);
-        }
     }
 
     boolean isQuick() {
