@@ -24,8 +24,8 @@ public final class Query {
     public static Query of(HttpRequest<?> request, String... names) {
         for (Map.Entry<String, List<String>> each : request.getParameters()) {
             if (!List.of(names).contains(each.getKey()))
-                throw Body.invalid(
-                        "unknown query parameter '" + each.getKey() + "'; there is: " + String.join(", ", names));
+                throw Body.invalid("unknown query parameter '" + each.getKey() + "'; "
+                        + (names.length == 0 ? "this call takes none" : "there is: " + String.join(", ", names)));
             if (each.getValue().size() > 1)
                 throw Body.invalid("query parameter " + each.getKey() + " is given twice; give it once");
         }

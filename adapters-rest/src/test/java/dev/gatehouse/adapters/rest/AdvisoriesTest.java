@@ -241,11 +241,14 @@ class AdvisoriesTest {
                 api.post("/api/v1/projects", change("right", "", "taken").replaceAll("}$", ",\"upsert\":true}"), left),
                 api.post(role, "{\"project\":\"left\",\"role\":\"ci\"}", left),
                 api.delete(role + "/1?project=left", left),
-                api.post("/api/v1/projects/right/webhook-clients?project=left", client, left),
+                api.post("/api/v1/projects/right/webhook-clients", client, left),
                 api.put("/api/v1/projects/right/token-policy", "{}", left),
                 api.delete("/api/v1/projects/right?name=left", left));
 
         assertThat(replies).allMatch(each -> each.status() == 403, "403");
+        assertThat(api.post("/api/v1/projects/right/webhook-clients?project=left", client, left)
+                        .told())
+                .isEqualTo(Api.error(400, 3, "unknown query parameter 'project'; this call takes none"));
         assertThat(api.get("/api/v1/projects/right", admin).body()).isEqualTo(before);
     }
 

@@ -326,7 +326,7 @@ public final class AccountService implements ManagingAccounts {
         Target target = new Target(Account.KIND, name);
         PlainPassword password = command.replacement().orElseGet(newPasswords::generate);
         PasswordHash hash = acts.prepare(caller, AuditAction.PASSWORD_RESET, target, () -> {
-            if (isOwn(caller, name)) throw new Refusal.Unmet(AccountRule.OWN_PASSWORD, name);
+            requireAnothers(caller, name);
             recentSignIn.require(caller);
             return newPasswords.hash(password, name, caller.origin());
         });
@@ -339,6 +339,20 @@ public final class AccountService implements ManagingAccounts {
                 ? Optional.empty()
                 : Optional.of(new Generated(
                         password, reset.passwordEndsAt(newPasswords.rules()).orElseThrow()));
+    }
+
+    @Override
+    public Ends rehearseReset(Caller caller, PasswordReset command) {
+        String name = command.name();
+        authorizing.require(caller, on("update", name));
+        requireAnothers(caller, name);
+        command.replacement().ifPresent(each -> newPasswords.check(each, name));
+        Ends living = living(find(name));
+        return command.revokeTokens() ? living : new Ends(living.sessions(), 0);
+    }
+
+    private static void requireAnothers(Caller caller, String name) {
+        if (isOwn(caller, name)) throw new Refusal.Unmet(AccountRule.OWN_PASSWORD, name);
     }
 
     /** @param stored as this transaction read it */

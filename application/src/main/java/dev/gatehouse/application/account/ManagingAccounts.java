@@ -79,6 +79,12 @@ public interface ManagingAccounts {
     Optional<Generated> resetPassword(Caller caller, PasswordReset command);
 
     /**
+     * What {@link #resetPassword} would end; refuses as that does, but hashes nothing and asks nobody to sign in again.
+     * Changes nothing.
+     */
+    Ends rehearseReset(Caller caller, PasswordReset command);
+
+    /**
      * A password that the service made.
      *
      * @param endsAt when it ends, if its holder does not change it before

@@ -37,6 +37,12 @@ public final class NewPasswords {
         return rules;
     }
 
+    /** @throws Refusal.Invalid when this account may not have it */
+    void check(PlainPassword password, String accountName) {
+        rules.check(password, accountName);
+        if (common.holds(password)) throw new Refusal.Invalid("newPassword", AccountRule.PASSWORD_COMMON);
+    }
+
     /**
      * The hash of a password that this account may have. Blocks while it is hashed.
      *
@@ -45,8 +51,7 @@ public final class NewPasswords {
      * @throws Refusal.Unavailable when too many are being hashed
      */
     PasswordHash hash(PlainPassword password, String accountName, Origin origin) {
-        rules.check(password, accountName);
-        if (common.holds(password)) throw new Refusal.Invalid("newPassword", AccountRule.PASSWORD_COMMON);
+        check(password, accountName);
         return hasher.hash(password, SignInPlace.of(origin.address()));
     }
 }

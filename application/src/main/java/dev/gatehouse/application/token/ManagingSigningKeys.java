@@ -39,6 +39,16 @@ public interface ManagingSigningKeys {
      */
     Listed revoke(Caller caller, String kid);
 
+    /** What {@link #revoke} would come to; refuses as that does, but asks nobody to sign in again. Changes nothing. */
+    Rehearsed rehearseRevocation(Caller caller, String kid);
+
+    /**
+     * @param key as it would be
+     * @param sessions how many would end
+     * @param tokens how many would end that count, or will from some moment on
+     */
+    record Rehearsed(Listed key, long sessions, long tokens) {}
+
     /**
      * @param retiresAt when another key took or takes its turn
      * @param liveTokens how many tokens that it signed count, or will, as policies on tokens have it, too; not sessions, and

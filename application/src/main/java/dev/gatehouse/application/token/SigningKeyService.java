@@ -193,19 +193,43 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
     public Listed revoke(Caller caller, String kid) {
         authorizing.require(caller, new AccessQuestion(RESOURCE, "delete", kid));
         Instant now = clock.instant();
-        SigningKey spare = maker.make(algorithmInUse(new KeyRotation(keys.all()), now), now);
-        acts.perform(caller, AuditAction.SIGNING_KEY_REVOKED, new Target(SigningKey.KIND, kid), () -> {
-            KeyRotation held = new KeyRotation(keys.hold());
-            SigningKey key = find(held, kid);
-            if (held.standing(key, now) == KeyRotation.Standing.ACTIVE) replace(held, spare, now);
-            changes.append(new AccessChange.OfKeys());
-            return keys.revoke(kid, now, caller.name());
-        });
+        SigningKey spare = spare(now);
+        acts.perform(
+                caller,
+                AuditAction.SIGNING_KEY_REVOKED,
+                new Target(SigningKey.KIND, kid),
+                () -> withdraw(caller, kid, spare, now));
         makeStandby();
         KeyRotation all = new KeyRotation(keys.all());
         SigningKey revoked = find(all, kid);
         endRecords(revoked, BATCHES_AT_ONCE);
         return listed(all, revoked, now, live(now));
+    }
+
+    @Override
+    public Rehearsed rehearseRevocation(Caller caller, String kid) {
+        authorizing.require(caller, new AccessQuestion(RESOURCE, "delete", kid));
+        Instant now = clock.instant();
+        SigningKey spare = spare(now);
+        return acts.rehearse(() -> {
+            long living = live(now).getOrDefault(kid, 0L);
+            withdraw(caller, kid, spare, now);
+            int ended = sessions.endSignedBy(kid, now, Session.Reason.REVOKED);
+            KeyRotation after = new KeyRotation(keys.all());
+            return new Rehearsed(listed(after, find(after, kid), now, Map.of()), ended, living);
+        });
+    }
+
+    private SigningKey spare(Instant now) {
+        return maker.make(algorithmInUse(new KeyRotation(keys.all()), now), now);
+    }
+
+    private boolean withdraw(Caller caller, String kid, SigningKey spare, Instant now) {
+        KeyRotation held = new KeyRotation(keys.hold());
+        SigningKey key = find(held, kid);
+        if (held.standing(key, now) == KeyRotation.Standing.ACTIVE) replace(held, spare, now);
+        changes.append(new AccessChange.OfKeys());
+        return keys.revoke(kid, now, caller.name());
     }
 
     /**

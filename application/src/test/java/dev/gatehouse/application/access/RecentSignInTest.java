@@ -413,6 +413,8 @@ class RecentSignInTest {
         world.managingAccounts.rehearseChange(caller, change("idler", true, "login", "apiKey"));
         world.managingProjects.rehearseUpdate(caller, demo());
         world.managingProjects.rehearseDeletion(caller, "demo");
+        world.managingAccounts.rehearseReset(caller, new ManagingAccounts.PasswordReset("bob", Optional.empty(), true));
+        world.signingKeyService.rehearseRevocation(caller, "key-1");
 
         assertThat(world.managingAccounts.get(caller, "bob").account().enabled())
                 .isTrue();

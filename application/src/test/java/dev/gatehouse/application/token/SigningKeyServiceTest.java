@@ -165,6 +165,7 @@ class SigningKeyServiceTest {
     @Test
     void what_is_no_key_cannot_be_revoked() {
         assertThatExceptionOfType(Refusal.NotFound.class).isThrownBy(() -> keys.revoke(admin, "none"));
+        assertThatExceptionOfType(Refusal.NotFound.class).isThrownBy(() -> keys.rehearseRevocation(admin, "none"));
     }
 
     @Test
@@ -279,6 +280,25 @@ class SigningKeyServiceTest {
     }
 
     @Test
+    void what_a_revocation_would_end_is_told_first_and_nothing_ends() {
+        keep();
+        ApiToken token = signedBy("key-1");
+        world.sessions.signed(new SessionId(admin.credential().orElseThrow()), "key-1");
+
+        ManagingSigningKeys.Rehearsed rehearsed = keys.rehearseRevocation(admin, "key-1");
+
+        assertThat(rehearsed.key().standing()).isEqualTo(Standing.REVOKED);
+        assertThat(rehearsed.sessions()).isEqualTo(1);
+        assertThat(rehearsed.tokens()).isEqualTo(1);
+        assertThat(told()).containsExactly("key-1 active", "key-2 next");
+        assertThat(isRevoked(token)).isFalse();
+        assertThat(world.sessions.find(new SessionId(admin.credential().orElseThrow())))
+                .map(Session::state)
+                .contains(new Session.State.Live());
+        assertThat(world.entries(AuditAction.SIGNING_KEY_REVOKED)).isEmpty();
+    }
+
+    @Test
     void a_session_that_was_begun_when_its_key_was_revoked_is_ended_later() {
         keep();
         keys.revoke(admin, "key-1");
@@ -341,5 +361,6 @@ class SigningKeyServiceTest {
                 .isThrownBy(() -> keys.rotate(bob, Optional.empty(), Optional.empty()));
         assertThatExceptionOfType(Refusal.Forbidden.class).isThrownBy(() -> keys.revoke(bob, "key-1"));
         assertThatExceptionOfType(Refusal.Forbidden.class).isThrownBy(() -> keys.revoke(bob, "none"));
+        assertThatExceptionOfType(Refusal.Forbidden.class).isThrownBy(() -> keys.rehearseRevocation(bob, "none"));
     }
 }

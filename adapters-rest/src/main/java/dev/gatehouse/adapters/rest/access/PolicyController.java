@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.rest.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.adapters.rest.Body;
+import dev.gatehouse.adapters.rest.Query;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.ResourceVersion;
 import dev.gatehouse.adapters.rest.Sent;
@@ -11,6 +12,7 @@ import dev.gatehouse.domain.access.MatchMode;
 import dev.gatehouse.domain.access.PolicyDocument;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
@@ -61,7 +63,9 @@ class PolicyController {
     HttpResponse<PolicyView> replace(
             @Parameter(hidden = true) Caller caller,
             @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch,
+            HttpRequest<?> request,
             @Parameter(hidden = true) Sent body) {
+        Query.of(request);
         return reply(
                 policy.replace(caller, PolicyView.read(body, policy.mayReplace(caller), Optional.ofNullable(ifMatch))));
     }

@@ -72,8 +72,10 @@ class AccountController {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = CreateRequest.class)))
     HttpResponse<AccountView> create(
             @Parameter(hidden = true) Caller caller,
+            HttpRequest<?> request,
             @Parameter(hidden = true) @Nullable @Header(IdempotencyKey.HEADER) String key,
             @Parameter(hidden = true) Sent body) {
+        Query.of(request);
         AccountView made = AccountView.of(accounts.create(caller, CreateRequest.read(body, key)));
         return HttpResponse.ok(made).header(HttpHeaders.LOCATION, "/api/v1/account/" + made.name());
     }
@@ -117,10 +119,19 @@ class AccountController {
             summary = "Set somebody else's password, as an administrator",
             description = "Until its holder has set another, signing in is good for that alone. Without newPassword the"
                     + " service makes one, and shows it this once.")
+    @Parameter(name = Rehearsal.PARAMETER, in = ParameterIn.QUERY, description = Rehearsal.DESCRIPTION)
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ResetRequest.class)))
-    ResetView resetPassword(@Parameter(hidden = true) Caller caller, String name, @Parameter(hidden = true) Sent body) {
-        return ResetView.of(accounts.resetPassword(caller, ResetRequest.read(name, body)));
+    ResetView resetPassword(
+            @Parameter(hidden = true) Caller caller,
+            String name,
+            HttpRequest<?> request,
+            @Parameter(hidden = true) Sent body) {
+        boolean dryRun = Query.of(request, Rehearsal.PARAMETER).flag(Rehearsal.PARAMETER);
+        ManagingAccounts.PasswordReset command = ResetRequest.read(name, body);
+        return dryRun
+                ? ResetView.of(accounts.rehearseReset(caller, command))
+                : ResetView.of(accounts.resetPassword(caller, command));
     }
 
     @Put("/password")
@@ -214,7 +225,7 @@ class AccountController {
         }
     }
 
-    /** Empty when the caller sent the password. */
+    /** Empty when the caller sent the password; a rehearsal makes none. */
     @Serdeable
     @Schema(name = "ResetPasswordResponse")
     record ResetView(
@@ -222,11 +233,21 @@ class AccountController {
             String secret,
 
             @Schema(description = "When it ends, if its holder does not change it before") @Nullable
-            String endsAt) {
+            String endsAt,
+
+            @Schema(description = "Of a rehearsal") Rehearsal.@Nullable Ends ends,
+
+            @Nullable Boolean dryRun) {
+        static ResetView of(ManagingAccounts.Ends ends) {
+            return new ResetView(null, null, new Rehearsal.Ends(ends.sessions(), ends.tokens()), true);
+        }
+
         static ResetView of(Optional<ManagingAccounts.Generated> made) {
             return new ResetView(
                     made.map(each -> each.password().reveal()).orElse(null),
-                    made.map(each -> each.endsAt().toString()).orElse(null));
+                    made.map(each -> each.endsAt().toString()).orElse(null),
+                    null,
+                    null);
         }
 
         @Override

@@ -117,7 +117,8 @@ class CleanUpController {
     @Operation(
             operationId = "cancelTokenCleanUp",
             summary = "Stop a clean-up; what it did stays done, and one that is over stays as it is")
-    CleanUpView cancel(@Parameter(hidden = true) Caller caller, String id) {
+    CleanUpView cancel(@Parameter(hidden = true) Caller caller, String id, HttpRequest<?> request) {
+        Query.of(request);
         return CleanUpView.of(cleanUps.cancel(caller, id));
     }
 

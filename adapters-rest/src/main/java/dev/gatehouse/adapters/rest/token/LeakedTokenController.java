@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.rest.token;
 
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.adapters.rest.Query;
 import dev.gatehouse.adapters.rest.RateLimit;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Sent;
@@ -9,6 +10,7 @@ import dev.gatehouse.adapters.rest.Visitor;
 import dev.gatehouse.application.token.EndingLeakedTokens;
 import dev.gatehouse.domain.account.SignInPlace;
 import dev.gatehouse.domain.token.PlainToken;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
@@ -58,7 +60,9 @@ class LeakedTokenController {
                             + " process.")
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = LeakedToken.class)))
-    HttpResponse<Nothing> end(@Parameter(hidden = true) Visitor visitor, @Parameter(hidden = true) Sent body) {
+    HttpResponse<Nothing> end(
+            @Parameter(hidden = true) Visitor visitor, HttpRequest<?> request, @Parameter(hidden = true) Sent body) {
+        Query.of(request);
         String token = Body.own(body, "token")
                 .text("token")
                 .orElseThrow(() -> Body.invalid("token is missing; send the whole text of it"));

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.IdempotencyKey;
 import dev.gatehouse.adapters.rest.PageMetadata;
+import dev.gatehouse.adapters.rest.Query;
 import dev.gatehouse.adapters.rest.Refusals;
+import dev.gatehouse.adapters.rest.Rehearsal;
 import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.token.ManagingSigningKeys;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.token.SigningKey;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
@@ -63,8 +66,10 @@ class SigningKeyController {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = RotateRequest.class)))
     KeyView rotate(
             @Parameter(hidden = true) Caller caller,
+            HttpRequest<?> request,
             @Parameter(hidden = true) @Nullable @Header(IdempotencyKey.HEADER) String key,
             @Parameter(hidden = true) Sent body) {
+        Query.of(request);
         Body sent = Body.ownOrNothing(body, "algorithm");
         return KeyView.of(
                 keys.rotate(caller, sent.text("algorithm"), IdempotencyKey.of(key, sent, "rotate signing keys")));
@@ -76,8 +81,11 @@ class SigningKeyController {
             summary = "End a key and everything that it signed",
             description = "For when somebody else may have it. Ends sessions and tokens at once, the caller's own among"
                     + " them; another key signs from then on.")
-    KeyView revoke(@Parameter(hidden = true) Caller caller, String kid) {
-        return KeyView.of(keys.revoke(caller, kid));
+    @Parameter(name = Rehearsal.PARAMETER, in = ParameterIn.QUERY, description = Rehearsal.DESCRIPTION)
+    KeyView revoke(@Parameter(hidden = true) Caller caller, String kid, HttpRequest<?> request) {
+        return Query.of(request, Rehearsal.PARAMETER).flag(Rehearsal.PARAMETER)
+                ? KeyView.of(keys.rehearseRevocation(caller, kid))
+                : KeyView.of(keys.revoke(caller, kid));
     }
 
     @Schema(name = "RotateSigningKeyRequest")
@@ -107,9 +115,22 @@ class SigningKeyController {
             long liveTokens,
 
             @Nullable String revokedAt,
-            @Nullable String revokedBy) {
+            @Nullable String revokedBy,
+
+            @Schema(description = "Of a rehearsal") Rehearsal.@Nullable Ends ends,
+
+            @Nullable Boolean dryRun) {
+
+        /** As it would be. */
+        static KeyView of(ManagingSigningKeys.Rehearsed rehearsed) {
+            return of(rehearsed.key(), new Rehearsal.Ends(rehearsed.sessions(), rehearsed.tokens()));
+        }
 
         static KeyView of(ManagingSigningKeys.Listed listed) {
+            return of(listed, null);
+        }
+
+        private static KeyView of(ManagingSigningKeys.Listed listed, Rehearsal.@Nullable Ends ends) {
             SigningKey key = listed.key();
             return new KeyView(
                     key.kid(),
@@ -120,7 +141,9 @@ class SigningKeyController {
                     listed.retiresAt().map(Object::toString).orElse(null),
                     listed.liveTokens(),
                     key.revocation().map(each -> each.at().toString()).orElse(null),
-                    key.revocation().map(SigningKey.Revocation::by).orElse(null));
+                    key.revocation().map(SigningKey.Revocation::by).orElse(null),
+                    ends,
+                    ends == null ? null : true);
         }
     }
 

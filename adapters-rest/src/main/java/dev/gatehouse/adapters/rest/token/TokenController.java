@@ -164,8 +164,10 @@ class TokenController {
                     @Content(mediaType = "application/json", schema = @Schema(implementation = NewTokenRequest.class)))
     HttpResponse<TokenItem> issue(
             @Parameter(hidden = true) Caller caller,
+            HttpRequest<?> request,
             @Parameter(hidden = true) @Nullable @Header(IdempotencyKey.HEADER) String key,
             @Parameter(hidden = true) Sent body) {
+        Query.of(request);
         Body sent = Body.own(body, "subject", "id", "description", "expiresIn", "notBefore", "restrictions");
         String subject = sent.text("subject")
                 .orElseThrow(() -> Body.invalid("subject is missing; name whom it is to speak for"));
@@ -205,8 +207,10 @@ class TokenController {
     HttpResponse<TokenItem> rotate(
             @Parameter(hidden = true) Caller caller,
             String id,
+            HttpRequest<?> request,
             @Parameter(hidden = true) @Nullable @Header(IdempotencyKey.HEADER) String key,
             @Parameter(hidden = true) Sent body) {
+        Query.of(request);
         Body sent = Body.ownOrNothing(body, "overlapSeconds", "closeOnFirstUse", "expiresIn", "id", "description");
         Rotation command = new Rotation(
                 sent.member("overlapSeconds").isPresent()

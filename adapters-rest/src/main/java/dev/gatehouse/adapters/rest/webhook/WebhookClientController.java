@@ -5,12 +5,14 @@ import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.IdempotencyKey;
 import dev.gatehouse.adapters.rest.Nothing;
 import dev.gatehouse.adapters.rest.PageMetadata;
+import dev.gatehouse.adapters.rest.Query;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.webhook.ManagingWebhookClients;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.webhook.WebhookClient;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
@@ -71,8 +73,10 @@ class WebhookClientController {
     HttpResponse<ClientView> create(
             @Parameter(hidden = true) Caller caller,
             String project,
+            HttpRequest<?> request,
             @Parameter(hidden = true) @Nullable @Header(IdempotencyKey.HEADER) String key,
             @Parameter(hidden = true) Sent body) {
+        Query.of(request);
         WebhookClient made = clients.create(caller, project, ClientRequest.read(project, key, body));
         return HttpResponse.ok(ClientView.withSecret(made))
                 .header(
@@ -83,7 +87,8 @@ class WebhookClientController {
 
     @Delete("/{name}")
     @Operation(operationId = "deleteWebhookClient", summary = "Delete a webhook client")
-    Nothing delete(@Parameter(hidden = true) Caller caller, String project, String name) {
+    Nothing delete(@Parameter(hidden = true) Caller caller, String project, String name, HttpRequest<?> request) {
+        Query.of(request);
         clients.delete(caller, project, name);
         return Nothing.AT_ALL;
     }

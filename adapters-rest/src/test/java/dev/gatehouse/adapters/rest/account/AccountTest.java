@@ -157,6 +157,35 @@ class AccountTest {
     }
 
     @Test
+    void what_a_reset_would_end_is_told_first_and_nothing_ends() {
+        world.account("rosa", "login", "apiKey");
+        String session = api.as("rosa");
+        String path = "/api/v1/account/rosa/password";
+        api.post("/api/v1/account/rosa/token", "{}", api.as("admin"));
+
+        assertThat(api.put(path + "?dryRun=true", "{}", api.as("admin")).told())
+                .isEqualTo("200 {\"ends\":{\"sessions\":1,\"tokens\":0},\"dryRun\":true}");
+        assertThat(api.put(path + "?dryRun=true", "{\"revokeTokens\":true}", api.as("admin"))
+                        .told())
+                .isEqualTo("200 {\"ends\":{\"sessions\":1,\"tokens\":1},\"dryRun\":true}");
+
+        assertThat(api.put(path + "?dryRun=true", "{\"newPassword\":\"password\"}", api.as("admin"))
+                        .status())
+                .as("refused as in earnest")
+                .isEqualTo(400);
+        assertThat(api.put("/api/v1/account/admin/password?dryRun=true", "{}", api.as("admin"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(api.put(path + "?dryRun=true", "{}", session).status()).isEqualTo(403);
+        assertThat(api.put("/api/v1/account/nobody/password?dryRun=true", "{}", api.as("admin"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(api.get("/api/v1/account/rosa", session).body()).doesNotContain("passwordChangeRequired");
+        assertThat(api.put(path, "{}", api.as("admin")).body()).contains("\"secret\":");
+        assertThat(api.get("/api/v1/account/rosa", session).status()).isEqualTo(401);
+    }
+
+    @Test
     void a_rehearsal_refuses_as_the_act_does() {
         world.account("sam", "login");
         String change = "{\"capabilities\":[],\"enabled\":false,\"resourceVersion\":\"7\"}";
