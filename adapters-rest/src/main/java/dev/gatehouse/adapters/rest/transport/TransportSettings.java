@@ -11,11 +11,11 @@ import java.util.stream.Stream;
  * @param connections {@code gatehouse.transport.connections}: open at once; more are closed as they come
  * @param connectionsPerAddress {@code gatehouse.transport.connections-per-address}: open at once from one address, an
  *     IPv6 network of 64 bits counting as one; 0: no limit
- * @param head {@code gatehouse.transport.head}: from the first byte of a request, or the opening of a connection, to
+ * @param head {@code gatehouse.transport.head}: from the first byte of an HTTP/1 request, or the opening of a connection, to
  *     the end of its head
  * @param body {@code gatehouse.transport.body}: from the end of a head to the end of the body
  * @param reply {@code gatehouse.transport.reply}: from when something of a reply was written to when all of that is taken
- * @param idle {@code gatehouse.transport.idle}: between two requests
+ * @param idle {@code gatehouse.transport.idle}: between two requests; in HTTP/2 also while a head is not whole
  * @param redirectPlain {@code gatehouse.transport.redirect-plain}: on a port that speaks TLS, whether plain HTTP is sent
  *     to the public address, or else refused
  */

@@ -299,6 +299,37 @@ class Http2Test {
         }
     }
 
+    /** No other request can begin before it is whole (RFC 9113 4.3). */
+    @Test
+    void a_head_that_stops_holds_no_connection() throws IOException {
+        try (RawHttp2 client = connect()) {
+            client.send(HEADERS, 0, 1, (byte) 0);
+            assertThat(client.next(GOAWAY).number(4)).isZero();
+            assertThat(client.next(each -> false)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_head_that_drips_holds_no_connection_either() throws IOException {
+        ScheduledExecutorService dripping = Executors.newSingleThreadScheduledExecutor();
+        try (RawHttp2 client = connect()) {
+            client.begin(HEADERS, 0, 1, 16_000);
+            var _ = dripping.scheduleWithFixedDelay(() -> drip(client), 0, 20, TimeUnit.MILLISECONDS);
+            assertThat(client.next(GOAWAY).number(4)).isZero();
+            assertThat(client.next(each -> false)).isEmpty();
+        } finally {
+            dripping.shutdownNow();
+        }
+    }
+
+    private static void drip(RawHttp2 client) {
+        try {
+            client.more((byte) 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void what_is_no_http2_is_closed() throws IOException {
         try (RawHttp2 client = connect()) {

@@ -78,14 +78,30 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     void send(int type, int flags, int stream, byte... payload) throws IOException {
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        number(frame, payload.length, 3);
-        frame.write(type);
-        frame.write(flags);
-        number(frame, stream, 4);
+        ByteArrayOutputStream frame = frame(type, flags, stream, payload.length);
         frame.writeBytes(payload);
         out.write(frame.toByteArray());
         if (!together) out.flush();
+    }
+
+    /** A frame whose payload follows, or does not. */
+    void begin(int type, int flags, int stream, int length) throws IOException {
+        more(frame(type, flags, stream, length).toByteArray());
+    }
+
+    /** Bytes as they are. */
+    void more(byte... bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
+    }
+
+    private static ByteArrayOutputStream frame(int type, int flags, int stream, int length) {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        number(frame, length, 3);
+        frame.write(type);
+        frame.write(flags);
+        number(frame, stream, 4);
+        return frame;
     }
 
     /** What is sent now goes out in one piece, up to 64 KiB. */
