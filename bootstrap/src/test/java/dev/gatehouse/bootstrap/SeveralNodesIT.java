@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,8 +72,11 @@ class SeveralNodesIT {
         postgres.close();
     }
 
+    /** It has the disk keep what it writes, as one in production does, and does not wait for that unless it is told to. */
     private EmbeddedPostgres postgres(int port) throws Exception {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "off")
                 .setDataDirectory(folder.resolve("pg"))
                 .setCleanDataDirectory(false);
         if (port != 0) builder.setPort(port);
@@ -257,6 +264,70 @@ class SeveralNodesIT {
 
     @Test
     @Order(4)
+    void a_crashed_database_forgets_no_revocation_that_was_acknowledged() throws Exception {
+        assertThat(List.of(setting("fsync"), setting("synchronous_commit"))).containsExactly("on", "off");
+        List<RunningServer> nodes = List.of(a, b, c);
+        String project = project();
+        String path = "/api/v1/account/can-i/applications/get/" + project + "/web";
+        List<String> tokens = new ArrayList<>();
+        for (int i = 0; i < 90; i++) tokens.add(token(project, "t" + i));
+        String live = token(project, "live");
+        for (RunningServer each : nodes) each.api().as(live).get(path).is(200);
+        Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
+        CountDownLatch some = new CountDownLatch(30);
+        AtomicBoolean up = new AtomicBoolean(true);
+        List<Thread> ending = new ArrayList<>();
+        for (int node = 0; node < nodes.size(); node++) {
+            int first = node;
+            Api onIt = admin(nodes.get(node));
+            ending.add(Thread.ofVirtual().start(() -> {
+                for (int i = first; up.get() && i < tokens.size(); i += nodes.size()) {
+                    int status = onIt.delete("/api/v1/projects/" + project + "/roles/ci/token/0?id=t" + i)
+                            .status();
+                    // What it did not acknowledge may be either way.
+                    if (status != 200) return;
+                    acknowledged.add(i);
+                    some.countDown();
+                }
+            }));
+        }
+        some.await();
+        int port = postgres.getPort();
+        crash();
+        up.set(false);
+        for (Thread each : ending) each.join();
+        assertThat(acknowledged).hasSizeLessThan(tokens.size());
+        postgres = postgres(port);
+
+        for (RunningServer each : nodes) {
+            try (Watch lives = new Watch("live", each, live, project)) {
+                lives.untilYes();
+            }
+            for (int i : acknowledged) each.api().as(tokens.get(i)).get(path).is(401);
+        }
+    }
+
+    private String setting(String name) throws Exception {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("show " + name)) {
+            assertThat(found.next()).isTrue();
+            return found.getString(1);
+        }
+    }
+
+    /** Ends the server at once, as if the machine had failed under it: what it holds in memory alone is lost. */
+    private void crash() throws Exception {
+        Path running = folder.resolve("pg").resolve("postmaster.pid");
+        String pid = Files.readAllLines(running).getFirst();
+        assertThat(new ProcessBuilder("kill", "-QUIT", pid).start().waitFor()).isZero();
+        while (Files.exists(running)) Thread.onSpinWait();
+        // It finds nothing left to stop, and lets go of the folder.
+        postgres.close();
+    }
+
+    @Test
+    @Order(5)
     void what_a_killed_node_acknowledged_holds_on_the_others() throws Exception {
         String project = project();
         List<String> tokens = new ArrayList<>();
@@ -308,7 +379,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void a_node_that_was_suspended_asks_before_it_believes_what_it_remembers() throws Exception {
         String project = project();
         String path = "/api/v1/account/can-i/applications/get/" + project + "/web";
@@ -337,7 +408,7 @@ class SeveralNodesIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void tokens_of_a_revoked_key_die_on_every_node() throws Exception {
         String project = project();
         String doomed = token(project, "doomed");

@@ -81,8 +81,11 @@ final class DatabaseFactory {
         config.addDataSourceProperty("ApplicationName", "gatehouse");
         // The detail of an error quotes the row, and a row may hold a hash or a sealed secret.
         config.addDataSourceProperty("logServerErrorDetail", "false");
+        // A server may be set to acknowledge what a crash makes it forget; what else it is set to promises more.
         config.setConnectionInitSql("set lock_timeout = '5s'; set statement_timeout = '15s'; "
-                + "set idle_in_transaction_session_timeout = '15s'");
+                + "set idle_in_transaction_session_timeout = '15s'; "
+                + "select set_config('synchronous_commit', 'on', false)"
+                + " where current_setting('synchronous_commit') = 'off'");
         PostgresConnections server = new PostgresConnections(settings.url(), config.getDataSourceProperties());
         config.setDataSource(server);
         return new ConnectionPool(new HikariDataSource(config), Optional.of(server));

@@ -6,13 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.shared.Transactions;
 import io.micronaut.context.ApplicationContext;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PostgresConnectionsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -36,6 +45,31 @@ class PostgresConnectionsTest {
                         .isInstanceOf(ExecutionException.class)
                         .hasCauseInstanceOf(Refusal.Unavailable.class);
             Eventually.holds(PATIENCE, () -> answers(database));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off, on", "on, on", "local, local", "remote_write, remote_write", "remote_apply, remote_apply"})
+    void a_commit_waits_for_the_disk_at_least_and_for_more_where_the_server_says_so(String server, String ours)
+            throws SQLException {
+        Map<String, Object> settings = TestDatabase.POSTGRESQL.fresh();
+        String url = (String) settings.get("gatehouse.database.url");
+        try (Connection connection =
+                        DriverManager.getConnection(url, (String) settings.get("gatehouse.database.username"), (String)
+                                settings.get("gatehouse.database.password"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter database " + url.substring(url.lastIndexOf('/') + 1) + " set synchronous_commit = "
+                    + server);
+        }
+
+        try (ApplicationContext context = TestDatabase.open(settings)) {
+            Supplier<Optional<String>> setting = () -> context.getBean(Database.class)
+                    .first(
+                            "select current_setting('synchronous_commit') as setting",
+                            columns -> columns.text("setting"));
+            assertThat(setting.get()).contains(ours);
+            assertThat(context.getBean(Transactions.class).inTransaction(setting))
+                    .contains(ours);
         }
     }
 
