@@ -67,7 +67,7 @@ public interface ManagingTokens {
 
     /**
      * Puts another token in the place of this one, with {@code tokens, update} or as the keeper of its owner's tokens; the
-     * token itself with the former only, if it is that of a role. The old one counts until the overlap ends, or until the
+     * token itself with the former only. The old one counts until the overlap ends, or until the
      * new one is first used. Who uses it after that ends all tokens that came of it, unless its own end has come: then it is
      * refused as expired, and ends nothing.
      *

@@ -131,9 +131,11 @@ public final class TokenService implements ManagingTokens {
             case Decision.Allowed allowed -> true;
             // Who is denied it is denied it, unless it is to see or end what is one's own.
             case Decision.Denied(var rule) -> {
+                // Nobody said that it may live on by itself; whoever stole it could go on for ever.
+                if (itself) yield false;
                 boolean own = isOwn(caller, token) && caller.mayUseItFor(question);
                 if (rule.isPresent()) yield own && !changing;
-                yield own || (!action.equals("get") && !itself && keepers.keeps(caller, owner));
+                yield own || (!action.equals("get") && keepers.keeps(caller, owner));
             }
         };
     }

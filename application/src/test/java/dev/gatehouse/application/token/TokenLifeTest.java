@@ -227,12 +227,51 @@ class TokenLifeTest {
                 .isInstanceOf(Refusal.Forbidden.class);
 
         IssuedToken ofAlice = issue("alice", "c", 3600);
+        for (String none : List.of("", "p, alice, accounts, update, alice, allow")) {
+            policy(none);
+            assertThatThrownBy(
+                            () -> world.managingTokens.rotate(world.caller(ofAlice.secret()), "c", rotation(600, true)))
+                    .isInstanceOf(Refusal.Forbidden.class);
+        }
+        policy("p, alice, tokens, update, alice, allow");
         assertThat(world.managingTokens
                         .rotate(world.caller(ofAlice.secret()), "c", rotation(600, true))
                         .issued()
                         .token()
                         .subject())
                 .isEqualTo(ofAlice.token().subject());
+    }
+
+    @Test
+    void a_token_that_is_denied_it_does_not_rotate_itself() {
+        policy("""
+                p, alice, tokens, *, ali*, allow
+                p, alice, tokens, update, alice, deny
+                p, proj:demo:ci, tokens, update, demo/*, deny""");
+        for (String subject : List.of("alice", CI)) {
+            IssuedToken own = issue(subject, "of-" + subject.length(), 3600);
+            assertThatThrownBy(() -> world.managingTokens.rotate(
+                            world.caller(own.secret()), own.token().id().value(), rotation(600, true)))
+                    .isInstanceOf(Refusal.Forbidden.class);
+        }
+    }
+
+    @Test
+    void everybody_rotates_the_tokens_of_their_own_account_and_one_of_these_no_further_than_itself() {
+        issue("alice", "old", 7200);
+        ApiToken next = world.managingTokens
+                .rotate(world.signIn("alice"), "old", rotation(0, true))
+                .issued()
+                .token();
+        IssuedToken brief = issue("alice", "brief", 60);
+
+        ApiToken last = world.managingTokens
+                .rotate(world.caller(brief.secret()), next.id().value(), rotation(0, true))
+                .issued()
+                .token();
+
+        assertThat(next.expiresAt()).contains(next.issuedAt().plusSeconds(7200));
+        assertThat(last.expiresAt()).isEqualTo(brief.token().expiresAt());
     }
 
     @Test

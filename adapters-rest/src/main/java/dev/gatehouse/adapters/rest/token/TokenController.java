@@ -197,7 +197,8 @@ class TokenController {
                     "The old one counts until the overlap ends, or until the new one is first used. Who uses it after"
                             + " that ends all tokens that came of it, unless its own end has come: then it is refused as"
                             + " expired and ends nothing. This reply alone shows the new one; with the same"
-                            + " Idempotency-Key and body it is shown again as long as it was not used.")
+                            + " Idempotency-Key and body it is shown again as long as it was not used. A token rotates"
+                            + " itself only where a policy allows its subject to update it.")
     @Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = IdempotencyKey.DESCRIPTION)
     @RequestBody(
             content =
