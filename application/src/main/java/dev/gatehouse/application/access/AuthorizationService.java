@@ -60,12 +60,18 @@ public final class AuthorizationService implements Authorizing {
 
     @Override
     public boolean holds(Caller caller, String resource, String action, String object) {
-        return inForce.covers(caller, resource, action, object);
+        return usedAtLarge(caller, inForce.covers(caller, resource, action, object));
     }
 
     @Override
     public boolean holdsAll(Caller caller, String resource, String action) {
-        return inForce.coversAll(caller, resource, action);
+        return usedAtLarge(caller, inForce.coversAll(caller, resource, action));
+    }
+
+    /** Such a yes is for more than one object, and used rights are each for one. */
+    private boolean usedAtLarge(Caller caller, boolean yes) {
+        if (yes) rightsInUse.noteAtLarge(caller);
+        return yes;
     }
 
     @Override
@@ -81,10 +87,12 @@ public final class AuthorizationService implements Authorizing {
     @Override
     public Sight sight(Caller caller, String resource, String action) {
         AccessQuestion any = new AccessQuestion(resource, action, "");
-        return switch (inForce.answering(any).policy().extent(caller, resource, action)) {
+        Sight sight = switch (inForce.answering(any).policy().extent(caller, resource, action)) {
             case EVERYTHING -> Sight.EVERYTHING;
             case SOME -> Sight.SOME;
             case NOTHING -> Sight.NOTHING;
         };
+        usedAtLarge(caller, sight == Sight.EVERYTHING);
+        return sight;
     }
 }

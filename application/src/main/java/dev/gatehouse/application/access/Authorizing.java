@@ -29,13 +29,13 @@ public interface Authorizing {
 
     /**
      * Whether the caller is allowed everything that a rule with these patterns speaks of. A no may be too careful, a yes is
-     * certain.
+     * certain, and a use of more than one right: {@link RightsInUse} notes that it cannot tell of which.
      *
      * @param action a pattern, as the object is
      */
     boolean holds(Caller caller, String resource, String action, String object);
 
-    /** Whether the caller is allowed this action on whatever there is of a resource; careful as the other. */
+    /** Whether the caller is allowed this action on whatever there is of a resource; careful, and a use, as the other. */
     boolean holdsAll(Caller caller, String resource, String action);
 
     /** Whether one pattern plainly stands for everything that another stands for, as the policy in force reads them. */
@@ -45,8 +45,9 @@ public interface Authorizing {
     Optional<Decision> recall(Caller caller, AccessQuestion question);
 
     /**
-     * How much of one resource may be acted on so, as far as that can be told without asking about each object. May ask the
-     * store, and block meanwhile.
+     * How much of one resource may be acted on so, as far as that can be told without asking about each object. That it is
+     * everything is a use, as a yes of {@link #holdsAll} is; of some, each that is asked about is one. May ask the store, and
+     * block meanwhile.
      */
     Sight sight(Caller caller, String resource, String action);
 

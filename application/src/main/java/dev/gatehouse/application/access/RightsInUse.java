@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,12 +25,11 @@ public final class RightsInUse {
     /** How long it is kept which rights were used. */
     public static final int KEPT_DAYS = 90;
 
-    /** Different ones between two writes; of more, those that come first are kept, and the day is noted. */
+    /** Different ones between two writes, and gaps; of more, those that come first are kept, and the day is noted. */
     private static final int MOST = 50_000;
 
     private final Map<Key, Count> collected = new ConcurrentHashMap<>();
-    /** Days of which some were not kept. */
-    private final Set<LocalDate> leftOut = ConcurrentHashMap.newKeySet();
+    private final Set<Gap> gaps = ConcurrentHashMap.newKeySet();
 
     private final AtomicInteger size = new AtomicInteger();
     private final UsedRights store;
@@ -49,6 +49,13 @@ public final class RightsInUse {
 
     private record Key(String credential, AccessQuestion right) {}
 
+    /**
+     * Something of that day is not kept.
+     *
+     * @param credential absent: nobody knows of which
+     */
+    private record Gap(Optional<String> credential, LocalDate day) {}
+
     private record Count(long uses, Instant lastAt) {
         Count and(Count later) {
             return new Count(uses + later.uses, later.lastAt);
@@ -57,17 +64,31 @@ public final class RightsInUse {
 
     /** Keeps in mind that a token of this caller was of use for that. Never blocks. */
     void note(Caller caller, AccessQuestion right) {
-        switch (caller.method()) {
-            case ACCOUNT_TOKEN, PROJECT_TOKEN ->
-                caller.credential().ifPresent(each -> note(new Key(each, right), new Count(1, clock.instant())));
-            case SESSION, WEBHOOK, SYSTEM -> {}
-        }
+        token(caller).ifPresent(each -> note(new Key(each, right), new Count(1, clock.instant())));
+    }
+
+    /**
+     * Keeps in mind that a token of this caller was of use for many objects at once, which no right to one of them tells: its
+     * day is noted as one of which something is left out. Never blocks.
+     */
+    void noteAtLarge(Caller caller) {
+        token(caller).ifPresent(each -> {
+            Gap gap = new Gap(Optional.of(each), day(clock.instant()));
+            if (!gaps.contains(gap)) gaps.add(gaps.size() < most ? gap : new Gap(Optional.empty(), gap.day()));
+        });
+    }
+
+    private static Optional<String> token(Caller caller) {
+        return switch (caller.method()) {
+            case ACCOUNT_TOKEN, PROJECT_TOKEN -> caller.credential();
+            case SESSION, WEBHOOK, SYSTEM -> Optional.empty();
+        };
     }
 
     private void note(Key key, Count once) {
         Count before = collected.get(key);
         if (before == null && size.get() >= most) {
-            leftOut.add(day(once.lastAt()));
+            gaps.add(new Gap(Optional.empty(), day(once.lastAt())));
             return;
         }
         if (collected.merge(key, once, Count::and).uses() == once.uses()) size.incrementAndGet();
@@ -79,9 +100,10 @@ public final class RightsInUse {
      * @throws dev.gatehouse.domain.shared.Refusal.Unavailable when the store does not answer
      */
     public synchronized void write() {
-        for (LocalDate each : List.copyOf(leftOut)) {
-            store.leftOut(each);
-            leftOut.remove(each);
+        for (Gap each : List.copyOf(gaps)) {
+            each.credential()
+                    .ifPresentOrElse(token -> store.leftOut(token, each.day()), () -> store.leftOut(each.day()));
+            gaps.remove(each);
         }
         List<Key> keys = List.copyOf(collected.keySet());
         List<Tally> tallies = new ArrayList<>(keys.size());

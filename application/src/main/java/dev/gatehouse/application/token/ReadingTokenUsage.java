@@ -30,11 +30,12 @@ public interface ReadingTokenUsage {
     /**
      * @param used by resource, action and object; written down at most half a minute after the use
      * @param unused the rules of its subject that allow something it is not kept from by what it is narrowed to, and of which
-     *     nothing was used
+     *     nothing in {@code used} is a use
      * @param mode how the patterns in {@code enough} are read: as those of the policy in force
      * @param enough lines of the global policy that allow just what was used, each once
-     * @param complete false when it was used for so many things, or for things of so long names, that some are missing in
-     *     {@code used} or in {@code enough}
+     * @param complete false when it was used for so many things, for things of so long names, or for everything in a project
+     *     or of a resource at once, that some uses are missing in {@code used} or in {@code enough}; then some of the rules in
+     *     {@code unused} may have been used
      */
     record Usage(
             List<UsedRights.Used> used,

@@ -4,17 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gatehouse.application.World;
+import dev.gatehouse.application.project.ManagingProjects;
+import dev.gatehouse.application.project.ManagingProjects.RoleDraft;
 import dev.gatehouse.application.token.NewToken;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.UsedRights.Used;
+import dev.gatehouse.domain.project.ProjectLabels;
+import dev.gatehouse.domain.project.ProjectName;
+import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.ApiToken;
+import dev.gatehouse.domain.token.CleanUpOrder;
+import dev.gatehouse.domain.token.TokenFilter;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RightsInUseTest {
     private static final AccessQuestion READ = new AccessQuestion("applications", "get", "demo/web");
@@ -106,6 +118,147 @@ class RightsInUseTest {
 
         assertThat(world.usedRights.isComplete("another", today)).isFalse();
         assertThat(world.usedRights.isComplete("another", today.plusDays(1))).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(AtLarge.class)
+    void what_is_given_as_a_whole_is_noted_of_that_token_and_that_day(AtLarge act) {
+        Caller robot = robot(act.needs);
+        LocalDate today = LocalDate.ofInstant(world.clock.instant(), ZoneOffset.UTC);
+
+        act.of.accept(world, robot);
+        world.rightsInUse.write();
+        world.rightsInUse.write();
+
+        assertThat(world.usedRights.isComplete("robot-1", today)).isFalse();
+        assertThat(world.usedRights.isComplete("robot-1", today.plusDays(1))).isTrue();
+        assertThat(world.usedRights.isComplete("t", today)).isTrue();
+    }
+
+    @Test
+    void what_is_asked_about_one_by_one_or_given_to_nobody_leaves_nothing_out() {
+        Caller robot = robot("p, robot, tokens, get, demo/*, allow\np, robot, tokens, delete, demo/x, allow");
+
+        assertThat(AtLarge.list(world, robot)).hasSize(2);
+        assertThatExceptionOfType(Refusal.Forbidden.class).isThrownBy(() -> AtLarge.cleanUp(world, robot, "demo"));
+        AtLarge.list(world, world.admin());
+        world.rightsInUse.write();
+
+        assertThat(world.usedRights.isComplete("robot-1", LocalDate.of(2000, 1, 1)))
+                .isTrue();
+        assertThat(world.usedRights.of("robot-1", LocalDate.of(2000, 1, 1)))
+                .extracting(Used::right)
+                .containsExactly(new AccessQuestion("tokens", "get", "demo/t"));
+    }
+
+    @Test
+    void what_was_given_as_a_whole_and_could_not_be_written_is_written_the_next_time() {
+        Caller robot = robot(AtLarge.LIST.needs);
+        LocalDate today = LocalDate.ofInstant(world.clock.instant(), ZoneOffset.UTC);
+        AtLarge.list(world, robot);
+        world.clock.advance(Duration.ofDays(1));
+        world.store.cutOff();
+        assertThatExceptionOfType(Refusal.Unavailable.class).isThrownBy(world.rightsInUse::write);
+        world.store.reconnect();
+
+        world.rightsInUse.write();
+
+        assertThat(world.usedRights.isComplete("robot-1", today)).isFalse();
+        assertThat(world.usedRights.isComplete("robot-1", today.plusDays(1))).isTrue();
+    }
+
+    @Test
+    void of_too_many_tokens_that_were_given_something_as_a_whole_the_day_is_noted_for_all() {
+        LocalDate today = LocalDate.ofInstant(world.clock.instant(), ZoneOffset.UTC);
+        RightsInUse one = new RightsInUse(world.usedRights, world.clock, 1);
+        Caller robot = robot("");
+        one.noteAtLarge(pipeline);
+        one.noteAtLarge(pipeline);
+        one.write();
+        assertThat(world.usedRights.isComplete("another", today)).isTrue();
+
+        one.noteAtLarge(pipeline);
+        one.noteAtLarge(robot);
+        one.write();
+
+        assertThat(world.usedRights.isComplete("another", today)).isFalse();
+    }
+
+    /** A token of an account that the policy gives this. */
+    private Caller robot(String policy) {
+        world.account("robot", "apiKey");
+        Caller admin = world.admin();
+        world.managingPolicy.replace(
+                admin,
+                new ManagingPolicy.Draft(
+                        policy,
+                        "",
+                        List.of("groups"),
+                        "glob",
+                        Optional.of(world.managingPolicy.read(admin).version())));
+        return world.caller(world.managingTokens
+                .issue(admin, "robot", new NewToken(Optional.of("robot-1"), "", 0))
+                .secret());
+    }
+
+    /** What a token can do by a right to many things at once. */
+    private enum AtLarge {
+        LIST("p, robot, tokens, get, *, allow", AtLarge::list),
+        CLEAN_UP("p, robot, tokens, delete, *, allow", (world, robot) -> cleanUp(world, robot, "")),
+        CLEAN_UP_OF_PROJECT("p, robot, tokens, delete, demo/*, allow", (world, robot) -> cleanUp(world, robot, "demo")),
+        CHANGE_ANY_ROLE("p, robot, projects, *, *, allow", AtLarge::give),
+        GIVE_WHAT_ONE_HOLDS(
+                "p, robot, projects, update, demo, allow\np, robot, applications, *, demo/*, allow", AtLarge::give);
+
+        private final String needs;
+        private final BiConsumer<World, Caller> of;
+
+        AtLarge(String needs, BiConsumer<World, Caller> of) {
+            this.needs = needs;
+            this.of = of;
+        }
+
+        private static List<ApiToken> list(World world, Caller caller) {
+            return world.managingTokens
+                    .find(caller, TokenFilter.all(world.clock.instant()), new PageRequest(10, Optional.empty()))
+                    .page()
+                    .items();
+        }
+
+        private static void cleanUp(World world, Caller caller, String project) {
+            world.cleaningUpTokens.start(
+                    caller,
+                    new CleanUpOrder(
+                            ProjectName.ifValid(project),
+                            Set.of(),
+                            Optional.of(Duration.ofDays(1)),
+                            Optional.empty(),
+                            Optional.empty()),
+                    true,
+                    Optional.empty());
+        }
+
+        private static void give(World world, Caller caller) {
+            String version = world.managingProjects
+                    .get(world.admin(), "demo")
+                    .project()
+                    .resourceVersion()
+                    .toString();
+            world.managingProjects.update(
+                    caller,
+                    new ManagingProjects.Draft(
+                            "demo",
+                            "",
+                            version,
+                            ProjectLabels.NONE,
+                            "",
+                            List.of(new RoleDraft(
+                                    "ci",
+                                    "",
+                                    List.of("p, proj:demo:ci, applications, sync, demo/*, allow"),
+                                    List.of())),
+                            "{}"));
+        }
     }
 
     @Test

@@ -35,6 +35,9 @@ public interface UsedRights {
     /** Notes that uses of that day were left out before they came here, and nobody knows of which credentials. */
     void leftOut(LocalDate day);
 
+    /** Notes that uses of that day by this credential were left out before they came here. */
+    void leftOut(String credential, LocalDate day);
+
     /** Whether nothing is noted to be left out of what this credential used since the beginning of that day. */
     boolean isComplete(String credential, LocalDate since);
 

@@ -122,6 +122,11 @@ final class JdbcUsedRights implements UsedRights {
     }
 
     @Override
+    public void leftOut(String credential, LocalDate day) {
+        addGap(credential, day);
+    }
+
+    @Override
     public boolean isComplete(String credential, LocalDate since) {
         return database.first(
                         "select credential from used_right_gap where credential in (?, ?) and epoch_day >= ?",

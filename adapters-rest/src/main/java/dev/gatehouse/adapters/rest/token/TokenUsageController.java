@@ -81,7 +81,10 @@ class TokenUsageController {
             @JsonInclude(JsonInclude.Include.ALWAYS) List<UsedView> used,
 
             @JsonInclude(JsonInclude.Include.ALWAYS)
-            @Schema(description = "The rules that allow something of which nothing was used")
+            @Schema(
+                    description =
+                            "The rules that allow something of which nothing was used; where complete is false, some"
+                                    + " of them may have been")
             List<PermissionView> unusedPermissions,
 
             @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -93,7 +96,10 @@ class TokenUsageController {
             List<String> enough,
 
             @JsonInclude(JsonInclude.Include.ALWAYS)
-            @Schema(description = "false: some of what it was used for is missing in used or in enough")
+            @Schema(
+                    description =
+                            "false: some of what it was used for is missing in used or in enough, for instance what"
+                                    + " it did with everything at once, as a clean-up of tokens or a list of all of them does")
             boolean complete) {
         static UsageView of(ReadingTokenUsage.Usage usage) {
             return new UsageView(

@@ -93,8 +93,17 @@ public final class InMemoryUsedRights implements UsedRights {
 
     @Override
     public void leftOut(LocalDate day) {
+        leftOut(new Gap(Optional.empty(), day));
+    }
+
+    @Override
+    public void leftOut(String credential, LocalDate day) {
+        leftOut(new Gap(Optional.of(credential), day));
+    }
+
+    private void leftOut(Gap gap) {
         store.write(() -> {
-            note(new Gap(Optional.empty(), day));
+            note(gap);
             return true;
         });
     }

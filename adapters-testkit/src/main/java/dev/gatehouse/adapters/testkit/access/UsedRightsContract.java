@@ -167,6 +167,22 @@ public interface UsedRightsContract {
     }
 
     @Test
+    default void what_somebody_else_left_out_of_one_credential_is_missing_of_that_one_alone() {
+        LocalDate past = LocalDate.of(1997, 12, 31);
+        String token = Samples.unique();
+
+        usedRights().leftOut(token, past);
+        usedRights().leftOut(token, past);
+
+        assertThat(usedRights().isComplete(token, past)).isFalse();
+        assertThat(usedRights().isComplete(token, past.plusDays(1))).isTrue();
+        assertThat(usedRights().isComplete(Samples.unique(), past)).isTrue();
+        assertThat(usedRights().of(token, past)).isEmpty();
+        usedRights().forgetBefore(past.plusDays(1));
+        assertThat(usedRights().isComplete(token, past)).isTrue();
+    }
+
+    @Test
     default void old_days_are_forgotten() {
         String token = Samples.unique();
         LocalDate past = LocalDate.of(1999, 12, 31);
