@@ -7,27 +7,34 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import java.util.Optional;
 
 /**
  * The errors of RFC 6749 section 5.2 and RFC 6750 section 3.1: {@code error} is one of their words, where all others of this
  * service have the sentence twice; {@code code} and {@code message} are as everywhere.
+ *
+ * <p>Whoever is not let in by what was shown gets {@code WWW-Authenticate} (RFC 6750 section 3), with the word where it is one
+ * of a bearer token. Of a client that showed none, or Basic, the header says only what would be taken (section 3.1).
  */
 enum OauthError {
     /** A parameter is missing, comes twice, or the body is no form. */
-    INVALID_REQUEST("invalid_request", Code.INVALID_ARGUMENT),
+    INVALID_REQUEST("invalid_request", Code.INVALID_ARGUMENT, Optional.empty()),
     /** Who asks did not say who it is, or not truly. */
-    INVALID_CLIENT("invalid_client", Code.UNAUTHENTICATED),
+    INVALID_CLIENT("invalid_client", Code.UNAUTHENTICATED, Optional.of("")),
     /** The bearer token of who asks does not count. */
-    INVALID_TOKEN("invalid_token", Code.UNAUTHENTICATED),
+    INVALID_TOKEN("invalid_token", Code.UNAUTHENTICATED, Optional.of(", error=\"invalid_token\"")),
     /** Who asks may not. */
-    INSUFFICIENT_SCOPE("insufficient_scope", Code.PERMISSION_DENIED);
+    INSUFFICIENT_SCOPE("insufficient_scope", Code.PERMISSION_DENIED, Optional.of(", error=\"insufficient_scope\""));
 
     private final String word;
     private final Code code;
+    private final Optional<String> challenge;
 
-    OauthError(String word, Code code) {
+    /** @param challenge what stands behind the realm; absent: another credential would change nothing */
+    OauthError(String word, Code code, Optional<String> challenge) {
         this.word = word;
         this.code = code;
+        this.challenge = challenge.map(each -> "Bearer realm=\"gatehouse\"" + each + ", Basic realm=\"gatehouse\"");
     }
 
     MutableHttpResponse<Json> reply(String message) {
@@ -40,10 +47,7 @@ enum OauthError {
         MutableHttpResponse<Json> reply = HttpResponse.status(HttpStatus.valueOf(code.status()))
                 .body(body)
                 .contentType(MediaType.APPLICATION_JSON_TYPE);
-        return code == Code.UNAUTHENTICATED
-                ? reply.header(
-                        HttpHeaders.WWW_AUTHENTICATE,
-                        "Bearer realm=\"gatehouse\", error=\"" + word + "\", Basic realm=\"gatehouse\"")
-                : reply;
+        challenge.ifPresent(each -> reply.header(HttpHeaders.WWW_AUTHENTICATE, each));
+        return reply;
     }
 }

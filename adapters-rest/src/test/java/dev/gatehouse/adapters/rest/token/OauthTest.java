@@ -26,6 +26,8 @@ class OauthTest {
     private static final String INTROSPECT = "/oauth2/introspect";
     private static final String REVOKE = "/oauth2/revoke";
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
+    /** What is asked for where no bearer token came, so that nothing is said of one (RFC 6750 section 3.1). */
+    private static final String UNSAID = "Bearer realm=\"gatehouse\", Basic realm=\"gatehouse\"";
 
     private final Api api;
     private final World world;
@@ -148,8 +150,7 @@ class OauthTest {
                             "invalid_client",
                             16,
                             "the name and the token in Authorization: Basic do not belong together, or do not count"));
-            assertThat(reply.header("WWW-Authenticate"))
-                    .isEqualTo("Bearer realm=\"gatehouse\", error=\"invalid_client\", Basic realm=\"gatehouse\"");
+            assertThat(reply.header("WWW-Authenticate")).isEqualTo(UNSAID);
         }
     }
 
@@ -180,12 +181,51 @@ class OauthTest {
 
     @Test
     void who_may_not_is_told_so() {
-        assertThat(api.post(INTROSPECT, form("a.b.c"), FORM, api.as("bob")).told())
+        Reply reply = api.post(INTROSPECT, form("a.b.c"), FORM, api.as("bob"));
+        assertThat(reply.told())
                 .isEqualTo(error(
                         403,
                         "insufficient_scope",
                         7,
                         "permission denied: tokens, introspect, *, sub: bob, iat: 2026-03-01T10:15:30Z"));
+        assertThat(reply.header("WWW-Authenticate"))
+                .isEqualTo("Bearer realm=\"gatehouse\", error=\"insufficient_scope\", Basic realm=\"gatehouse\"");
+    }
+
+    /** RFC 7662 section 2.3 and 4: the right is asked for first, so that nobody fishes for tokens with the answers. */
+    @Test
+    void who_may_not_ask_learns_nothing_of_the_token_and_uses_none_up() {
+        String token = accountToken("bob", "fished");
+        for (String each : List.of(api.as("bob"), basic("bob", accountToken("bob", "fisher")))) {
+            Reply counts = api.post(INTROSPECT, form(token), FORM, each);
+            Reply counted = api.post(INTROSPECT, form("a.b.c"), FORM, each);
+            assertThat(counts.status()).isEqualTo(403);
+            assertThat(counts.told()).isEqualTo(counted.told());
+        }
+        world.lastUses.write();
+        assertThat(world.tokens.find(new TokenId("fished")).orElseThrow().uses().last())
+                .isEmpty();
+    }
+
+    /** RFC 6750 section 3 and 3.1, RFC 6749 section 5.2: the word stands in the header where it is about a bearer token. */
+    @ParameterizedTest
+    @ValueSource(strings = {INTROSPECT, REVOKE})
+    void a_bearer_token_that_does_not_count_is_named_in_the_header_and_where_none_came_nothing_is(String path) {
+        String form = form("a.b.c");
+        for (String[] each : new String[][] {
+            {}, {api.cookieOf("gateway")}, {basic("gateway", "wrong")}, {"Authorization: Digest username=\"gateway\""}
+        }) {
+            Reply reply = api.post(path, form, headers(each));
+            assertThat(reply.status()).isEqualTo(401);
+            assertThat(reply.header("WWW-Authenticate")).isEqualTo(UNSAID);
+        }
+        Reply wrong = api.post(path, form, FORM, "Authorization: Bearer a.b.c");
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(wrong.header("WWW-Authenticate"))
+                .isEqualTo("Bearer realm=\"gatehouse\", error=\"invalid_token\", Basic realm=\"gatehouse\"");
+        Reply twice = api.post(path, form, FORM, api.as("bob"), basic("bob", "wrong"));
+        assertThat(twice.status()).isEqualTo(400);
+        assertThat(twice.header("WWW-Authenticate")).isEmpty();
     }
 
     @Test
