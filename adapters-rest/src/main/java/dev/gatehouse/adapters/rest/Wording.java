@@ -601,6 +601,7 @@ public final class Wording {
             case KEY_REVOKED -> "token is signed by a key that is revoked; sign in again, or have another token made";
             case SIGNATURE -> "token signature is invalid: signature is invalid";
             case ISSUER -> "token has invalid claims: issuer or subject is not ours";
+            case AUDIENCE -> "token has invalid claims: token has invalid audience";
             case ISSUED_AT_MISSING -> "token does not have iat claim";
             case ISSUED_AT_TYPE -> "token has invalid claims: invalid type for claim: iat is invalid";
             case EXPIRES_AT_TYPE -> "token has invalid claims: invalid type for claim: exp is invalid";

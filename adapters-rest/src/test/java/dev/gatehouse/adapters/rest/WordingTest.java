@@ -71,6 +71,7 @@ class WordingTest {
                         "token is signed by a key that is revoked; sign in again, or have another token made"),
                 entry(Flaw.SIGNATURE, "token signature is invalid: signature is invalid"),
                 entry(Flaw.ISSUER, "token has invalid claims: issuer or subject is not ours"),
+                entry(Flaw.AUDIENCE, "token has invalid claims: token has invalid audience"),
                 entry(Flaw.ISSUED_AT_MISSING, "token does not have iat claim"),
                 entry(Flaw.ISSUED_AT_TYPE, "token has invalid claims: invalid type for claim: iat is invalid"),
                 entry(Flaw.EXPIRES_AT_TYPE, "token has invalid claims: invalid type for claim: exp is invalid"),

@@ -42,6 +42,8 @@ public interface TokenVerifier {
         SIGNATURE,
         /** {@code iss} or {@code sub} is missing or no text, or is not ours. */
         ISSUER,
+        /** There is an {@code aud}: this service goes by no name as one, so it is somebody else (RFC 7519 section 4.1.3). */
+        AUDIENCE,
         /** No {@code iat}. */
         ISSUED_AT_MISSING,
         /** {@code iat} is no whole number in range. */

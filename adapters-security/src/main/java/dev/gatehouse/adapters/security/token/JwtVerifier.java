@@ -53,6 +53,7 @@ final class JwtVerifier implements TokenVerifier {
         if (!(claims.get("iss") instanceof Value.Text(String iss))
                 || !iss.equals(issuer)
                 || !(claims.get("sub") instanceof Value.Text(String subject))) return new Verdict.Refused(Flaw.ISSUER);
+        if (claims.containsKey("aud")) return new Verdict.Refused(Flaw.AUDIENCE);
         if (!claims.containsKey("iat")) return new Verdict.Refused(Flaw.ISSUED_AT_MISSING);
         Optional<Instant> issuedAt = time(claims, "iat");
         if (issuedAt.isEmpty()) return new Verdict.Refused(Flaw.ISSUED_AT_TYPE);

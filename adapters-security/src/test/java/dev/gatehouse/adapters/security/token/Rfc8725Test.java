@@ -16,14 +16,17 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.SigningKey.Algorithm;
+import dev.gatehouse.domain.token.TokenClaims;
 import dev.gatehouse.domain.token.TokenRules;
 import dev.gatehouse.domain.token.TokenVerifier.Flaw;
 import dev.gatehouse.domain.token.TokenVerifier.Verdict;
 import java.math.BigInteger;
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,14 @@ import org.junit.jupiter.api.Test;
  * records of tokens, so it stands where there are some: {@code VerificationTest}.
  */
 class Rfc8725Test {
+    private static final TokenClaims CLAIMS_OF_OURS = new TokenClaims(
+            "argocd",
+            "ada:apiKey",
+            "a-1",
+            Instant.ofEpochSecond(1_800_000_000),
+            Instant.ofEpochSecond(1_800_000_000),
+            Optional.empty());
+
     private final Workshop es256 = Workshop.of(Algorithm.ES256);
 
     @Test
@@ -56,6 +67,18 @@ class Rfc8725Test {
                 .containsExactlyInAnyOrder("ES256", "EdDSA", "RS256");
         for (String weak : List.of("none", "HS256", "RSA1_5", "ES256K", "RS1"))
             assertThat(Algorithm.of(weak)).isEmpty();
+    }
+
+    /** ECDSA with a nonce that is told by chance gives its key away when chance is bad; here key and text tell it (RFC 6979). */
+    @Test
+    void section_3_2_no_signature_rests_on_chance() {
+        for (Algorithm each : Algorithm.values()) {
+            KeyRing ring = Workshop.of(each).ring();
+            String first = new JwtSigner(ring).sign(CLAIMS_OF_OURS).reveal();
+            assertThat(new JwtSigner(ring).sign(CLAIMS_OF_OURS).reveal())
+                    .as(each.word())
+                    .isEqualTo(first);
+        }
     }
 
     @Test
@@ -140,7 +163,25 @@ class Rfc8725Test {
                 .contains(Flaw.ISSUER);
     }
 
-    /** There is one audience, this service: its keys sign for nobody else, and it believes no other key. */
+    /** RFC 7519 section 4.1.3: no token of ours names an audience, and this service goes by no name as one. */
+    @Test
+    void section_3_9_a_token_that_names_an_audience_is_not_for_this_service_though_our_own_key_signed_it() {
+        for (String audience : List.of("\"elsewhere\"", "[\"elsewhere\",\"argocd\"]", "\"argocd\"", "[]", "null"))
+            assertThat(es256.flaw(es256.signed(
+                            es256.header(), Workshop.CLAIMS.replace("\"jti\"", "\"aud\":" + audience + ",\"jti\""))))
+                    .as(audience)
+                    .contains(Flaw.AUDIENCE);
+        assertThat(new String(
+                        Base64URL.from(new JwtSigner(es256.ring())
+                                        .sign(CLAIMS_OF_OURS)
+                                        .reveal()
+                                        .split("\\.", -1)[1])
+                                .decode(),
+                        UTF_8))
+                .doesNotContain("\"aud\"");
+    }
+
+    /** Its keys sign for nobody else, and it believes no other key. */
     @Test
     void section_3_9_a_token_for_somebody_else_is_signed_by_somebody_else() {
         Workshop elsewhere = Workshop.anew(Algorithm.ES256);

@@ -533,7 +533,7 @@ class TokenAttackTest {
     void unknown_members_change_nothing() {
         String token = workshop.signed(
                 workshop.header("\"x\":[{\"a\":[1]},null,1e400],\"x5t\":\"AA\","),
-                claimsAnd("\"aud\":[\"x\"],\"groups\":[\"admin\"],\"x\":{\"y\":{\"z\":null}}"));
+                claimsAnd("\"azp\":[\"x\"],\"groups\":[\"admin\"],\"x\":{\"y\":{\"z\":null}}"));
         assertThat(workshop.flaw(token)).isEmpty();
     }
 

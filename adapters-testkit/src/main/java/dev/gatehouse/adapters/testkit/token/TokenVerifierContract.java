@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.testkit.token;
 
 import static dev.gatehouse.domain.token.TokenVerifier.Flaw.ALGORITHM_MISSING;
 import static dev.gatehouse.domain.token.TokenVerifier.Flaw.ALGORITHM_UNEXPECTED;
+import static dev.gatehouse.domain.token.TokenVerifier.Flaw.AUDIENCE;
 import static dev.gatehouse.domain.token.TokenVerifier.Flaw.ENCODING;
 import static dev.gatehouse.domain.token.TokenVerifier.Flaw.EXPIRES_AT_TYPE;
 import static dev.gatehouse.domain.token.TokenVerifier.Flaw.HEADER_UNEXPECTED;
@@ -101,7 +102,7 @@ public interface TokenVerifierContract {
     @Test
     default void claims_of_no_meaning_here_are_passed_over() {
         isGenuine(forge(
-                header(), payload("\"jti\":\"id-1\"", "\"jti\":\"id-1\",\"aud\":[\"x\",{\"y\":null}],\"n\":-1.5e3")));
+                header(), payload("\"jti\":\"id-1\"", "\"jti\":\"id-1\",\"AUD\":[\"x\",{\"y\":null}],\"n\":-1.5e3")));
     }
 
     @Test
@@ -494,6 +495,19 @@ public interface TokenVerifierContract {
                 List.of("\"sub\":null", "\"sub\":1", "\"sub\":[\"alice:login\"]", "\"sub\":{}", "\"SUB\":\"a:b\""))
             refused(ISSUER, forge(header(), payload(sub, each)));
         refused(ISSUER, forge(header(), payload(sub + ",", "")));
+    }
+
+    @Test
+    default void a_token_that_names_an_audience_is_refused_whichever_it_is() {
+        for (String each : List.of(
+                "\"another\"",
+                "\"" + issuer() + "\"",
+                "[\"another\",\"" + issuer() + "\"]",
+                "\"\"",
+                "[]",
+                "null",
+                "1",
+                "{}")) refused(AUDIENCE, forge(header(), payload("\"jti\"", "\"aud\":" + each + ",\"jti\"")));
     }
 
     @Test

@@ -118,6 +118,7 @@ public final class UnsignedTokens implements TokenSigner, TokenVerifier, Publish
     private Verdict read(Map<String, StrictJson.Value> claims) {
         if (!new StrictJson.Value.Text(issuer).equals(claims.get("iss"))
                 || !(claims.get("sub") instanceof StrictJson.Value.Text(String subject))) return refused(Flaw.ISSUER);
+        if (claims.containsKey("aud")) return refused(Flaw.AUDIENCE);
         if (!claims.containsKey("iat")) return refused(Flaw.ISSUED_AT_MISSING);
         Optional<Instant> issuedAt = time(claims, "iat");
         if (issuedAt.isEmpty()) return refused(Flaw.ISSUED_AT_TYPE);
