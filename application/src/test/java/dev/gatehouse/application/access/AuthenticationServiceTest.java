@@ -13,6 +13,7 @@ import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.PlainPassword;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.audit.AuditEntry;
+import dev.gatehouse.domain.project.ProjectName;
 import dev.gatehouse.domain.session.SessionRules;
 import dev.gatehouse.domain.shared.Origin;
 import dev.gatehouse.domain.shared.Refusal;
@@ -21,6 +22,7 @@ import dev.gatehouse.domain.token.VerifiedTokens;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class AuthenticationServiceTest {
@@ -124,6 +126,102 @@ class AuthenticationServiceTest {
 
         assertThat(other.recall(token, World.origin())).isEmpty();
         assertThat(other.authenticate(token, World.origin())).isInstanceOf(Authenticating.Answer.Rejected.class);
+    }
+
+    @Test
+    void the_signature_of_a_known_token_is_verified_once_for_as_long_as_it_is_remembered() {
+        PlainToken token = projectToken("demo", 0);
+        Node node = new Node();
+
+        for (int second = 0; second < VerifiedTokens.LOOKED_AT_AGAIN.toSeconds(); second++) {
+            node.show(token);
+            world.clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(node.verifications).hasValue(1);
+        for (int i = 0; i < 100; i++) node.show(token);
+        assertThat(node.verifications).as("looked at again").hasValue(2);
+    }
+
+    @Test
+    void the_signature_of_a_known_token_is_verified_again_after_each_change_that_it_rests_on_and_no_other() {
+        PlainToken token = projectToken("demo", 0);
+        Node node = new Node();
+        int verified = 1;
+        node.show(token);
+        for (AccessChange each : List.of(
+                new AccessChange.OfProject(new ProjectName("demo")),
+                new AccessChange.OfCredential("t"),
+                new AccessChange.OfKeys())) {
+            world.transactions.inTransaction(() -> world.changes.append(each));
+            for (int i = 0; i < 10; i++) node.show(token);
+            assertThat(node.verifications).as(each.toString()).hasValue(++verified);
+        }
+
+        for (AccessChange each : List.of(
+                new AccessChange.OfProject(new ProjectName("another")),
+                new AccessChange.OfCredential("another"),
+                new AccessChange.OfPolicy())) {
+            world.transactions.inTransaction(() -> world.changes.append(each));
+            for (int i = 0; i < 10; i++) node.show(token);
+            assertThat(node.verifications).as(each.toString()).hasValue(verified);
+        }
+    }
+
+    @Test
+    void the_signature_is_verified_again_of_a_token_that_gave_way_to_others_and_each_time_where_uses_are_counted() {
+        PlainToken token = projectToken("demo", 0);
+        PlainToken counted = world.managingTokens
+                .issue(
+                        world.admin(),
+                        "proj:demo:ci",
+                        new NewToken(
+                                Optional.of("counted"),
+                                "",
+                                Optional.of(3600L),
+                                Optional.empty(),
+                                new NewToken.Restricted(Optional.empty(), Optional.empty(), Optional.of(100L)),
+                                Optional.empty()))
+                .secret();
+        Node node = new Node();
+        node.show(token);
+
+        node.remembered.forget();
+        for (int i = 0; i < 10; i++) node.show(token);
+        assertThat(node.verifications).hasValue(2);
+
+        for (int i = 0; i < 10; i++) node.show(counted);
+        assertThat(node.verifications).hasValue(12);
+    }
+
+    /** One more process, which counts what it verifies. */
+    private final class Node {
+        private final AtomicInteger verifications = new AtomicInteger();
+        private final InMemoryVerifiedTokens remembered = new InMemoryVerifiedTokens();
+        private final Authenticating authenticating = new AuthenticationService(
+                new AuthenticationService.Ports(
+                        remembered,
+                        world.changes,
+                        token -> {
+                            verifications.incrementAndGet();
+                            return world.keys.verify(token);
+                        },
+                        world.accounts,
+                        world.sessions,
+                        world.tokens,
+                        world.projects),
+                new LastUses(world.sessions, world.tokens, world.clock),
+                new TokenPolicyInForce(world.tokenPolicies, world.changes, SessionRules.DEFAULT),
+                world.acts,
+                world.tokenRules,
+                world.clock);
+
+        /** As every request does. */
+        void show(PlainToken token) {
+            if (authenticating.recall(token, World.origin()).isPresent()) return;
+            assertThat(authenticating.authenticate(token, World.origin()))
+                    .isInstanceOf(Authenticating.Answer.Authenticated.class);
+        }
     }
 
     @Test
