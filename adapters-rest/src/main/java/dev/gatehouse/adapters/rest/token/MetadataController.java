@@ -27,7 +27,8 @@ import java.util.Set;
 
 /**
  * What of OAuth and OpenID Connect is served here, for libraries that look for it (RFC 8414, OpenID Connect Discovery 1.0),
- * and nothing that is not. Only where the issuer is an address, as both demand.
+ * and nothing that is not. Only where the issuer is an address, as both demand. There is no authorization and no token
+ * endpoint, though Discovery section 3 requires both: nobody signs in so.
  */
 @Controller("/.well-known")
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -65,6 +66,8 @@ class MetadataController {
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = MetadataView.class)))
     HttpResponse<Json> openid() {
+        // There are no ID tokens: required all the same (Discovery section 3), and what libraries verify other tokens
+        // by.
         List<String> algorithms = keys.published().stream()
                 .flatMap(each -> Optional.ofNullable(each.members().get("alg")).stream())
                 .distinct()
