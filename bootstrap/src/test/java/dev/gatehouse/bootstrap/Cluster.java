@@ -40,6 +40,11 @@ final class Cluster implements AutoCloseable {
                         .start());
     }
 
+    /** Where the database listens. */
+    int port() {
+        return postgres.getPort();
+    }
+
     /** Begins to start a node. */
     CompletableFuture<RunningServer> node(String name, Map<String, String> more, String... jvmOptions) {
         Map<String, String> settings = new HashMap<>(Map.of(

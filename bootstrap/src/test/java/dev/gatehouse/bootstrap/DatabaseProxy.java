@@ -10,10 +10,11 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Stands between one server and its database, and can part them. */
+/** Stands between one server and its database, counts what is sent to it, and can part them. */
 final class DatabaseProxy implements AutoCloseable {
     /** How the line between them is. */
     enum Line {
@@ -31,6 +32,7 @@ final class DatabaseProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final LongAdder sent = new LongAdder();
     private volatile Line line = Line.OPEN;
 
     DatabaseProxy(int target) throws IOException {
@@ -41,6 +43,11 @@ final class DatabaseProxy implements AutoCloseable {
 
     int port() {
         return door.getLocalPort();
+    }
+
+    /** How often something was sent to the database so far: once for each round trip at least. */
+    long sent() {
+        return sent.sum();
     }
 
     void set(Line next) {
@@ -73,14 +80,15 @@ final class DatabaseProxy implements AutoCloseable {
             sockets.add(database);
             if (line == Line.CUT) shut(client);
             AtomicBoolean useless = new AtomicBoolean();
-            Thread.ofVirtual().start(() -> pump(client, database, useless));
-            Thread.ofVirtual().start(() -> pump(database, client, useless));
+            Thread.ofVirtual().start(() -> pump(client, database, useless, sent::increment));
+            Thread.ofVirtual().start(() -> pump(database, client, useless, () -> {}));
         } catch (IOException e) {
             shut(client);
         }
     }
 
-    private void pump(Socket from, Socket to, AtomicBoolean useless) {
+    /** @param count is run before each part of the stream is passed on */
+    private void pump(Socket from, Socket to, AtomicBoolean useless, Runnable count) {
         byte[] buffer = new byte[16_384];
         try {
             InputStream in = from.getInputStream();
@@ -89,6 +97,7 @@ final class DatabaseProxy implements AutoCloseable {
                 if (line == Line.LOST) useless.set(true);
                 if (useless.get()) continue;
                 awaitPassage();
+                count.run();
                 out.write(buffer, 0, read);
             }
         } catch (IOException e) {
