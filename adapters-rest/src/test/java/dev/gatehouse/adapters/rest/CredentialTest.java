@@ -33,6 +33,12 @@ class CredentialTest {
     }
 
     @Test
+    void what_a_client_says_it_is_changes_nothing() {
+        for (String agent : new String[] {"argocd-client/v1.3.0", "argocd-client/x", "grpc-go/1.15.0"})
+            known("Authorization: Bearer " + token, "User-Agent: " + agent);
+    }
+
+    @Test
     void nothing_shown_is_nobody() {
         nobody();
     }

@@ -497,6 +497,17 @@ class AccountServiceTest {
     }
 
     @Test
+    void a_password_that_its_holder_chose_is_good_until_another_is_set() {
+        world.account("alice", "login");
+        world.managingAccounts.changePassword(
+                world.signIn("alice"), change("", World.PASSWORD, "one of my own choice"));
+        world.clock.advance(Duration.ofDays(10_000));
+
+        assertThat(world.caller(signedIn("alice", "one of my own choice")).name())
+                .isEqualTo("alice");
+    }
+
+    @Test
     void the_first_password_of_the_first_administrator_waits_for_its_first_use_and_for_the_change() {
         World fresh = new World();
         fresh.accounts.delete(fresh.accounts.find(new Username("admin")).orElseThrow());
