@@ -54,10 +54,16 @@ public final class CrossSite {
                                 .filter(page -> isOurs(page, request))
                                 .isPresent());
         if (!ours)
-            throw new ProblemRaised(Problem.of(
-                    Code.PERMISSION_DENIED,
-                    "cross-site request refused: a session cookie acts only for pages of this server; use a token in"
-                            + " the Authorization header"));
+            throw new ProblemRaised(
+                    Problem.of(Code.PERMISSION_DENIED, "cross-site request refused: " + advice(request.getPath())));
+    }
+
+    private static String advice(String path) {
+        return switch (path) {
+            case "/api/v1/session" -> "sign in or out on a page of this server, or by a program that is no browser";
+            case "/auth/logout" -> "sign out on a page of this server";
+            default -> "a session cookie acts only for pages of this server; use a token in the Authorization header";
+        };
     }
 
     private boolean isOurs(WebOrigin page, HttpRequest<?> request) {

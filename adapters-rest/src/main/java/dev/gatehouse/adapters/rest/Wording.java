@@ -6,6 +6,7 @@ import dev.gatehouse.domain.access.AccessRule;
 import dev.gatehouse.domain.access.PolicyDocument;
 import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.AccountRule;
+import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.project.Project;
 import dev.gatehouse.domain.project.ProjectRule;
 import dev.gatehouse.domain.session.Session;
@@ -59,9 +60,17 @@ public final class Wording {
                 new Problem(
                         Code.UNAVAILABLE.status(),
                         Code.UNAVAILABLE,
-                        unavailable.part() + " is unavailable; try again in a moment",
+                        unavailable(unavailable.part()),
                         List.of(),
                         Optional.of(unavailable.retryAfter()));
+        };
+    }
+
+    private static String unavailable(String part) {
+        return switch (part) {
+            case PasswordHasher.PART -> "too many are signing in at once; try again in a moment";
+            case Account.KIND -> "the account was changed meanwhile; sign in again";
+            default -> part + " is unavailable; try again in a moment";
         };
     }
 
@@ -242,7 +251,7 @@ public final class Wording {
                 new Said(
                         Code.PERMISSION_DENIED,
                         "the password of account '" + arguments.get(0)
-                                + "' was set by somebody else; change it first, by PUT /api/v1/account/password");
+                                + "' has to be changed first, by PUT /api/v1/account/password");
             case LACKS_CAPABILITY ->
                 new Said(
                         Code.FAILED_PRECONDITION,
@@ -472,7 +481,7 @@ public final class Wording {
                 new Said(
                         Code.FAILED_PRECONDITION,
                         "account '" + arguments.get(0) + "' has " + arguments.get(1)
-                                + " live sessions already; end one before you sign in again");
+                                + " live sessions already; sign out somewhere, or ask an administrator to end one");
             case SUBJECT_REQUIRED -> no("subject is missing; say whose sessions to end, with ?subject=");
         };
     }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.application.access.Authenticating.Rejection;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.AccessRule;
+import dev.gatehouse.domain.account.Account;
 import dev.gatehouse.domain.account.AccountRule;
 import dev.gatehouse.domain.account.Capability;
+import dev.gatehouse.domain.account.PasswordHasher;
 import dev.gatehouse.domain.project.ProjectRule;
 import dev.gatehouse.domain.session.SessionRule;
 import dev.gatehouse.domain.shared.Fault;
@@ -127,9 +129,16 @@ class WordingTest {
 
     @Test
     void what_is_unavailable_may_be_asked_for_again() {
-        Problem problem = Wording.of(new Refusal.Unavailable("password hashing", Duration.ofMillis(200)));
+        Problem problem = Wording.of(new Refusal.Unavailable(PasswordHasher.PART, Duration.ofMillis(200)));
         assertThat(problem.shape().code()).isEqualTo(14);
         assertThat(problem.reply().header("Retry-After")).isEqualTo("1");
+        assertThat(problem.message()).isEqualTo("too many are signing in at once; try again in a moment");
+        assertThat(Wording.of(new Refusal.Unavailable(Account.KIND, Duration.ofSeconds(1)))
+                        .message())
+                .isEqualTo("the account was changed meanwhile; sign in again");
+        assertThat(Wording.of(new Refusal.Unavailable("database", Duration.ofSeconds(1)))
+                        .message())
+                .isEqualTo("database is unavailable; try again in a moment");
     }
 
     @Test

@@ -31,15 +31,20 @@ import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Puts the whole application over ports in memory behind the controllers. */
 @Factory
 class WorldFactory {
 
     @Singleton
-    World world(@Value("${world.token-hours:24}") int tokenHours) {
+    World world(
+            @Value("${world.token-hours:24}") int tokenHours, @Value("${world.sessions-and-no-more:0}") int sessions) {
         SessionRules usual = SessionRules.DEFAULT;
-        return new World(new SessionRules(usual.absolute(), usual.idle(), Duration.ofHours(tokenHours), usual.limit()));
+        Optional<SessionRules.Limit> limit = sessions == 0
+                ? usual.limit()
+                : Optional.of(new SessionRules.Limit(sessions, SessionRules.Beyond.REFUSE));
+        return new World(new SessionRules(usual.absolute(), usual.idle(), Duration.ofHours(tokenHours), limit));
     }
 
     @Primary

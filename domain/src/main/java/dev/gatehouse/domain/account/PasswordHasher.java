@@ -7,6 +7,9 @@ package dev.gatehouse.domain.account;
  * itself. Then the one that has the most gives up the last it sent.
  */
 public interface PasswordHasher {
+    /** What {@link dev.gatehouse.domain.shared.Refusal.Unavailable} calls it. */
+    String PART = "password hashing";
+
     /**
      * A new hash with a new salt.
      *

@@ -539,10 +539,7 @@ class AccountTest {
         String kim = "Authorization: Bearer " + signedIn.body().replaceAll("\\{\"token\":\"([^\"]*)\".*", "$1");
 
         String told = Api.error(
-                403,
-                7,
-                "the password of account 'kim' was set by somebody else; change it first, by PUT"
-                        + " /api/v1/account/password");
+                403, 7, "the password of account 'kim' has to be changed first, by PUT /api/v1/account/password");
         assertThat(api.get("/api/v1/account", kim).told()).isEqualTo(told);
         assertThat(api.get("/api/v1/account/kim", kim).told()).isEqualTo(told);
         assertThat(api.get("/api/v1/account/can-i/projects/get/x", kim).told()).isEqualTo(told);
@@ -631,7 +628,7 @@ class AccountTest {
         try {
             Reply reply = api.post("/api/v1/session", "{\"username\":\"x\",\"password\":\"y\"}", JSON);
             assertThat(reply.told())
-                    .isEqualTo(Api.error(503, 14, "password hashing is unavailable; try again in a moment"));
+                    .isEqualTo(Api.error(503, 14, "too many are signing in at once; try again in a moment"));
             assertThat(reply.header("Retry-After")).isEqualTo("1");
             assertThat(api.get("/api/v1/account/mallory", mallory).status()).isEqualTo(200);
         } finally {

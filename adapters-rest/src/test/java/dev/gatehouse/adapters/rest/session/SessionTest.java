@@ -208,12 +208,26 @@ class SessionTest {
     }
 
     @Test
+    void another_site_signs_nobody_in() {
+        String body = "{\"username\":\"admin\",\"password\":\"" + World.PASSWORD + "\"}";
+        assertThat(api.post("/api/v1/session", body, JSON, "Origin: https://evil.example")
+                        .told())
+                .isEqualTo(Api.error(
+                        403,
+                        7,
+                        "cross-site request refused: sign in or out on a page of this server, or by a program that is"
+                                + " no browser"));
+    }
+
+    @Test
     void signing_in_wants_json_whoever_asks() {
         String body = "{\"username\":\"admin\",\"password\":\"" + World.PASSWORD + "\"}";
-        for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"))
-            assertThat(api.post("/api/v1/session", body, "Content-Type: " + type)
-                            .told())
-                    .isEqualTo(Api.error(415, 3, "Invalid content type: send Content-Type: application/json"));
+        String token = world.sessionToken("admin").reveal();
+        for (String shown : List.of("X-Nothing: x", "Authorization: Bearer " + token, "Grpc-Metadata-Token: " + token))
+            for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"))
+                assertThat(api.post("/api/v1/session", body, shown, "Content-Type: " + type)
+                                .told())
+                        .isEqualTo(Api.error(415, 3, "Invalid content type: send Content-Type: application/json"));
         assertThat(api.post("/api/v1/session", body).status()).isEqualTo(415);
         assertThat(api.post("/api/v1/session", body, "Content-Type: Application/JSON; charset=utf-8")
                         .status())
@@ -320,8 +334,8 @@ class SessionTest {
     @Test
     void another_site_logs_nobody_out() {
         String cookie = api.cookieOf("admin");
-        assertThat(api.get("/auth/logout", cookie, "Sec-Fetch-Site: cross-site").status())
-                .isEqualTo(403);
+        assertThat(api.get("/auth/logout", cookie, "Sec-Fetch-Site: cross-site").told())
+                .isEqualTo(Api.error(403, 7, "cross-site request refused: sign out on a page of this server"));
         assertThat(api.get("/api/v1/account", cookie).status()).isEqualTo(200);
     }
 

@@ -39,7 +39,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 @Singleton
 final class PooledPasswordHasher implements PasswordHasher {
-    static final String PART = "password hashing";
 
     private static final int HIGHEST_WAITING = 10_000;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);

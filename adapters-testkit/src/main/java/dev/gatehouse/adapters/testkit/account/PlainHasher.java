@@ -129,7 +129,7 @@ public final class PlainHasher implements PasswordHasher {
 
     private void refuseWhenBusy(SignInPlace from) {
         if (busy || crowded.filter(from::equals).isPresent())
-            throw new Refusal.Unavailable("password hashing", Duration.ofSeconds(1));
+            throw new Refusal.Unavailable(PART, Duration.ofSeconds(1));
     }
 
     private static String encode(String salt, PlainPassword password) {
