@@ -114,14 +114,10 @@ public final class PasswordCheck {
         return new Verdict.Right(account.get(), past);
     }
 
-    /** The first password of the first administrator waits for whoever needs it: nobody else could set another. */
     private boolean isOver(Account account) {
-        boolean first = account.name().equals(ProvisioningService.FIRST_ADMINISTRATOR)
-                && account.passwordChangedAt().equals(Optional.of(account.createdAt()));
-        return !first
-                && account.passwordEndsAt(rules)
-                        .filter(end -> !clock.instant().isBefore(end))
-                        .isPresent();
+        return account.passwordEndsAt(rules)
+                .filter(end -> !clock.instant().isBefore(end))
+                .isPresent();
     }
 
     /** Under what the failures of this name from there are counted. */

@@ -69,12 +69,13 @@ public final class ProvisioningService implements Provisioning {
                     itself, AuditAction.ACCOUNT_CREATED, new Target(Account.KIND, FIRST_ADMINISTRATOR.value()), () -> {
                         Instant now = clock.instant();
                         Account opened = Account.open(
-                                new AccountId(ids.newId()),
-                                FIRST_ADMINISTRATOR,
-                                Set.of(Capability.LOGIN),
-                                true,
-                                "",
-                                now);
+                                        new AccountId(ids.newId()),
+                                        FIRST_ADMINISTRATOR,
+                                        Set.of(Capability.LOGIN),
+                                        true,
+                                        "",
+                                        now)
+                                .asProvisioned();
                         Account account = password.isEmpty() && toChange
                                 ? opened.withPasswordToChange(hash, now)
                                 : opened.withPassword(hash, now);

@@ -526,6 +526,30 @@ class AccountServiceTest {
     }
 
     @Test
+    void an_account_of_that_name_that_somebody_made_later_is_like_any_other() {
+        world.account("root", "login");
+        grant("g, root, role:admin\n");
+        Caller root = world.signIn("root");
+        world.managingAccounts.delete(root, "admin");
+        world.managingAccounts.create(
+                root,
+                new NewAccount(
+                        "admin",
+                        List.of("login"),
+                        true,
+                        "",
+                        Optional.of(new PlainPassword("another long one")),
+                        true,
+                        Optional.empty()));
+
+        world.clock.advance(Duration.ofDays(3));
+
+        assertThat(world.signingIn.signIn(
+                        new SigningIn.SignIn("admin", new PlainPassword("another long one"), World.origin())))
+                .isEqualTo(new SigningIn.Answer.PasswordOver("admin"));
+    }
+
+    @Test
     void whoever_never_came_to_change_a_password_is_not_the_administrator_who_is_left() {
         world.account("root", "login");
         grant("g, root, role:admin\n");

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param passwordChangedAt when the password was last set; sessions from before it have ended
  * @param passwordChangeRequired whether somebody else set the password, so that a sign-in is good for setting another and
  *     nothing else
+ * @param provisioned whether the service made it by itself, at the very first start; never changes
  * @param lastLoginAt of the last sign-in; absent: there was none
  * @param version counts the changes, from 0; a sign-in is none
  */
@@ -29,6 +30,7 @@ public record Account(
         Optional<Instant> passwordChangedAt,
         boolean passwordChangeRequired,
         Instant createdAt,
+        boolean provisioned,
         Optional<Instant> lastLoginAt,
         int version) {
     /** What refusals and the audit call it. */
@@ -64,8 +66,26 @@ public record Account(
                 Optional.empty(),
                 false,
                 now,
+                false,
                 Optional.empty(),
                 0);
+    }
+
+    /** The same, made by the service itself. */
+    public Account asProvisioned() {
+        return new Account(
+                id,
+                name,
+                capabilities,
+                enabled,
+                description,
+                password,
+                passwordChangedAt,
+                passwordChangeRequired,
+                createdAt,
+                true,
+                lastLoginAt,
+                version);
     }
 
     /** With a password that its holder chose. */
@@ -95,6 +115,7 @@ public record Account(
                 passwordChangedAt,
                 passwordChangeRequired,
                 createdAt,
+                provisioned,
                 lastLoginAt,
                 version);
     }
@@ -117,6 +138,7 @@ public record Account(
                 passwordChangedAt,
                 passwordChangeRequired,
                 createdAt,
+                provisioned,
                 last,
                 version);
     }
@@ -138,13 +160,21 @@ public record Account(
                 changedAt,
                 changeRequired,
                 createdAt,
+                provisioned,
                 lastLoginAt,
                 newVersion);
     }
 
     /** When its password ends, if its holder does not change it before. Absent: it does not, or there is none. */
     public Optional<Instant> passwordEndsAt(PasswordRules rules) {
-        return passwordChangedAt.filter(any -> passwordChangeRequired).map(each -> each.plus(rules.toChange()));
+        return passwordChangedAt
+                .filter(any -> passwordChangeRequired && !isWithFirstPassword())
+                .map(each -> each.plus(rules.toChange()));
+    }
+
+    /** It waits for whoever needs it: when the service made the account, nobody else was there to set another. */
+    private boolean isWithFirstPassword() {
+        return provisioned && passwordChangedAt.equals(Optional.of(createdAt));
     }
 
     /** Whether its holder could sign in now, if only to set another password. */

@@ -38,6 +38,7 @@ class AccountTest {
                         Optional.empty(),
                         false,
                         NOW,
+                        false,
                         Optional.empty(),
                         0));
     }
@@ -46,6 +47,20 @@ class AccountTest {
     void a_description_has_at_most_255_characters_however_wide() {
         assertThat(account("\uD83D\uDD11".repeat(255)).description()).hasSize(510);
         assertThat(Refused.faultOf(() -> account("a".repeat(256))).rule()).isEqualTo(AccountRule.DESCRIPTION_LENGTH);
+    }
+
+    @Test
+    void the_first_password_of_an_account_that_the_service_made_does_not_end_and_any_other_to_be_changed_does() {
+        Account made = account("").asProvisioned().withPasswordToChange(new PasswordHash("$fake$"), NOW);
+
+        assertThat(made.passwordEndsAt(PasswordRules.DEFAULT)).isEmpty();
+        assertThat(made.withPasswordToChange(new PasswordHash("$fake$2"), NOW.plusSeconds(1))
+                        .passwordEndsAt(PasswordRules.DEFAULT))
+                .contains(NOW.plusSeconds(1).plus(PasswordRules.DEFAULT.toChange()));
+        assertThat(account("")
+                        .withPasswordToChange(new PasswordHash("$fake$"), NOW)
+                        .passwordEndsAt(PasswordRules.DEFAULT))
+                .contains(NOW.plus(PasswordRules.DEFAULT.toChange()));
     }
 
     @Test

@@ -25,10 +25,11 @@ record AccountRow(
         @Nullable Instant passwordChangedAt,
         boolean passwordChangeRequired,
         Instant createdAt,
+        boolean provisioned,
         @Nullable Instant lastLoginAt,
         int version) {
     static final String COLUMNS = "id, name, name_folded, capabilities, enabled, description, password_hash,"
-            + " password_changed_at, password_change_required, created_at, last_login_at, version";
+            + " password_changed_at, password_change_required, created_at, provisioned, last_login_at, version";
 
     static AccountRow of(Account account) {
         return new AccountRow(
@@ -41,6 +42,7 @@ record AccountRow(
                 account.passwordChangedAt().orElse(null),
                 account.passwordChangeRequired(),
                 account.createdAt(),
+                account.provisioned(),
                 account.lastLoginAt().orElse(null),
                 account.version());
     }
@@ -56,6 +58,7 @@ record AccountRow(
                 columns.instantOrNull("password_changed_at"),
                 columns.flag("password_change_required"),
                 columns.instant("created_at"),
+                columns.flag("provisioned"),
                 columns.instantOrNull("last_login_at"),
                 columns.number("version"));
     }
@@ -71,6 +74,7 @@ record AccountRow(
                 Optional.ofNullable(passwordChangedAt),
                 passwordChangeRequired,
                 createdAt,
+                provisioned,
                 Optional.ofNullable(lastLoginAt),
                 version);
     }
@@ -101,6 +105,7 @@ record AccountRow(
             passwordChangedAt,
             passwordChangeRequired,
             createdAt,
+            provisioned,
             lastLoginAt,
             version
         };

@@ -52,6 +52,17 @@ public interface AccountsContract {
     }
 
     @Test
+    default void that_the_service_made_it_stays_known() {
+        Account account = anAccount().asProvisioned();
+        accounts().insert(account);
+
+        Account changed = accounts().update(account.withPassword(new PasswordHash("$fake$1"), Samples.NOW));
+
+        assertThat(changed.provisioned()).isTrue();
+        assertThat(accounts().find(account.name())).contains(changed);
+    }
+
+    @Test
     default void nobody_is_found_under_a_name_that_nobody_has() {
         assertThat(accounts().find(aUsername())).isEmpty();
     }
@@ -316,6 +327,7 @@ public interface AccountsContract {
                 Optional.of(Samples.NOW.plusSeconds(1)),
                 true,
                 account.createdAt(),
+                account.provisioned(),
                 account.lastLoginAt(),
                 account.version());
 
