@@ -21,6 +21,7 @@ import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenRule;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,21 @@ class TokenLifeTest {
         assertThat(ended.state())
                 .isEqualTo(new ApiToken.State.Revoked(world.clock.instant(), "system:gatehouse", "reused"));
         world.rejection(old.secret());
+        assertThat(world.entries(AuditAction.TOKEN_REUSED)).hasSize(1);
+    }
+
+    @Test
+    void a_predecessor_whose_window_has_ended_is_not_closed_once_more_by_the_first_use() {
+        IssuedToken old = issue(CI, "k", 3600);
+        Instant end = world.clock.instant().plusSeconds(600);
+        IssuedToken next = rotate(old, 600, true).issued();
+        pass(900);
+        world.caller(next.secret());
+
+        assertThat(world.tokens.find(old.token().id()).flatMap(ApiToken::countsUntil))
+                .contains(end);
+        world.rejection(old.secret());
+
         assertThat(world.entries(AuditAction.TOKEN_REUSED)).hasSize(1);
     }
 

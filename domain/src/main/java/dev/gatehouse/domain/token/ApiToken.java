@@ -268,10 +268,8 @@ public record ApiToken(
 
     /** As it is once a later one was used; only what is open and to be closed so changes. */
     public ApiToken closedByUse(Instant now) {
-        return state instanceof State.Superseded(var at, var until, var onFirstUse, var closedAt)
-                        && onFirstUse
-                        && closedAt.isEmpty()
-                ? with(lineage, uses, new State.Superseded(at, until, true, Optional.of(now)))
+        return state instanceof State.Superseded superseded && superseded.closeOnFirstUse() && superseded.openAt(now)
+                ? with(lineage, uses, new State.Superseded(superseded.at(), superseded.until(), true, Optional.of(now)))
                 : this;
     }
 

@@ -185,7 +185,8 @@ public interface ApiTokens {
     boolean firstUse(TokenId id, Instant now);
 
     /**
-     * Closes every open token of a family that came before this generation and that a use of a later one closes.
+     * Closes every open token of a family that came before this generation and that a use of a later one closes. One whose
+     * window has ended was closed by that, and stays closed from then on.
      *
      * @return how many this call closed
      */

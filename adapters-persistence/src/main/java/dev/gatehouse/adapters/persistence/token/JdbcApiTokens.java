@@ -327,11 +327,12 @@ final class JdbcApiTokens implements ApiTokens {
         for (String column : OF_FAMILY)
             closed += database.write(
                     "update api_token set closed_at = ? where " + column + " = ? and generation < ?"
-                            + " and superseded_at is not null and close_on_first_use and closed_at is null"
+                            + " and superseded_until > ? and close_on_first_use and closed_at is null"
                             + " and revoked_at is null",
                     now,
                     family.value(),
-                    generation);
+                    generation,
+                    now);
         return closed;
     }
 

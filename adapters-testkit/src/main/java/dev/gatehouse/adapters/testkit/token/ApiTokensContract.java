@@ -688,6 +688,19 @@ public interface ApiTokensContract {
     }
 
     @Test
+    default void a_use_does_not_close_what_the_end_of_its_window_has_closed() {
+        ApiToken first = aLiveToken();
+        ApiToken second = aSuccessorOf(first);
+        ApiToken closed = first.supersededBy(second.id(), Overlap.ofSeconds(60, true), NOW);
+        for (ApiToken each : List.of(closed, second)) apiTokens().insert(each);
+
+        assertThat(apiTokens().closeBefore(first.id(), second.lineage().generation(), NOW.plusSeconds(60)))
+                .isZero();
+
+        assertThat(apiTokens().find(first.id())).contains(closed);
+    }
+
+    @Test
     default void revoking_a_family_ends_all_of_it_and_no_other() {
         ApiToken first = aLiveToken();
         ApiToken second = aSuccessorOf(first);
