@@ -35,7 +35,10 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many who give out tokens of one role at the same moment: never do more of them count than the policy allows. */
+/**
+ * Many who give out tokens of one role at the same moment: never do more of them count than the policy allows. In one
+ * application context with its own database, and in two within this process that share a PostgreSQL and nothing else of ours.
+ */
 class MostLiveIT {
     private static final Origin ORIGIN = new Origin("192.0.2.7", "race/1", "request-1");
     private static final int ROUNDS = 8;
@@ -50,7 +53,7 @@ class MostLiveIT {
     }
 
     @Test
-    void on_two_processes_that_share_a_database(@TempDir Path home) throws Exception {
+    void in_two_contexts_that_share_a_database(@TempDir Path home) throws Exception {
         String masterKey = Base64.getEncoder()
                 .encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {

@@ -34,7 +34,10 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many who rotate and use at the same moment, on one process with its own database and on two that share one. */
+/**
+ * Many who rotate and use at the same moment, in one application context with its own database, and in two within this
+ * process that share a PostgreSQL and nothing else of ours. {@link RotationNodesIT} has processes.
+ */
 class RotationRaceIT {
     private static final Origin ORIGIN = new Origin("192.0.2.7", "race/1", "request-1");
     private static final String CI = "proj:demo:ci";
@@ -49,7 +52,7 @@ class RotationRaceIT {
     }
 
     @Test
-    void on_two_processes_that_share_a_database(@TempDir Path home) throws Exception {
+    void in_two_contexts_that_share_a_database(@TempDir Path home) throws Exception {
         String masterKey = Base64.getEncoder()
                 .encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
