@@ -66,12 +66,26 @@ class RehearsalIT {
                 .endsWith(ends);
         assertThat(admin.delete("/api/v1/account/bob?dryRun=true").is(200).body())
                 .isEqualTo("{" + ends);
+        assertThat(admin.put("/api/v1/account/bob/password?dryRun=true", "{\"revokeTokens\":true}")
+                        .is(200)
+                        .body())
+                .isEqualTo("{" + ends);
+        String keys = admin.get("/api/v1/signing-keys").body();
+        String active = keys.replaceAll("(?s).*?\"kid\":\"([^\"]+)\".*", "$1");
+        assertThat(admin.post("/api/v1/signing-keys/" + active + "/revoke?dryRun=true", "")
+                        .is(200)
+                        .body())
+                .contains("\"state\":\"revoked\"")
+                .endsWith("\"ends\":{\"sessions\":2,\"tokens\":1},\"dryRun\":true}");
 
+        assertThat(admin.get("/api/v1/signing-keys").body()).isEqualTo(keys);
         assertThat(admin.get("/api/v1/account/bob").body()).isEqualTo(before);
         session.get("/api/v1/account/bob").is(200);
         token.get("/api/v1/account/bob").is(200);
         assertThat(admin.get("/api/v1/audit?limit=1000").is(200).body())
                 .doesNotContain("account.deleted")
+                .doesNotContain("password.reset")
+                .doesNotContain("signingKey.revoked")
                 .doesNotContain("account.disabled");
         admin.delete("/api/v1/account/bob").is(200);
         session.get("/api/v1/account/bob").is(401);
