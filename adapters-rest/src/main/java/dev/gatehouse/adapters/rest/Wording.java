@@ -456,6 +456,12 @@ public final class Wording {
                         Code.FAILED_PRECONDITION,
                         arguments.get(0) + " has " + arguments.get(1)
                                 + " tokens that count, which is the most that the policy allows; end one first");
+            case TOO_MANY_OPEN ->
+                new Said(
+                        Code.FAILED_PRECONDITION,
+                        "of the tokens of " + arguments.get(0) + " that were rotated " + arguments.get(1)
+                                + " still count, which is the most that the policy allows; send overlapSeconds 0, or end"
+                                + " one of them first");
             case CLEAN_UP_OF_NOTHING ->
                 no("nothing is asked for; send at least one of expiredForSeconds, unusedForSeconds and"
                         + " neverUsedForSeconds");

@@ -136,6 +136,16 @@ public final class Issuing {
                 });
     }
 
+    /** As exact: so that beside the live ones at most as many others count. */
+    private void requireRoomBeside(TokenSubject subject, TokenOwners.Owner owner) {
+        KindPolicy held = hold(subject);
+        held.mostLive()
+                .filter(most -> tokens.countOpen(subject, held, clock.instant(), most) >= most)
+                .ifPresent(most -> {
+                    throw new Refusal.Unmet(TokenRule.TOO_MANY_OPEN, owner.shown(), Integer.toString(most));
+                });
+    }
+
     /** What holds for a subject, and nobody changes it meanwhile. */
     private KindPolicy hold(TokenSubject subject) {
         TokenPolicy all = policies.hold(Optional.empty()).orElse(TokenPolicy.LENIENT);
@@ -171,6 +181,11 @@ public final class Issuing {
         ApiToken seen = tokens.find(id)
                 .filter(each -> each.subject().equals(subject))
                 .orElseThrow(() -> new Refusal.NotFound(ApiToken.KIND, id.value()));
+        Overlap overlap = Overlap.ofSeconds(command.overlapSeconds(), command.closeOnFirstUse());
+        // As long as the owner is held, nobody else rotates this one or another of it.
+        boolean staysOpen =
+                seen.state() instanceof ApiToken.State.Live && !overlap.length().isZero();
+        if (staysOpen && inForce.of(subject).mostLive().isPresent()) requireRoomBeside(subject, owner);
         // The first of the family before any other of it, as everybody who changes a family does.
         tokens.hold(seen.lineage().family());
         ApiToken old = tokens.hold(id).orElse(seen);
@@ -182,7 +197,6 @@ public final class Issuing {
                 .orElseGet(() -> new Lifetime(old.expiresAt().map(end -> Duration.between(old.issuedAt(), end))));
         Lifetime lifetime = capped(rules.grant(inForce.of(subject).grant(Optional.of(asked))), shown, now);
         requireRecentSignIn(caller, subject, lifetime, old.restrictions());
-        Overlap overlap = Overlap.ofSeconds(command.overlapSeconds(), command.closeOnFirstUse());
         String description = command.description().orElse(old.description());
         ApiToken next = inserted(
                 subject,

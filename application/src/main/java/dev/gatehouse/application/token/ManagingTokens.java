@@ -67,11 +67,13 @@ public interface ManagingTokens {
 
     /**
      * Puts another token in the place of this one, with {@code tokens, update} or as the keeper of its owner's tokens; the
-     * token itself with the former only. The old one counts until the overlap ends, or until the
-     * new one is first used. Who uses it after that ends all tokens that came of it, unless its own end has come: then it is
-     * refused as expired, and ends nothing.
+     * token itself with the former only. The old one counts until the overlap ends, or until the new one is first used.
+     * Who uses it after that ends all tokens that came of it, unless its own end has come: then it is refused as expired,
+     * and ends nothing.
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Conflict when it was rotated, ended or has expired
+     * @throws dev.gatehouse.domain.shared.Refusal.Unmet as {@link #issue}; also when it would go on counting beside its
+     *     successor, and as many of its owner do so as the policy on tokens allows live ones
      * @throws dev.gatehouse.domain.shared.Refusal.SignInTooOld as {@link #issue}
      */
     Rotated rotate(Caller caller, String id, Rotation command);

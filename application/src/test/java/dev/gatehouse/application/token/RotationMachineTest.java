@@ -9,6 +9,7 @@ import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
+import dev.gatehouse.domain.token.KindPolicy;
 import dev.gatehouse.domain.token.PlainToken;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,14 +53,16 @@ class RotationMachineTest {
      *
      * @param seconds until its end, 0 for none
      * @param maxUses absent: any number
+     * @param mostLive as the policy on tokens has it; absent: any number
      */
-    private record First(int seconds, Optional<Integer> maxUses) {}
+    private record First(int seconds, Optional<Integer> maxUses, Optional<Integer> mostLive) {}
 
     @Provide
     Arbitrary<First> firsts() {
         return Combinators.combine(
                         Arbitraries.of(0, WINDOW / 2, 3 * WINDOW),
-                        Arbitraries.of(Optional.<Integer>empty(), Optional.<Integer>empty(), Optional.of(3)))
+                        Arbitraries.of(Optional.<Integer>empty(), Optional.<Integer>empty(), Optional.of(3)),
+                        Arbitraries.of(Optional.<Integer>empty(), Optional.of(1), Optional.of(2)))
                 .as(First::new);
     }
 
@@ -116,6 +119,11 @@ class RotationMachineTest {
             return successor.isPresent() && !now.isBefore(closes);
         }
 
+        /** Whether it counts beside its successor. */
+        boolean isOpen(Instant now) {
+            return !revoked && !hasEnded(now) && successor.isPresent() && !isClosed(now);
+        }
+
         boolean counts(Instant now) {
             return !revoked && !hasEnded(now) && !isClosed(now) && uses < mostUses;
         }
@@ -131,6 +139,7 @@ class RotationMachineTest {
             @ForAll("firsts") First first, @ForAll("steps") List<Step> steps) {
         World world = new World();
         world.project("demo");
+        first.mostLive().ifPresent(most -> onlyLive(world, most));
         List<Kept> family = new ArrayList<>();
         family.add(new Kept(
                 world.managingTokens.issue(world.admin(), "proj:demo:ci", newToken(first)),
@@ -187,6 +196,10 @@ class RotationMachineTest {
                     boolean counted = token.mostUses < Integer.MAX_VALUE;
                     int window = step.act() == Act.ROTATE_AT_ONCE ? 0 : WINDOW;
                     boolean untilUsed = step.act() == Act.ROTATE_UNTIL_USED;
+                    boolean room = window == 0
+                            || first.mostLive()
+                                    .filter(most -> open(family, now) >= most)
+                                    .isEmpty();
                     Rotation rotation = rotation(window, untilUsed, "key-" + family.size());
                     try {
                         Kept next = new Kept(
@@ -199,6 +212,7 @@ class RotationMachineTest {
                         assertThat(token.revoked || token.hasEnded(now) || token.successor.isPresent())
                                 .isFalse();
                         assertThat(counted && window > 0).isFalse();
+                        assertThat(room).isTrue();
                         assertThat(next.mostUses).isPositive();
                         token.rotation = Optional.of(rotation);
                         token.successor = Optional.of(next);
@@ -210,13 +224,17 @@ class RotationMachineTest {
                         assertThat(token.revoked || token.hasEnded(now) || token.successor.isPresent())
                                 .isTrue();
                     } catch (Refusal.Unmet e) {
-                        assertThat(counted && (window > 0 || token.uses == token.mostUses))
+                        assertThat(!room || counted && (window > 0 || token.uses == token.mostUses))
                                 .isTrue();
                     }
                 }
             }
             assertThat(live(world)).isEqualTo(ended || family.getLast().revoked ? 0 : 1);
             assertThat(world.entries(AuditAction.TOKEN_REUSED)).hasSize(ended ? 1 : 0);
+            first.mostLive()
+                    .ifPresent(most -> assertThat(unrevoked(world))
+                            .filteredOn(each -> each.countsAt(world.clock.instant()))
+                            .hasSizeLessThanOrEqualTo(2 * most));
         }
     }
 
@@ -241,11 +259,29 @@ class RotationMachineTest {
                 Optional.of(new Repetition(key, key)));
     }
 
+    private static void onlyLive(World world, int most) {
+        KindPolicy policy = new KindPolicy(
+                Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.of(most), Optional.empty());
+        world.managingTokenPolicy.replace(
+                world.admin(),
+                Optional.empty(),
+                new ManagingTokenPolicy.Draft(KindPolicy.LENIENT, policy, Optional.of(0)),
+                false);
+    }
+
+    private static long open(List<Kept> family, Instant now) {
+        return family.stream().filter(each -> each.isOpen(now)).count();
+    }
+
     /** How many of the family nobody revoked and nothing took the place of. */
     private static long live(World world) {
-        ApiToken first = world.managingTokens.get(world.admin(), "first").token();
-        return world.tokens.unrevokedOf(first.subject(), ApiTokens.MOST_SHOWN).stream()
+        return unrevoked(world).stream()
                 .filter(each -> each.state() instanceof ApiToken.State.Live)
                 .count();
+    }
+
+    private static List<ApiToken> unrevoked(World world) {
+        ApiToken first = world.managingTokens.get(world.admin(), "first").token();
+        return world.tokens.unrevokedOf(first.subject(), ApiTokens.MOST_SHOWN);
     }
 }

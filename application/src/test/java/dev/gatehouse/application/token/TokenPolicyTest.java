@@ -14,6 +14,7 @@ import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.KindPolicy;
+import dev.gatehouse.domain.token.Overlap;
 import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenPolicy;
 import dev.gatehouse.domain.token.TokenRule;
@@ -21,12 +22,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TokenPolicyTest {
     private static final String CI = "proj:demo:ci";
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final long LONG = Duration.ofDays(366).toSeconds();
 
     private final World world = new World();
 
@@ -346,6 +350,63 @@ class TokenPolicyTest {
     }
 
     @Test
+    void as_many_as_may_be_live_are_open_after_their_rotation_and_no_more() {
+        put(mostLive(2));
+        token(CI, "a", 0);
+        token(CI, "b", 0);
+        rotate("a", "a2", Overlap.ofSeconds(LONG, false));
+        rotate("b", "b2", Overlap.ofSeconds(LONG, false));
+
+        for (String heir : List.of("a2", "b2"))
+            assertThatExceptionOfType(Refusal.Unmet.class)
+                    .isThrownBy(() -> rotate(heir, "c", Overlap.ofSeconds(1, true)))
+                    .satisfies(each -> {
+                        assertThat(each.fault().rule()).isEqualTo(TokenRule.TOO_MANY_OPEN);
+                        assertThat(each.fault().arguments()).containsExactly(CI, "2");
+                    });
+        rotate("a2", "a3", Overlap.ofSeconds(0, true));
+        assertThat(counting()).containsExactlyInAnyOrder("a", "b", "a3", "b2");
+        assertThatExceptionOfType(Refusal.Conflict.class)
+                .isThrownBy(() -> rotate("a2", "c", Overlap.ofSeconds(1, true)));
+        world.clock.advance(Duration.ofSeconds(LONG));
+        rotate("a3", "a4", Overlap.ofSeconds(1, true));
+    }
+
+    @Test
+    void rotating_and_ending_the_successor_again_and_again_leaves_no_more_that_count() {
+        put(mostLive(1));
+        token(CI, "first", 0);
+        rotate("first", "heir", Overlap.ofSeconds(LONG, false));
+        for (int i = 0; i < 3; i++) {
+            world.managingTokens.revoke(world.admin(), i == 0 ? "heir" : "next-" + i, "");
+            String next = "next-" + (i + 1);
+            token(CI, next, 0);
+            assertThatExceptionOfType(Refusal.Unmet.class)
+                    .isThrownBy(() -> rotate(next, "more", Overlap.ofSeconds(LONG, false)))
+                    .satisfies(each -> assertThat(each.fault().rule()).isEqualTo(TokenRule.TOO_MANY_OPEN));
+        }
+        assertThat(counting()).containsExactlyInAnyOrder("first", "next-3");
+    }
+
+    @Test
+    void so_many_are_open_whoever_rotates_others_at_the_same_moment() {
+        put(mostLive(3));
+        List<String> live = List.of("a", "b", "c");
+        for (String each : live) token(CI, each, 0);
+        rotate("a", "a2", Overlap.ofSeconds(LONG, false));
+        Queue<String> left = new ConcurrentLinkedQueue<>(List.of("a2", "b", "c"));
+
+        Race<ApiToken> race = Race.of(3, () -> {
+            String each = left.remove();
+            return rotate(each, each + "-next", Overlap.ofSeconds(LONG, false));
+        });
+
+        assertThat(race.returned()).hasSize(2);
+        assertThat(race.thrown()).singleElement().isInstanceOf(Refusal.Unmet.class);
+        assertThat(counting()).hasSize(6);
+    }
+
+    @Test
     void so_many_count_whoever_gives_out_others_at_the_same_moment() {
         put(new KindPolicy(
                 Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.of(3), Optional.empty()));
@@ -402,6 +463,40 @@ class TokenPolicyTest {
                 Optional.of(name),
                 new ManagingTokenPolicy.Draft(KindPolicy.LENIENT, project, Optional.of(version)),
                 false);
+    }
+
+    private static KindPolicy mostLive(int most) {
+        return new KindPolicy(
+                Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.of(most), Optional.empty());
+    }
+
+    private ApiToken rotate(String id, String next, Overlap overlap) {
+        return world.managingTokens
+                .rotate(
+                        world.admin(),
+                        id,
+                        new Rotation(
+                                overlap.length().toSeconds(),
+                                overlap.closeOnFirstUse(),
+                                Optional.empty(),
+                                Optional.of(next),
+                                Optional.empty(),
+                                Optional.empty()))
+                .issued()
+                .token();
+    }
+
+    /** The ids of all tokens that count now. */
+    private List<String> counting() {
+        return world
+                .managingTokens
+                .find(world.admin(), TokenFilter.all(world.clock.instant()), new PageRequest(100, Optional.empty()))
+                .page()
+                .items()
+                .stream()
+                .filter(each -> each.countsAt(world.clock.instant()))
+                .map(each -> each.id().value())
+                .toList();
     }
 
     private IssuedToken token(String subject, String name, long seconds) {

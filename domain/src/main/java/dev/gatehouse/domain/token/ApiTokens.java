@@ -55,6 +55,14 @@ public interface ApiTokens {
     int countLive(TokenSubject subject, KindPolicy policy, Instant now, int most);
 
     /**
+     * How many tokens of this subject have a successor and still count, or will from some moment on.
+     *
+     * @param policy as for {@link #countLive}
+     * @param most as for {@link #countLive}
+     */
+    int countOpen(TokenSubject subject, KindPolicy policy, Instant now, int most);
+
+    /**
      * How many tokens of each signing key count, or will from some moment on; those that were superseded and are still open
      * among them. A key of none is not in it, nor is a token of which the key is not known. Goes through all of them.
      *

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * @param longest the ceiling of any lifetime; absent: none
  * @param endlessAllowed whether a token may be without an end, also beside a ceiling
  * @param unusedFor a token that was not used for so long counts no more; absent: it does
- * @param mostLive how many of one account or role may count beside each other; absent: any number
+ * @param mostLive how many of one account or role may count and have no successor, and how many others of it may have one and
+ *     be open still; absent: any number
  * @param warnBefore how long before its end a token is said to end soon; absent: never
  */
 public record KindPolicy(

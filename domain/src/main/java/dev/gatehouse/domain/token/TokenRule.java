@@ -68,6 +68,8 @@ public enum TokenRule implements Rule {
     POLICY_ENDING,
     /** An account or a role holds only so many tokens. Arguments: whose, the most. */
     TOO_MANY_LIVE,
+    /** Of an account or a role only so many tokens that were rotated are open. Arguments: whose, the most. */
+    TOO_MANY_OPEN,
     /** A clean-up names at least one length of time. */
     CLEAN_UP_OF_NOTHING,
     /** A clean-up within a project has no tokens of accounts before it. */

@@ -93,14 +93,22 @@ final class JdbcApiTokens implements ApiTokens {
     @Override
     public int countLive(TokenSubject subject, KindPolicy policy, Instant now, int most) {
         int counted = 0;
-        for (TokenConditions each : TokenConditions.live(subject, policy, now))
-            counted += database.first(
-                            "select count(*) as total from (select id from api_token" + each.sql() + " limit "
-                                    + (most - counted) + ") live",
-                            columns -> Math.toIntExact(columns.bigNumber("total")),
-                            each.values())
-                    .orElse(0);
+        for (TokenConditions each : TokenConditions.live(subject, policy, now)) counted += count(each, most - counted);
         return counted;
+    }
+
+    @Override
+    public int countOpen(TokenSubject subject, KindPolicy policy, Instant now, int most) {
+        return count(TokenConditions.open(subject, policy, now), most);
+    }
+
+    private int count(TokenConditions wanted, int most) {
+        return database.first(
+                        "select count(*) as total from (select id from api_token" + wanted.sql() + " limit " + most
+                                + ") counted",
+                        columns -> Math.toIntExact(columns.bigNumber("total")),
+                        wanted.values())
+                .orElse(0);
     }
 
     @Override

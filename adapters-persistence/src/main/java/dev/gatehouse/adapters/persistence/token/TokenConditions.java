@@ -91,6 +91,16 @@ final class TokenConditions {
                 live(subject, policy, now, new Condition("expires_at > ?", now)));
     }
 
+    /** Those of one subject that count, or will from some moment on, and have a successor. */
+    static TokenConditions open(TokenSubject subject, KindPolicy policy, Instant now) {
+        TokenConditions all = new TokenConditions();
+        all.ownedBy(subject);
+        all.add("superseded_at is not null");
+        all.mayCount(next(now));
+        all.add(endedBy(policy, next(now)).negatedUnless(false));
+        return all;
+    }
+
     /** Those that count, or will from some moment on, with a successor or without. */
     static TokenConditions counting(TokenPolicySnapshot policies, Instant now) {
         Instant at = next(now);
@@ -102,13 +112,17 @@ final class TokenConditions {
     }
 
     private static TokenConditions live(TokenSubject subject, KindPolicy policy, Instant now, Condition end) {
-        ApiTokenRow.Subject of = ApiTokenRow.Subject.of(subject);
         TokenConditions all = new TokenConditions();
-        all.add("subject_kind = ? and subject_id = ? and role = ?", of.kind(), of.id(), of.role());
+        all.ownedBy(subject);
         all.add("revoked_at is null and superseded_at is null");
         all.add(end);
         all.add(endedBy(policy, next(now)).negatedUnless(false));
         return all;
+    }
+
+    private void ownedBy(TokenSubject subject) {
+        ApiTokenRow.Subject of = ApiTokenRow.Subject.of(subject);
+        add("subject_kind = ? and subject_id = ? and role = ?", of.kind(), of.id(), of.role());
     }
 
     private void standing(ApiToken.Standing standing, List<Scope> scopes, Instant now) {

@@ -198,7 +198,9 @@ class TokenController {
                             + " that ends all tokens that came of it, unless its own end has come: then it is refused as"
                             + " expired and ends nothing. This reply alone shows the new one; with the same"
                             + " Idempotency-Key and body it is shown again as long as it was not used. A token rotates"
-                            + " itself only where a policy allows its subject to update it.")
+                            + " itself only where a policy allows its subject to update it. Where the policy on tokens"
+                            + " says maxLive, so many old ones of one account or role count at most; beyond that"
+                            + " overlapSeconds has to be 0.")
     @Parameter(name = IdempotencyKey.HEADER, in = ParameterIn.HEADER, description = IdempotencyKey.DESCRIPTION)
     @RequestBody(
             content =

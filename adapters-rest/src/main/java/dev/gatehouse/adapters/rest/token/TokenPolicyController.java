@@ -173,7 +173,11 @@ class TokenPolicyController {
             @Schema(description = "A token that was not used for so long counts no more") @Nullable
             Long unusedForSeconds,
 
-            @Schema(description = "So many of one account or role count beside each other") @Nullable
+            @Schema(
+                    description =
+                            "So many of one account or role count and have no successor, and as many others have one and"
+                                    + " are open still")
+            @Nullable
             Integer maxLive,
 
             @Schema(

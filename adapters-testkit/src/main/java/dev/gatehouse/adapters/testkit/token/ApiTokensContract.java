@@ -771,6 +771,35 @@ public interface ApiTokensContract {
     }
 
     @Test
+    default void of_a_subject_those_are_counted_that_have_a_successor_and_are_open() {
+        TokenSubject.OfProjectRole ci = aRoleSubject();
+        TokenSubject cd = new TokenSubject.OfProjectRole(ci.id(), ci.project(), new RoleName("cd"));
+        for (ApiToken each : List.of(
+                aTokenOf(ci),
+                aTokenOf(ci).revoke(NOW, "admin"),
+                aTokenOf(ci).supersededBy(aTokenId(), anOverlap(), NOW),
+                aTokenOf(ci).supersededBy(aTokenId(), anOverlap(), NOW),
+                aTokenOf(ci).supersededBy(aTokenId(), new Overlap(Duration.ofDays(366), false), NOW),
+                aTokenOf(ci).supersededBy(aTokenId(), new Overlap(Duration.ZERO, false), NOW),
+                aTokenOf(ci).supersededBy(aTokenId(), anOverlap(), NOW).closedByUse(NOW),
+                aTokenOf(ci).supersededBy(aTokenId(), anOverlap(), NOW).revoke(NOW, "admin"),
+                aTokenOf(ci)
+                        .supersededBy(
+                                aTokenId(), anOverlap(), NOW.minus(anOverlap().length())),
+                aTokenOf(cd).supersededBy(aTokenId(), anOverlap(), NOW),
+                aLiveToken().supersededBy(aTokenId(), anOverlap(), NOW)))
+            apiTokens().insert(each);
+
+        assertThat(apiTokens().countOpen(ci, KindPolicy.LENIENT, NOW, 100)).isEqualTo(3);
+        for (int most = 1; most < 3; most++)
+            assertThat(apiTokens().countOpen(ci, KindPolicy.LENIENT, NOW, most)).isEqualTo(most);
+        assertThat(apiTokens().countOpen(ci, KindPolicy.LENIENT, NOW.plusSeconds(1_000_000), 100))
+                .isZero();
+        assertThat(apiTokens().countOpen(aRoleSubject(), KindPolicy.LENIENT, NOW, 1))
+                .isZero();
+    }
+
+    @Test
     default void of_each_key_those_are_counted_that_count_or_will() {
         String kid = Samples.unique();
         String other = Samples.unique();
@@ -1049,12 +1078,19 @@ public interface ApiTokensContract {
                 for (boolean soon : List.of(true, false)) assertWanted(under.endingSoon(soon), all);
                 assertWanted(under.onlyEndedByPolicy(), all);
             }
-        for (KindPolicy each : List.of(ceiling, hard, idle))
+        for (KindPolicy each : List.of(ceiling, hard, idle)) {
             assertThat(apiTokens().countLive(ci, each, NOW, 1_000)).isEqualTo((int) all.stream()
                     .filter(token -> token.subject().equals(ci)
                             && token.state() instanceof ApiToken.State.Live
                             && token.standingAt(NOW, each) != ApiToken.Standing.EXPIRED)
                     .count());
+            assertThat(apiTokens().countOpen(ci, each, NOW, 1_000)).isEqualTo((int) all.stream()
+                    .filter(token -> token.subject().equals(ci)
+                            && token.state() instanceof ApiToken.State.Superseded
+                            && token.countsAt(NOW)
+                            && !each.endedBy(NOW, token))
+                    .count());
+        }
     }
 
     private static KindPolicy policy(

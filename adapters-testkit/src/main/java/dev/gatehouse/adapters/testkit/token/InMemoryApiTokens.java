@@ -107,6 +107,17 @@ public final class InMemoryApiTokens implements ApiTokens {
     }
 
     @Override
+    public int countOpen(TokenSubject subject, KindPolicy policy, Instant now, int most) {
+        return (int) rows.all().stream()
+                .filter(each -> isOf(subject, each)
+                        && each.state() instanceof ApiToken.State.Superseded
+                        && each.countsUntil().filter(now::isBefore).isPresent()
+                        && !policy.endedBy(now, each))
+                .limit(most)
+                .count();
+    }
+
+    @Override
     public Map<String, Long> countLiveByKey(TokenPolicySnapshot policies, Instant now) {
         return rows.all().stream()
                 .filter(each -> each.signedBy().isPresent()
