@@ -10,6 +10,7 @@ import dev.gatehouse.application.session.SigningIn;
 import dev.gatehouse.application.token.ManagingTokenPolicy;
 import dev.gatehouse.application.token.ManagingTokens;
 import dev.gatehouse.application.token.NewToken;
+import dev.gatehouse.application.token.Rotation;
 import dev.gatehouse.domain.access.AccessChanges;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.account.PlainPassword;
@@ -36,8 +37,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many who give out tokens of one role at the same moment: never do more of them count than the policy allows. In one
- * application context with its own database, and in two within this process that share a PostgreSQL and nothing else of ours.
+ * Many who give out tokens of one role at the same moment, and many who rotate them: never do more of them count than the
+ * policy allows, nor stay more open beside their successors. In one application context with its own database, and in two
+ * within this process that share a PostgreSQL and nothing else of ours.
  */
 class MostLiveIT {
     private static final Origin ORIGIN = new Origin("192.0.2.7", "race/1", "request-1");
@@ -106,8 +108,35 @@ class MostLiveIT {
 
             assertThat(race.returned()).as("round %d", round).hasSize(MOST);
             assertThat(race.thrown()).hasSize(ISSUERS - MOST).hasOnlyElementsOfType(Refusal.Unmet.class);
-            assertThat(live(first, admin, project)).hasSize(MOST);
+            assertThat(of(ApiToken.Standing.ACTIVE, first, admin, project)).hasSize(MOST);
+
+            List<ApiToken> left = new ArrayList<>(race.returned());
+            left.add(rotate(first, admin, left.removeFirst()));
+            List<Callable<ApiToken>> rotations = new ArrayList<>();
+            for (int i = 0; i < left.size(); i++) {
+                ApplicationContext node = nodes.get(i % nodes.size());
+                ApiToken each = left.get(i);
+                rotations.add(() -> rotate(node, admin, each));
+            }
+
+            Race<ApiToken> rotated = Race.between(rotations);
+
+            assertThat(rotated.returned()).as("round %d", round).hasSize(MOST - 1);
+            assertThat(rotated.thrown()).singleElement().isInstanceOf(Refusal.Unmet.class);
+            assertThat(of(ApiToken.Standing.ACTIVE, first, admin, project)).hasSize(MOST);
+            assertThat(of(ApiToken.Standing.SUPERSEDED, first, admin, project)).hasSize(MOST);
         }
+    }
+
+    private static ApiToken rotate(ApplicationContext node, Caller admin, ApiToken token) {
+        return node.getBean(ManagingTokens.class)
+                .rotate(
+                        admin,
+                        token.id().value(),
+                        new Rotation(
+                                600, false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
+                .issued()
+                .token();
     }
 
     private static void createProject(ApplicationContext node, Caller admin, String name) {
@@ -140,12 +169,13 @@ class MostLiveIT {
                 .token();
     }
 
-    private static List<ApiToken> live(ApplicationContext node, Caller admin, String project) {
-        TokenFilter active = TokenFilter.all(node.getBean(InstantSource.class).instant())
+    private static List<ApiToken> of(
+            ApiToken.Standing standing, ApplicationContext node, Caller admin, String project) {
+        TokenFilter wanted = TokenFilter.all(node.getBean(InstantSource.class).instant())
                 .of(new ProjectName(project))
-                .of(ApiToken.Standing.ACTIVE);
+                .of(standing);
         return node.getBean(ManagingTokens.class)
-                .find(admin, active, new PageRequest(100, Optional.empty()))
+                .find(admin, wanted, new PageRequest(100, Optional.empty()))
                 .page()
                 .items();
     }
