@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.exceptions.ConfigurationException;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -20,9 +21,11 @@ final class DatabaseFactory {
     private static final long VALIDATION_WAIT_MILLIS = 1_500;
     private static final long KEEPALIVE_MILLIS = 60_000;
     private static final long CONNECTION_LIFE_MILLIS = 1_800_000;
+    private static final String WAIT_FOR_A_LOCK = "set lock_timeout = '5s'";
 
     /**
      * @throws DatabaseInUse when another process holds the embedded database
+     * @throws ConfigurationException in words for people, when a migration had to wait for a lock for too long
      * @throws dev.gatehouse.domain.shared.Refusal.Unavailable when the database does not answer, or lets nobody in with
      *     these settings
      */
@@ -43,6 +46,12 @@ final class DatabaseFactory {
         Optional<SQLException> cause = SqlErrors.causeOf(e);
         if (cause.isPresent() && cause.get().getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1)
             return new DatabaseInUse(EmbeddedDatabase.folder(settings.url()), e);
+        if (SqlErrors.isLockedForTooLong(e))
+            return new ConfigurationException(
+                    "the tables could not be brought up to date: another session of the database kept a lock on what has"
+                            + " to change for more than 5 s; start again, and where that does not help look in"
+                            + " pg_stat_activity for the transaction that is open for long, and end it",
+                    e);
         return SqlErrors.isNotLetIn(e) ? SqlErrors.unavailable(e) : SqlErrors.translate(e);
     }
 
@@ -65,10 +74,14 @@ final class DatabaseFactory {
         }
     }
 
-    /** Migrations go over a connection of their own: the limits of the pool's are for requests. */
+    /**
+     * Migrations go over connections of their own: the limits of the pool's are for requests. Only for a lock they wait no
+     * longer either: whoever comes after one that waits, waits behind it, and be it to read.
+     */
     private static ConnectionPool openPostgresql(DatabaseSettings settings) {
         HikariConfig config = config(settings);
         migrations(settings)
+                .initSql(WAIT_FOR_A_LOCK)
                 .dataSource(config.getJdbcUrl(), config.getUsername(), config.getPassword())
                 .load()
                 .migrate();
@@ -82,7 +95,7 @@ final class DatabaseFactory {
         // The detail of an error quotes the row, and a row may hold a hash or a sealed secret.
         config.addDataSourceProperty("logServerErrorDetail", "false");
         // A server may be set to acknowledge what a crash makes it forget; what else it is set to promises more.
-        config.setConnectionInitSql("set lock_timeout = '5s'; set statement_timeout = '15s'; "
+        config.setConnectionInitSql(WAIT_FOR_A_LOCK + "; set statement_timeout = '15s'; "
                 + "set idle_in_transaction_session_timeout = '15s'; "
                 + "select set_config('synchronous_commit', 'on', false)"
                 + " where current_setting('synchronous_commit') = 'off'");

@@ -13,6 +13,8 @@ final class SqlErrors {
     private static final int CLASS_LENGTH = 2;
     private static final int LONGEST_CHAIN = 20;
 
+    private static final String LOCKED = "55P03";
+
     /**
      * Classes of SQLState (PostgreSQL appendix A): 08 connection, 40 rolled back (deadlock, serialization), 53 no room,
      * 57 stopped by an operator or a time limit, 58 an error of its system.
@@ -23,7 +25,7 @@ final class SqlErrors {
     private static final Set<String> STATES = Set.of(
             "25006", // read-only: a standby, or one that has just lost its role
             "25P03", // idle in a transaction for too long
-            "55P03", // a lock was not to be had in time
+            LOCKED, // a lock was not to be had in time
             "HYT00", // a lock was not to be had in time
             "50100", // no room on the disk
             "90007", // the object is closed: so is the connection
@@ -64,6 +66,11 @@ final class SqlErrors {
     static boolean isNotLetIn(RuntimeException e) {
         String state = causeOf(e).map(SQLException::getSQLState).orElse("");
         return state.startsWith("28") || state.equals("3D000");
+    }
+
+    /** Whether PostgreSQL ended a statement that waited for a lock for longer than it may. */
+    static boolean isLockedForTooLong(RuntimeException e) {
+        return causeOf(e).map(SQLException::getSQLState).filter(LOCKED::equals).isPresent();
     }
 
     /** Whether the server gave no answer: SQLState class 08. */

@@ -1,19 +1,26 @@
 package dev.gatehouse.adapters.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.adapters.testkit.shared.Race;
+import dev.gatehouse.domain.shared.Refusal;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.exceptions.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -74,6 +81,35 @@ class MigrationsTest {
         assertThat(race.thrown()).isEmpty();
         assertThat(race.returned()).hasSize(3);
         assertThat(Set.copyOf(race.returned())).hasSize(1);
+    }
+
+    /** Whoever waits is waited for: so it gives up, and leaves what it can be started again on. */
+    @Test
+    void a_migration_that_somebody_else_keeps_waiting_gives_up_and_is_done_by_the_next_start() throws SQLException {
+        Map<String, Object> settings = TestDatabase.POSTGRESQL.fresh();
+        try (Connection other = DriverManager.getConnection(
+                        (String) settings.get("gatehouse.database.url"),
+                        (String) settings.get("gatehouse.database.username"),
+                        (String) settings.get("gatehouse.database.password"));
+                var statement = other.createStatement()) {
+            // The other session ends by itself one day, so that a start that waits for it comes up.
+            statement.execute("set idle_in_transaction_session_timeout = '1min'");
+            other.setAutoCommit(false);
+            statement.execute("create table account (not_committed varchar)");
+
+            assertThatThrownBy(() -> TestDatabase.open(settings).close())
+                    .satisfies(e -> assertThat(Stream.iterate(e, Objects::nonNull, Throwable::getCause))
+                            .noneMatch(Refusal.class::isInstance)
+                            .filteredOn(ConfigurationException.class::isInstance)
+                            .last(InstanceOfAssertFactories.THROWABLE)
+                            .hasMessageStartingWith("the tables could not be brought up to date: another session")
+                            .hasMessageContaining("start again"));
+            other.rollback();
+        }
+
+        try (var context = TestDatabase.open(settings)) {
+            assertThat(done(context)).contains("1");
+        }
     }
 
     /** As when a newer version of this service runs beside this one, or ran before it. */
