@@ -177,6 +177,16 @@ public final class Database {
         return write(insertion(table, columns, values.length) + " on conflict do nothing", values) == 1;
     }
 
+    /**
+     * As {@link #insertIfAbsent}, rows of one table in one go.
+     *
+     * @param rows the values of each, in the order of the columns, as many in each
+     */
+    public void insertEachIfAbsent(String table, String columns, List<@Nullable Object[]> rows) {
+        if (rows.isEmpty()) return;
+        writeEach(insertion(table, columns, rows.getFirst().length) + " on conflict do nothing", rows);
+    }
+
     private static String insertion(String table, String columns, int values) {
         return "insert into " + table + " (" + columns + ") values ("
                 + String.join(", ", Collections.nCopies(values, "?")) + ")";

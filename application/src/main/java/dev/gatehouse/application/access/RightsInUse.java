@@ -3,6 +3,7 @@ package dev.gatehouse.application.access;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.access.UsedRights;
+import dev.gatehouse.domain.access.UsedRights.Gap;
 import dev.gatehouse.domain.access.UsedRights.Tally;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,11 +26,16 @@ public final class RightsInUse {
     /** How long it is kept which rights were used. */
     public static final int KEPT_DAYS = 90;
 
-    /** Different ones between two writes, and gaps; of more, those that come first are kept, and the day is noted. */
+    /**
+     * Different ones between two writes, gaps, and gaps that are known to be written. Of more uses and gaps, those that come
+     * first are kept, and the day is noted; of more written ones, some are written again.
+     */
     private static final int MOST = 50_000;
 
     private final Map<Key, Count> collected = new ConcurrentHashMap<>();
     private final Set<Gap> gaps = ConcurrentHashMap.newKeySet();
+    /** Gaps that the store knows of, of late: they are not written each time that they come up again. */
+    private final Set<Gap> written = ConcurrentHashMap.newKeySet();
 
     private final AtomicInteger size = new AtomicInteger();
     private final UsedRights store;
@@ -49,13 +55,6 @@ public final class RightsInUse {
 
     private record Key(String credential, AccessQuestion right) {}
 
-    /**
-     * Something of that day is not kept.
-     *
-     * @param credential absent: nobody knows of which
-     */
-    private record Gap(Optional<String> credential, LocalDate day) {}
-
     private record Count(long uses, Instant lastAt) {
         Count and(Count later) {
             return new Count(uses + later.uses, later.lastAt);
@@ -74,8 +73,13 @@ public final class RightsInUse {
     void noteAtLarge(Caller caller) {
         token(caller).ifPresent(each -> {
             Gap gap = new Gap(Optional.of(each), day(clock.instant()));
-            if (!gaps.contains(gap)) gaps.add(gaps.size() < most ? gap : new Gap(Optional.empty(), gap.day()));
+            if (gaps.contains(gap) || written.contains(gap)) return;
+            leaveOut(gaps.size() < most ? gap : new Gap(Optional.empty(), gap.day()));
         });
+    }
+
+    private void leaveOut(Gap gap) {
+        if (!written.contains(gap)) gaps.add(gap);
     }
 
     private static Optional<String> token(Caller caller) {
@@ -88,23 +92,23 @@ public final class RightsInUse {
     private void note(Key key, Count once) {
         Count before = collected.get(key);
         if (before == null && size.get() >= most) {
-            gaps.add(new Gap(Optional.empty(), day(once.lastAt())));
+            leaveOut(new Gap(Optional.empty(), day(once.lastAt())));
             return;
         }
         if (collected.merge(key, once, Count::and).uses() == once.uses()) size.incrementAndGet();
     }
 
     /**
-     * Writes down what was collected. Blocks. What fails stays for the next time.
+     * Writes down what was collected: first what was used, then what was left out. Blocks. What fails stays for the next time.
      *
      * @throws dev.gatehouse.domain.shared.Refusal.Unavailable when the store does not answer
      */
     public synchronized void write() {
-        for (Gap each : List.copyOf(gaps)) {
-            each.credential()
-                    .ifPresentOrElse(token -> store.leftOut(token, each.day()), () -> store.leftOut(each.day()));
-            gaps.remove(each);
-        }
+        writeUses();
+        writeGaps();
+    }
+
+    private void writeUses() {
         List<Key> keys = List.copyOf(collected.keySet());
         List<Tally> tallies = new ArrayList<>(keys.size());
         Map<Key, Count> taken = new HashMap<>();
@@ -123,8 +127,21 @@ public final class RightsInUse {
         }
     }
 
-    /** Forgets what is older than {@link #KEPT_DAYS}. */
-    public void forget() {
+    private void writeGaps() {
+        List<Gap> taken = List.copyOf(gaps);
+        if (taken.isEmpty()) return;
+        store.leftOut(taken);
+        // In this order, or who notes it again in between has it written once more.
+        for (Gap each : taken) if (written.size() < most) written.add(each);
+        taken.forEach(gaps::remove);
+    }
+
+    /**
+     * Forgets what is older than {@link #KEPT_DAYS}. What is left out again is written again, then: the store may have been put
+     * back to what it was before.
+     */
+    public synchronized void forget() {
+        written.clear();
         store.forgetBefore(day(clock.instant()).minusDays(KEPT_DAYS));
     }
 

@@ -9,6 +9,7 @@ import dev.gatehouse.application.project.ManagingProjects.RoleDraft;
 import dev.gatehouse.application.token.NewToken;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.access.UsedRights;
 import dev.gatehouse.domain.access.UsedRights.Used;
 import dev.gatehouse.domain.project.ProjectLabels;
 import dev.gatehouse.domain.project.ProjectName;
@@ -20,6 +21,7 @@ import dev.gatehouse.domain.token.TokenFilter;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -177,11 +179,73 @@ class RightsInUseTest {
         one.write();
         assertThat(world.usedRights.isComplete("another", today)).isTrue();
 
+        world.clock.advance(Duration.ofDays(1));
         one.noteAtLarge(pipeline);
         one.noteAtLarge(robot);
         one.write();
 
-        assertThat(world.usedRights.isComplete("another", today)).isFalse();
+        assertThat(world.usedRights.isComplete("another", today.plusDays(1))).isFalse();
+    }
+
+    @Test
+    void what_is_known_to_be_left_out_is_not_written_again_within_the_hour() {
+        LocalDate today = LocalDate.ofInstant(world.clock.instant(), ZoneOffset.UTC);
+        RightsInUse inUse = new RightsInUse(world.usedRights, world.clock, 2);
+        inUse.noteAtLarge(pipeline);
+        inUse.write();
+        long before = world.store.rowsWritten();
+
+        inUse.noteAtLarge(pipeline);
+        inUse.write();
+
+        assertThat(world.store.rowsWritten()).isEqualTo(before);
+        world.usedRights.forgetBefore(today.plusDays(1));
+        inUse.forget();
+        inUse.noteAtLarge(pipeline);
+        inUse.write();
+        assertThat(world.usedRights.isComplete("t", today)).isFalse();
+        world.clock.advance(Duration.ofDays(1));
+        inUse.noteAtLarge(pipeline);
+        inUse.write();
+        assertThat(world.usedRights.isComplete("t", today.plusDays(1))).isFalse();
+    }
+
+    @Test
+    void what_was_used_is_written_even_where_what_was_left_out_cannot_be() {
+        UsedRights withoutGaps = new UsedRights() {
+            @Override
+            public void add(List<Tally> tallies) {
+                world.usedRights.add(tallies);
+            }
+
+            @Override
+            public List<Used> of(String credential, LocalDate since) {
+                return world.usedRights.of(credential, since);
+            }
+
+            @Override
+            public void leftOut(Collection<Gap> gaps) {
+                throw new Refusal.Unavailable("database", Duration.ofSeconds(1));
+            }
+
+            @Override
+            public boolean isComplete(String credential, LocalDate since) {
+                return world.usedRights.isComplete(credential, since);
+            }
+
+            @Override
+            public int forgetBefore(LocalDate day) {
+                return world.usedRights.forgetBefore(day);
+            }
+        };
+        RightsInUse inUse = new RightsInUse(withoutGaps, world.clock, 2);
+        inUse.noteAtLarge(pipeline);
+        inUse.note(pipeline, READ);
+
+        assertThatExceptionOfType(Refusal.Unavailable.class).isThrownBy(inUse::write);
+        assertThatExceptionOfType(Refusal.Unavailable.class).isThrownBy(inUse::write);
+
+        assertThat(used()).containsExactly(new Used(READ, 1, world.clock.instant()));
     }
 
     /** A token of an account that the policy gives this. */

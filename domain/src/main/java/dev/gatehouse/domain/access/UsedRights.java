@@ -2,7 +2,9 @@ package dev.gatehouse.domain.access;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What tokens made use of, by day (UTC): what was asked for with them and allowed. */
 public interface UsedRights {
@@ -32,11 +34,18 @@ public interface UsedRights {
     /** What this credential used since the beginning of that day, by resource, action and object. */
     List<Used> of(String credential, LocalDate since);
 
-    /** Notes that uses of that day were left out before they came here, and nobody knows of which credentials. */
-    void leftOut(LocalDate day);
+    /**
+     * Uses of that day were left out.
+     *
+     * @param credential the {@code jti}; absent: nobody knows of which, and it counts for all
+     */
+    record Gap(Optional<String> credential, LocalDate day) {}
 
-    /** Notes that uses of that day by this credential were left out before they came here. */
-    void leftOut(String credential, LocalDate day);
+    /**
+     * Notes what was left out before it came here. One that is noted already, or is there several times, changes nothing.
+     * When this fails some may be noted.
+     */
+    void leftOut(Collection<Gap> gaps);
 
     /** Whether nothing is noted to be left out of what this credential used since the beginning of that day. */
     boolean isComplete(String credential, LocalDate since);

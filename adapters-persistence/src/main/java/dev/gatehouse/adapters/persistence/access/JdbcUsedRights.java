@@ -7,6 +7,7 @@ import dev.gatehouse.domain.access.UsedRights;
 import dev.gatehouse.domain.shared.Transactions;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,13 @@ final class JdbcUsedRights implements UsedRights {
                     (Tally each) -> each.right().resource())
             .thenComparing(each -> each.right().action())
             .thenComparing(each -> each.right().object());
+
+    /** As {@link #ORDER}, of what was left out. */
+    private static final Comparator<OfDay> GAPS =
+            Comparator.comparing(OfDay::credential).thenComparing(OfDay::day);
+
+    /** Gaps that are written in one transaction. */
+    private static final int AT_ONCE = 1_000;
 
     /** In place of a credential that nobody knows; none is empty. */
     private static final String EVERYBODY = "";
@@ -117,13 +125,26 @@ final class JdbcUsedRights implements UsedRights {
     }
 
     @Override
-    public void leftOut(LocalDate day) {
-        addGap(EVERYBODY, day);
-    }
-
-    @Override
-    public void leftOut(String credential, LocalDate day) {
-        addGap(credential, day);
+    public void leftOut(Collection<Gap> gaps) {
+        List<OfDay> sorted = gaps.stream()
+                .map(each -> new OfDay(each.credential().orElse(EVERYBODY), each.day()))
+                .distinct()
+                .sorted(GAPS)
+                .toList();
+        for (int from = 0; from < sorted.size(); from += AT_ONCE) {
+            List<OfDay> some = sorted.subList(from, Math.min(sorted.size(), from + AT_ONCE));
+            transactions.inTransaction(() -> {
+                database.insertEachIfAbsent(
+                        "used_right_gap",
+                        "credential, epoch_day",
+                        some.stream()
+                                .map(each -> new @Nullable Object[] {
+                                    each.credential(), each.day().toEpochDay()
+                                })
+                                .toList());
+                return true;
+            });
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.UsedRights;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,6 @@ public final class InMemoryUsedRights implements UsedRights {
             return new Key(tally.credential(), tally.day(), tally.right());
         }
     }
-
-    /** @param credential absent: nobody knows which */
-    private record Gap(Optional<String> credential, LocalDate day) {}
 
     public InMemoryUsedRights(InMemoryStore store) {
         this.store = store;
@@ -92,18 +90,9 @@ public final class InMemoryUsedRights implements UsedRights {
     }
 
     @Override
-    public void leftOut(LocalDate day) {
-        leftOut(new Gap(Optional.empty(), day));
-    }
-
-    @Override
-    public void leftOut(String credential, LocalDate day) {
-        leftOut(new Gap(Optional.of(credential), day));
-    }
-
-    private void leftOut(Gap gap) {
+    public void leftOut(Collection<Gap> some) {
         store.write(() -> {
-            note(gap);
+            some.forEach(this::note);
             return true;
         });
     }

@@ -7,12 +7,16 @@ import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.adapters.testkit.shared.Samples;
 import dev.gatehouse.domain.access.AccessQuestion;
 import dev.gatehouse.domain.access.UsedRights;
+import dev.gatehouse.domain.access.UsedRights.Gap;
 import dev.gatehouse.domain.access.UsedRights.Tally;
 import dev.gatehouse.domain.access.UsedRights.Used;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What all {@link UsedRights} promise. */
@@ -156,8 +160,8 @@ public interface UsedRightsContract {
         String token = Samples.unique();
         assertThat(usedRights().isComplete(token, past)).isTrue();
 
-        usedRights().leftOut(past);
-        usedRights().leftOut(past);
+        usedRights().leftOut(List.of(new Gap(Optional.empty(), past)));
+        usedRights().leftOut(List.of(new Gap(Optional.empty(), past)));
 
         assertThat(usedRights().isComplete(token, past)).isFalse();
         assertThat(usedRights().isComplete(Samples.unique(), past.minusDays(1))).isFalse();
@@ -171,8 +175,8 @@ public interface UsedRightsContract {
         LocalDate past = LocalDate.of(1997, 12, 31);
         String token = Samples.unique();
 
-        usedRights().leftOut(token, past);
-        usedRights().leftOut(token, past);
+        usedRights().leftOut(List.of(new Gap(Optional.of(token), past)));
+        usedRights().leftOut(List.of(new Gap(Optional.of(token), past)));
 
         assertThat(usedRights().isComplete(token, past)).isFalse();
         assertThat(usedRights().isComplete(token, past.plusDays(1))).isTrue();
@@ -180,6 +184,44 @@ public interface UsedRightsContract {
         assertThat(usedRights().of(token, past)).isEmpty();
         usedRights().forgetBefore(past.plusDays(1));
         assertThat(usedRights().isComplete(token, past)).isTrue();
+    }
+
+    @Test
+    default void many_may_be_left_out_together_and_twice() {
+        LocalDate past = LocalDate.of(1996, 12, 31);
+        List<Gap> all = new ArrayList<>();
+        for (int i = 0; i < 2_001; i++) all.add(new Gap(Optional.of(Samples.unique()), past.minusDays(i % 2)));
+        usedRights().leftOut(List.of());
+        usedRights().leftOut(all.subList(0, 3));
+        all.addAll(all.subList(0, 10));
+
+        usedRights().leftOut(all);
+
+        for (Gap each : List.of(all.getFirst(), all.get(999), all.get(1_000), all.get(1_001), all.get(2_000))) {
+            String token = each.credential().orElseThrow();
+            assertThat(usedRights().isComplete(token, each.day())).isFalse();
+            assertThat(usedRights().isComplete(token, each.day().plusDays(1))).isTrue();
+        }
+        usedRights().forgetBefore(past.plusDays(1));
+    }
+
+    @Test
+    default void nodes_that_leave_out_the_same_together_do_not_disturb_each_other() {
+        LocalDate past = LocalDate.of(1995, 12, 31);
+        List<Gap> all = new ArrayList<>();
+        for (int i = 0; i < 200; i++) all.add(new Gap(Optional.of(Samples.unique()), past));
+
+        Race<Boolean> race = Race.of(4, () -> {
+            List<Gap> mine = new ArrayList<>(all);
+            Collections.shuffle(mine, new Random(Thread.currentThread().threadId()));
+            usedRights().leftOut(mine);
+            return true;
+        });
+
+        assertThat(race.thrown()).isEmpty();
+        assertThat(all)
+                .noneMatch(each -> usedRights().isComplete(each.credential().orElseThrow(), past));
+        usedRights().forgetBefore(past.plusDays(1));
     }
 
     @Test
