@@ -211,12 +211,13 @@ public final class SigningKeyService implements ManagingSigningKeys, KeepingSign
         authorizing.require(caller, new AccessQuestion(RESOURCE, "delete", kid));
         Instant now = clock.instant();
         SigningKey spare = spare(now);
+        // There may be very many: they are counted, and before anybody has to wait for the keys.
+        long livingSessions = sessions.countSignedBy(kid, now);
+        long livingTokens = live(now).getOrDefault(kid, 0L);
         return acts.rehearse(() -> {
-            long living = live(now).getOrDefault(kid, 0L);
             withdraw(caller, kid, spare, now);
-            int ended = sessions.endSignedBy(kid, now, Session.Reason.REVOKED);
             KeyRotation after = new KeyRotation(keys.all());
-            return new Rehearsed(listed(after, find(after, kid), now, Map.of()), ended, living);
+            return new Rehearsed(listed(after, find(after, kid), now, Map.of()), livingSessions, livingTokens);
         });
     }
 

@@ -243,6 +243,7 @@ class SessionPolicyTest {
                 new LastUses(world.sessions, world.tokens, world.clock),
                 new TokenPolicyInForce(world.tokenPolicies, world.changes.inAnotherProcess(), SessionRules.DEFAULT),
                 world.acts,
+                world.unjudged::add,
                 world.tokenRules,
                 world.clock);
         other.authenticate(token, World.origin());

@@ -15,15 +15,18 @@ import dev.gatehouse.domain.audit.AuditEntry;
 import dev.gatehouse.domain.session.Session;
 import dev.gatehouse.domain.session.SessionId;
 import dev.gatehouse.domain.session.SessionRules;
+import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.KeyRotation;
 import dev.gatehouse.domain.token.KeyRotation.Standing;
 import dev.gatehouse.domain.token.KindPolicy;
 import dev.gatehouse.domain.token.SigningKey;
+import dev.gatehouse.domain.token.TokenFilter;
 import dev.gatehouse.domain.token.TokenPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -296,6 +299,43 @@ class SigningKeyServiceTest {
                 .map(Session::state)
                 .contains(new Session.State.Live());
         assertThat(world.entries(AuditAction.SIGNING_KEY_REVOKED)).isEmpty();
+    }
+
+    @Test
+    void what_would_end_is_counted_as_it_will_be_ended_and_no_record_of_it_is_touched() {
+        keep();
+        signedBy("key-1");
+        signedBy("key-2");
+        keys.rehearseRevocation(admin, "key-1");
+        long before = world.store.writes();
+        keys.rehearseRevocation(admin, "key-1");
+        long ofFew = world.store.writes() - before;
+        List<SessionId> signed = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            signedBy("key-1");
+            signed.add(new SessionId(world.admin().credential().orElseThrow()));
+            world.sessions.signed(signed.getLast(), "key-1");
+        }
+
+        before = world.store.writes();
+        ManagingSigningKeys.Rehearsed rehearsed = keys.rehearseRevocation(admin, "key-1");
+
+        assertThat(world.store.writes() - before).isEqualTo(ofFew);
+        keys.revoke(admin, "key-1");
+        assertThat(rehearsed.sessions())
+                .isEqualTo(signed.stream()
+                        .filter(each -> world.sessions.find(each).orElseThrow().state() instanceof Session.State.Ended)
+                        .count())
+                .isEqualTo(20);
+        assertThat(rehearsed.tokens())
+                .isEqualTo(world
+                        .tokens
+                        .find(TokenFilter.all(world.clock.instant()), new PageRequest(100, Optional.empty()))
+                        .items()
+                        .stream()
+                        .filter(ApiToken::isRevoked)
+                        .count())
+                .isEqualTo(21);
     }
 
     @Test

@@ -37,6 +37,9 @@ public interface Sessions {
      */
     int endSignedBy(String kid, Instant now, Session.Reason reason);
 
+    /** How many {@link #endSignedBy} would end. Changes nothing, and waits for nobody. */
+    long countSignedBy(String kid, Instant now);
+
     /**
      * Ends the session of this id, unless it was ended before: the first end wins, also of two at once.
      *

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class JdbcSessions implements Sessions {
     private static final String SELECT = "select " + SessionRow.COLUMNS + " from session";
+    /** Parameters: the kid, now. */
+    private static final String LIVE_AND_SIGNED_BY = " where signed_by = ? and ended_at is null and ends_at > ?";
 
     private final Database database;
     private final LastUses lastUses;
@@ -62,12 +64,17 @@ final class JdbcSessions implements Sessions {
     @Override
     public int endSignedBy(String kid, Instant now, Session.Reason reason) {
         return database.write(
-                "update session set ended_at = ?, end_reason = ?"
-                        + " where signed_by = ? and ended_at is null and ends_at > ?",
-                now,
-                reason.name(),
-                kid,
-                now);
+                "update session set ended_at = ?, end_reason = ?" + LIVE_AND_SIGNED_BY, now, reason.name(), kid, now);
+    }
+
+    @Override
+    public long countSignedBy(String kid, Instant now) {
+        return database.first(
+                        "select count(*) as total from session" + LIVE_AND_SIGNED_BY,
+                        columns -> columns.bigNumber("total"),
+                        kid,
+                        now)
+                .orElse(0L);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Sessions in memory. */
 public final class InMemorySessions implements Sessions {
@@ -64,11 +65,19 @@ public final class InMemorySessions implements Sessions {
 
     @Override
     public int endSignedBy(String kid, Instant now, Session.Reason reason) {
-        return store.write(() -> (int) rows.all().stream()
+        return store.write(() ->
+                (int) signedBy(kid, now).filter(each -> end(each, now, reason)).count());
+    }
+
+    @Override
+    public long countSignedBy(String kid, Instant now) {
+        return signedBy(kid, now).count();
+    }
+
+    private Stream<Session> signedBy(String kid, Instant now) {
+        return rows.all().stream()
                 .filter(each -> each.countsAt(now)
-                        && signers.find(each.id()).filter(kid::equals).isPresent())
-                .filter(each -> end(each, now, reason))
-                .count());
+                        && signers.find(each.id()).filter(kid::equals).isPresent());
     }
 
     @Override

@@ -244,7 +244,9 @@ public interface SessionsContract {
         sessions().signed(signedAnew.id(), Samples.unique());
         sessions().signed(aSessionId(), lost);
 
+        assertThat(sessions().countSignedBy(lost, NOW)).isEqualTo(2);
         assertThat(sessions().endSignedBy(lost, NOW, Session.Reason.REVOKED)).isEqualTo(2);
+        assertThat(sessions().countSignedBy(lost, NOW)).isZero();
         assertThat(sessions().endSignedBy(lost, NOW, Session.Reason.REVOKED)).isZero();
 
         for (Session each : List.of(signed, signedLater))
@@ -252,6 +254,23 @@ public interface SessionsContract {
                     .isEqualTo(new Session.State.Ended(NOW, Session.Reason.REVOKED));
         for (Session each : List.of(signedAnew, byAnother, over, ended))
             assertThat(sessions().find(each.id())).contains(each);
+    }
+
+    @Test
+    default void those_that_a_key_signed_are_counted_while_somebody_else_ends_them() {
+        String lost = Samples.unique();
+        sessions().insert(aLiveSession(), lost);
+        List<Long> counted = new ArrayList<>();
+
+        int ended = transactions().inTransaction(() -> {
+            int all = sessions().endSignedBy(lost, NOW, Session.Reason.REVOKED);
+            counted.addAll(Race.of(1, () -> sessions().countSignedBy(lost, NOW)).returned());
+            return all;
+        });
+
+        assertThat(ended).isEqualTo(1);
+        assertThat(counted).containsExactly(1L);
+        assertThat(sessions().countSignedBy(lost, NOW)).isZero();
     }
 
     @Test

@@ -24,6 +24,7 @@ public final class InMemoryStore {
     private final Map<Thread, Work> open = new ConcurrentHashMap<>();
     private final List<Table<?, ?>> tables = new CopyOnWriteArrayList<>();
     private final AtomicLong rowsWritten = new AtomicLong();
+    private final AtomicLong writes = new AtomicLong();
     private volatile boolean cutOff;
 
     /** A new table in this store. */
@@ -36,6 +37,11 @@ public final class InMemoryStore {
     /** How many rows were written or removed by transactions that are done, since this store was made. */
     public long rowsWritten() {
         return rowsWritten.get();
+    }
+
+    /** How often a row was written or removed since this store was made, by transactions that were taken back, too. */
+    public long writes() {
+        return writes.get();
     }
 
     /** From now on this store does not answer. */
@@ -156,12 +162,14 @@ public final class InMemoryStore {
         /** Writes a row, in place of an earlier one; only inside {@link InMemoryStore#write}. */
         public void put(K key, V value) {
             mustBeWriting();
+            writes.incrementAndGet();
             written.put(key, Optional.of(value));
         }
 
         /** Removes a row; only inside {@link InMemoryStore#write}. */
         public void remove(K key) {
             mustBeWriting();
+            writes.incrementAndGet();
             written.put(key, Optional.empty());
         }
 
