@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,10 @@ class TokenIndexesTest {
     private static final int EMBEDDED_TOKENS = 5_000;
     private static final String OF_ONE_SUBJECT =
             "subject_kind = 'projectRole' and subject_id = 'id-7' and role = 'ci' and ";
+
+    private static final String OPEN = "superseded_at is not null and closed_at is null and revoked_at is null"
+            + " and superseded_until > timestamp with time zone '2026-03-01 00:00:00+00'"
+            + " and (expires_at is null or expires_at > timestamp with time zone '2026-03-01 00:00:00+00') limit 20";
 
     private ApplicationContext context;
     private ApplicationContext embedded;
@@ -41,6 +46,17 @@ class TokenIndexesTest {
                         case when mod(i, 3) = 0 then timestamptz '2026-01-01 00:00:00Z' + i * interval '1 minute' end,
                         case when mod(i, 3) = 0 then timestamptz '2026-01-01 00:00:00Z' + i * interval '1 minute' end
                     from generate_series(1, %d) i""".formatted(TOKENS));
+            statement.execute("""
+                    insert into api_token (id, name, subject_kind, subject_id, subject_name, role, issued_at, expires_at,
+                        created_by, superseded_at, superseded_until, closed_at)
+                    select 'rotated-' || i, 'rotated-' || i, 'projectRole', 'rotated', 'rotated', 'ci',
+                        timestamptz '2026-01-01 00:00:00Z' + i * interval '1 minute',
+                        timestamptz '2026-04-01 00:00:00Z' + i * interval '1 minute',
+                        'maker-' || (mod(i, 1000)),
+                        timestamptz '2026-01-01 00:00:00Z' + i * interval '2 minute',
+                        timestamptz '2026-03-01 00:00:00Z' + i * interval '2 minute',
+                        case when i > 5 then timestamptz '2026-01-01 00:00:00Z' + i * interval '3 minute' end
+                    from generate_series(1, %d) i""".formatted(TOKENS / 2));
             statement.execute("analyze api_token");
         }
         embedded = TestDatabase.open(TestDatabase.H2.fresh());
@@ -106,6 +122,7 @@ class TokenIndexesTest {
                 OF_ONE_SUBJECT + "revoked_at is null and superseded_at is null and expires_at is null limit 20",
                 OF_ONE_SUBJECT + "revoked_at is null and superseded_at is null"
                         + " and expires_at > timestamp with time zone '2026-03-01 00:00:00+00' limit 20",
+                OF_ONE_SUBJECT + OPEN,
                 OF_ONE_SUBJECT + "revoked_at is null order by issued_at desc, id",
                 OF_ONE_SUBJECT + "issued_at >= timestamp with time zone '2026-01-05 00:00:00+00'"
                         + " and issued_at < timestamp with time zone '2026-01-05 00:00:01+00'"
@@ -153,6 +170,14 @@ class TokenIndexesTest {
         assertThat(plan(embedded, query))
                 .anyMatch(each -> each.contains(index))
                 .anyMatch(each -> each.contains("index sorted"));
+    }
+
+    @Test
+    void open_ones_are_found_without_those_that_are_closed_however_many_there_are() throws SQLException {
+        assertThat(plan("select id from api_token where subject_kind = 'projectRole' and subject_id = 'rotated'"
+                        + " and role = 'ci' and " + OPEN))
+                .noneMatch(each -> each.contains("Seq Scan"))
+                .anyMatch(each -> each.contains("api_token_open"));
     }
 
     private List<String> plan(String query) throws SQLException {

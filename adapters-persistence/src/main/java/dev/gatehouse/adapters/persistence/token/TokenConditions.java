@@ -91,13 +91,15 @@ final class TokenConditions {
                 live(subject, policy, now, new Condition("expires_at > ?", now)));
     }
 
-    /** Those of one subject that count, or will from some moment on, and have a successor. */
+    /** Those of one subject that count, or will from some moment on, and have a successor: a range of an index of their own. */
     static TokenConditions open(TokenSubject subject, KindPolicy policy, Instant now) {
+        Instant at = next(now);
         TokenConditions all = new TokenConditions();
         all.ownedBy(subject);
-        all.add("superseded_at is not null");
-        all.mayCount(next(now));
-        all.add(endedBy(policy, next(now)).negatedUnless(false));
+        all.add("superseded_at is not null and closed_at is null and revoked_at is null");
+        all.add("superseded_until > ?", at);
+        all.add(NOT_EXPIRED, at);
+        all.add(endedBy(policy, at).negatedUnless(false));
         return all;
     }
 

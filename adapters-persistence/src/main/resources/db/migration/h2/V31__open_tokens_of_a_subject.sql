@@ -1,0 +1,1 @@
+-- Nothing: an index of which closed tokens are no part cannot be had here, and api_token_live finds those of one subject.
