@@ -103,6 +103,7 @@ import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.SigningKey;
 import dev.gatehouse.domain.token.SigningKeyMaker;
+import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenRules;
 import java.time.Duration;
 import java.util.List;
@@ -146,6 +147,8 @@ public final class World {
     public final InMemorySigningKeys signingKeys = new InMemorySigningKeys(store);
     /** The stored policies that did not read. */
     public final List<PolicyInForce.Unreadable> unreadable = new CopyOnWriteArrayList<>();
+    /** Tokens that were shown after they were closed, when the process did not keep up. */
+    public final List<TokenId> unjudged = new CopyOnWriteArrayList<>();
 
     public final TokenRules tokenRules;
     public final Acts acts;
@@ -225,6 +228,7 @@ public final class World {
                 lastUses,
                 tokenPolicyInForce,
                 acts,
+                unjudged::add,
                 tokenRules,
                 clock);
         managingPolicy = new PolicyService(authorizing, administrators, policies, changes, acts);

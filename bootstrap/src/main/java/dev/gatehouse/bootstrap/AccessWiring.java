@@ -51,6 +51,7 @@ final class AccessWiring {
             LastUses lastUses,
             TokenPolicyInForce policies,
             Acts acts,
+            UnjudgedReuse unjudged,
             TokenRules rules,
             InstantSource clock) {
         return new AuthenticationService(
@@ -58,6 +59,7 @@ final class AccessWiring {
                 lastUses,
                 policies,
                 acts,
+                unjudged::tell,
                 rules,
                 clock);
     }

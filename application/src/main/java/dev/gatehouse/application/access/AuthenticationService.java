@@ -41,6 +41,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -89,16 +90,21 @@ public final class AuthenticationService implements Authenticating {
     /** What decides of a project whether its tokens count. */
     private record Home(ProjectId id, ProjectName name, Set<RoleName> roles) {}
 
+    /**
+     * @param unjudged is told of each token that was shown after it had been rotated and closed, while this process did not
+     *     keep up ({@link AccessChanges#keptUp}): it was refused, and its family goes on
+     */
     public AuthenticationService(
             Ports ports,
             LastUses lastUses,
             TokenPolicyInForce policies,
             Acts acts,
+            Consumer<TokenId> unjudged,
             TokenRules rules,
             InstantSource clock) {
         this.lastUses = lastUses;
         this.admission = new TokenAdmission(
-                ports.tokens(), ports.accounts(), ports.projects(), ports.changes(), policies, acts, clock);
+                ports.tokens(), ports.accounts(), ports.projects(), ports.changes(), policies, acts, unjudged, clock);
         this.acts = acts;
         this.verified = ports.verified();
         this.changes = ports.changes();

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Judges the record of a genuine token, and writes down what its use changes: the first one, each of a limited number. */
@@ -43,8 +44,10 @@ final class TokenAdmission {
     private final AccessChanges changes;
     private final TokenPolicyInForce policies;
     private final Acts acts;
+    private final Consumer<TokenId> unjudged;
     private final InstantSource clock;
 
+    /** @param unjudged is told of each closed one that was shown when nobody could tell since when it waited */
     TokenAdmission(
             ApiTokens tokens,
             Accounts accounts,
@@ -52,6 +55,7 @@ final class TokenAdmission {
             AccessChanges changes,
             TokenPolicyInForce policies,
             Acts acts,
+            Consumer<TokenId> unjudged,
             InstantSource clock) {
         this.tokens = tokens;
         this.accounts = accounts;
@@ -59,6 +63,7 @@ final class TokenAdmission {
         this.changes = changes;
         this.policies = policies;
         this.acts = acts;
+        this.unjudged = unjudged;
         this.clock = clock;
     }
 
@@ -73,6 +78,7 @@ final class TokenAdmission {
         Instant arrived = arrival.at();
         if (closedBefore(token, arrived)) {
             if (arrival.prompt()) endFamily(token, caller, arrived);
+            else unjudged.accept(token.id());
             return Optional.of(gone);
         }
         if (!token.countsAt(arrived)) return Optional.of(gone);

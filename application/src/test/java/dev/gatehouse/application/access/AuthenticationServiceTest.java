@@ -117,6 +117,7 @@ class AuthenticationServiceTest {
                 new LastUses(world.sessions, world.tokens, world.clock),
                 new TokenPolicyInForce(world.tokenPolicies, world.changes.inAnotherProcess(), SessionRules.DEFAULT),
                 world.acts,
+                world.unjudged::add,
                 world.tokenRules,
                 world.clock);
         other.authenticate(token, World.origin());
@@ -213,6 +214,7 @@ class AuthenticationServiceTest {
                 new LastUses(world.sessions, world.tokens, world.clock),
                 new TokenPolicyInForce(world.tokenPolicies, world.changes, SessionRules.DEFAULT),
                 world.acts,
+                world.unjudged::add,
                 world.tokenRules,
                 world.clock);
 

@@ -153,6 +153,34 @@ class TokenLifeTest {
     }
 
     @Test
+    void what_is_closed_and_accuses_nobody_is_told_each_time_and_only_then() {
+        IssuedToken old = issue(CI, "k", 3600);
+        IssuedToken next = rotate(old, 600, true).issued();
+        IssuedToken revoked = issue(CI, "revoked", 3600);
+        world.managingTokens.revoke(world.admin(), "revoked", "");
+        world.caller(next.secret());
+        world.rejection(old.secret());
+        world.changes.goStale();
+        pass(5);
+        world.rejection(revoked.secret());
+        assertThat(world.unjudged)
+                .as("at once after it was closed, or not closed")
+                .isEmpty();
+
+        world.rejection(old.secret());
+        world.rejection(old.secret());
+        assertThat(world.unjudged).containsExactly(old.token().id(), old.token().id());
+        world.changes.ask();
+        world.changes.catchUp();
+        world.rejection(old.secret());
+
+        assertThat(world.entries(AuditAction.TOKEN_REUSED)).hasSize(1);
+        world.changes.goStale();
+        world.rejection(old.secret());
+        assertThat(world.unjudged).as("its family was ended").hasSize(2);
+    }
+
+    @Test
     void without_a_window_the_old_one_is_closed_at_once() {
         IssuedToken old = issue(CI, "k", 3600);
         IssuedToken next = rotate(old, 0, false).issued();
