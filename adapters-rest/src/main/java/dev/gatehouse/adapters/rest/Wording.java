@@ -426,12 +426,13 @@ public final class Wording {
                 new Said(
                         Code.PERMISSION_DENIED,
                         "restrictions." + arguments.get(0)
-                                + " would be wider than those of the token you show; ask for less, or leave them out");
-            case OUTLIVES ->
+                                + " would be wider than those of the token you show; ask for less or leave them out,"
+                                + " or show one that is as wide");
+            case MORE_THAN_SHOWN ->
                 new Said(
                         Code.PERMISSION_DENIED,
-                        "what this Idempotency-Key stands for counts longer than the token you show; use a new key, or"
-                                + " show what it was first sent with");
+                        "what this Idempotency-Key stands for may do more, or counts longer, than the token you show; use"
+                                + " a new Idempotency-Key, or show what you first sent this one with");
             case USES_LIMITED ->
                 new Said(Code.PERMISSION_DENIED, "a token whose number of uses is limited gives out no other token");
             case RESTRICTION_EMPTY -> no(field + " is empty; name at least one, or leave it out for no restriction");

@@ -55,6 +55,17 @@ class WordingTest {
                 }));
     }
 
+    @Test
+    void who_repeats_a_request_with_a_token_that_could_not_make_it_is_told_what_helps() {
+        Problem problem = Wording.of(new Refusal.Unmet(TokenRule.MORE_THAN_SHOWN));
+
+        assertThat(problem.status()).isEqualTo(403);
+        assertThat(problem.message())
+                .isEqualTo(
+                        "what this Idempotency-Key stands for may do more, or counts longer, than the token you show;"
+                                + " use a new Idempotency-Key, or show what you first sent this one with");
+    }
+
     /** As Argo CD words it where its text shows neither its library nor its kind of key (contract 2.3). */
     @Test
     void every_flaw_of_a_token_has_its_words() {

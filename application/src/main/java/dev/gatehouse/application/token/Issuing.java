@@ -256,13 +256,17 @@ public final class Issuing {
     }
 
     /** A token gives out nothing that counts longer than itself. */
-    private static Lifetime capped(Lifetime granted, Optional<ApiToken> shown, Instant now) {
+    private Lifetime capped(Lifetime granted, Optional<ApiToken> shown, Instant now) {
         return shown.flatMap(each -> left(each, now)).map(granted::atMost).orElse(granted);
     }
 
-    /** How long what a token gives out now may count; absent: without an end. */
-    private static Optional<Duration> left(ApiToken shown, Instant now) {
-        return shown.countsUntil()
+    /**
+     * How long what a token gives out now may count; absent: without an end. Not that nobody uses it may end it: it is used,
+     * and what it gives out ends so, too.
+     */
+    private Optional<Duration> left(ApiToken shown, Instant now) {
+        return inForce.of(shown.subject())
+                .latestEndOf(shown)
                 .map(end -> Duration.ofSeconds(Math.max(1, end.getEpochSecond() - now.getEpochSecond())));
     }
 
@@ -276,23 +280,29 @@ public final class Issuing {
     }
 
     private static void requireWithin(ApiToken shown, Restrictions given) {
-        Restrictions own = shown.restrictions();
-        if (own.maxUses().isPresent()) throw new Refusal.Unmet(TokenRule.USES_LIMITED);
-        Limits limits = own.limits();
+        requireUsesUnlimited(shown);
+        Limits limits = shown.restrictions().limits();
         if (!new Limits(limits.networks(), List.of()).covers(given.limits()))
             throw new Refusal.Unmet(TokenRule.WIDER, "networks");
         if (!new Limits(List.of(), limits.permissions()).covers(given.limits()))
             throw new Refusal.Unmet(TokenRule.WIDER, "permissions");
     }
 
-    private static void requireNoLonger(ApiToken shown, ApiToken made, Instant now) {
-        left(shown, now)
+    private static void requireUsesUnlimited(ApiToken shown) {
+        if (shown.restrictions().maxUses().isPresent()) throw new Refusal.Unmet(TokenRule.USES_LIMITED);
+    }
+
+    /** Nobody asked for anything here, so nobody is told what to ask for less of. */
+    private void requireNoMore(ApiToken shown, ApiToken made, Instant now) {
+        requireUsesUnlimited(shown);
+        boolean wider =
+                !shown.restrictions().limits().covers(made.restrictions().limits());
+        boolean longer = left(shown, now)
                 .map(Instant.ofEpochSecond(now.getEpochSecond())::plus)
                 .filter(latest ->
                         made.expiresAt().filter(end -> !end.isAfter(latest)).isEmpty())
-                .ifPresent(latest -> {
-                    throw new Refusal.Unmet(TokenRule.OUTLIVES);
-                });
+                .isPresent();
+        if (wider || longer) throw new Refusal.Unmet(TokenRule.MORE_THAN_SHOWN);
     }
 
     @FunctionalInterface
@@ -329,10 +339,7 @@ public final class Issuing {
         ApiToken made = tokens.find(new TokenId(id))
                 .filter(each -> each.uses().firstAt().isEmpty())
                 .orElseThrow(() -> new Refusal.Conflict(Refusal.Conflict.Reason.SPENT, ApiToken.KIND, id));
-        shown.ifPresent(each -> {
-            requireWithin(each, made.restrictions());
-            requireNoLonger(each, made, clock.instant());
-        });
+        shown.ifPresent(each -> requireNoMore(each, made, clock.instant()));
         recentSignIn.requireToGive(
                 caller,
                 made.subject(),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.adapters.testkit.shared.Race;
 import dev.gatehouse.application.World;
 import dev.gatehouse.application.access.Authenticating.Rejection;
+import dev.gatehouse.application.shared.Repetition;
 import dev.gatehouse.domain.access.Caller;
 import dev.gatehouse.domain.audit.AuditAction;
 import dev.gatehouse.domain.session.SessionRules;
@@ -438,6 +439,66 @@ class TokenPolicyTest {
         for (String project : new String[] {"demo", "no-such"})
             assertThatThrownBy(() -> world.managingTokenPolicy.read(alice, Optional.of(project)))
                     .isInstanceOf(Refusal.Forbidden.class);
+    }
+
+    @Test
+    void a_token_gives_out_nothing_that_counts_after_the_age_at_which_the_policy_ends_itself() {
+        for (long seconds : new long[] {7200, 0}) {
+            IssuedToken shown = token("alice", "shown-" + seconds, seconds);
+            Caller caller = world.caller(shown.secret());
+            world.clock.advance(Duration.ofMinutes(20));
+            putOfAccounts(longest(HOUR));
+            Instant end = shown.token().issuedAt().plus(HOUR);
+
+            assertThat(given(caller, "child-" + seconds).expiresAt()).contains(end);
+
+            NewToken repeated = new NewToken(
+                    Optional.of("repeated-" + seconds),
+                    "",
+                    Optional.empty(),
+                    Optional.empty(),
+                    NewToken.Restricted.NOT,
+                    Optional.of(new Repetition("key-" + seconds, "same")));
+            assertThat(world.managingTokens
+                            .issue(world.signIn("alice"), "alice", repeated)
+                            .token()
+                            .expiresAt()
+                            .orElseThrow())
+                    .isAfter(end);
+            assertThatExceptionOfType(Refusal.Unmet.class)
+                    .isThrownBy(() -> world.managingTokens.issue(caller, "alice", repeated))
+                    .satisfies(each -> assertThat(each.fault().rule()).isEqualTo(TokenRule.MORE_THAN_SHOWN));
+            putOfAccounts(KindPolicy.LENIENT);
+        }
+    }
+
+    @Test
+    void what_a_token_gives_out_does_not_end_when_nobody_used_that_token_any_more() {
+        IssuedToken shown = token("alice", "shown", 7200);
+        Caller caller = world.caller(shown.secret());
+        putOfAccounts(new KindPolicy(
+                Optional.empty(), Optional.empty(), true, Optional.of(HOUR), Optional.empty(), Optional.empty()));
+
+        assertThat(given(caller, "child").expiresAt()).isEqualTo(shown.token().expiresAt());
+    }
+
+    private ApiToken given(Caller caller, String name) {
+        return world.managingTokens
+                .issue(caller, "alice", new NewToken(Optional.of(name), "", 0))
+                .token();
+    }
+
+    private void putOfAccounts(KindPolicy account) {
+        world.managingTokenPolicy.replace(
+                world.admin(),
+                Optional.empty(),
+                new ManagingTokenPolicy.Draft(
+                        account,
+                        KindPolicy.LENIENT,
+                        Optional.of(world.managingTokenPolicy
+                                .read(world.admin(), Optional.empty())
+                                .version())),
+                false);
     }
 
     private static KindPolicy longest(Duration length) {

@@ -136,11 +136,25 @@ public record KindPolicy(
                 .filter(end -> now.isBefore(end.at()) && !now.isBefore(end.at().minus(warnBefore.get())));
     }
 
-    private Stream<TokenEnd> byPolicy(ApiToken token) {
+    /**
+     * When a token counts no more however much it is used, by its own record or by its age; absent: without an end. That
+     * nobody uses it may end it earlier.
+     */
+    public Optional<Instant> latestEndOf(ApiToken token) {
+        return Stream.of(token.countsUntil(), byAge(token).map(TokenEnd::at))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
+    }
+
+    private Optional<TokenEnd> byAge(ApiToken token) {
         boolean bounded = token.expiresAt().isPresent() || !endlessAllowed;
+        return longest.filter(each -> bounded)
+                .map(each -> new TokenEnd(token.issuedAt().plus(each), TokenEnd.Reason.AGE));
+    }
+
+    private Stream<TokenEnd> byPolicy(ApiToken token) {
         return Stream.of(
-                        longest.filter(each -> bounded)
-                                .map(each -> new TokenEnd(token.issuedAt().plus(each), TokenEnd.Reason.AGE)),
+                        byAge(token),
                         unusedFor.map(each -> new TokenEnd(
                                 token.activeSince().plus(each).plus(LastUse.WRITTEN_WITHIN),
                                 TokenEnd.Reason.INACTIVITY)))

@@ -34,8 +34,8 @@ public enum TokenRule implements Rule {
     OVERLAP_OF_USES,
     /** A token gives out nothing that is wider than itself. Argument: in what: {@code networks} or {@code permissions}. */
     WIDER,
-    /** A token is shown nothing again that counts longer than itself. */
-    OUTLIVES,
+    /** A token is shown nothing again that may do more, or counts longer, than itself. */
+    MORE_THAN_SHOWN,
     /** A token whose uses are limited gives out no other. */
     USES_LIMITED,
     /** A list of restrictions is left out or says something. */
