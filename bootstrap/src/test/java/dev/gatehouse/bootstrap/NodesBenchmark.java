@@ -259,7 +259,7 @@ final class NodesBenchmark {
                 """
                 token check by the time of one request, %,d : %,d live tokens in the database:
                   from memory   %.0f µs : %.0f µs, %.2fx (target: at most 1.2x)
-                  not in memory %.0f µs : %.0f µs, %.2fx: a signature and one query
+                  not in memory %.0f µs : %.0f µs, %.2fx: one query
                 issuing a token in the project of those, per second and core, by the processor time of the service, and of
                 the service and the database together (target: at least 1,200, and at most 1.2x of before):
                 %s

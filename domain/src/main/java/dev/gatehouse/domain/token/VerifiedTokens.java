@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was found out about tokens shown before, so that a signature is verified once. A memory of bounded size: it may
- * forget anything at any time. Never blocks, and holds no token.
+ * What was found out about tokens shown before, so that who shows one again is known without asking the database. A memory
+ * of bounded size: it may forget anything at any time. Never blocks, and holds no token.
  */
 public interface VerifiedTokens {
     /** Who remembers a token that has a record of uses looks at that record again after this at the latest. */

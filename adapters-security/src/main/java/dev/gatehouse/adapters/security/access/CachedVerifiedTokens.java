@@ -3,6 +3,7 @@ package dev.gatehouse.adapters.security.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.gatehouse.adapters.security.TokenDigest;
 import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.VerifiedTokens;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -12,10 +13,6 @@ import io.micronaut.context.annotation.Property;
 import io.micronaut.context.exceptions.ConfigurationException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,24 +24,9 @@ final class CachedVerifiedTokens implements VerifiedTokens {
 
     private static final int LEAST = 100;
     private static final int HIGHEST = 10_000_000;
-    private static final MessageDigest SHA_256 = sha256();
 
     private final InstantSource clock;
-    private final Cache<Key, Verified> verified;
-
-    /** The first half of the SHA-256 of a token: nobody finds a second text with the same 128 bits. */
-    private record Key(long high, long low) {
-        static Key of(PlainToken token) {
-            ByteBuffer digest =
-                    ByteBuffer.wrap(copyOfSha256().digest(token.reveal().getBytes(StandardCharsets.UTF_8)));
-            return new Key(digest.getLong(), digest.getLong());
-        }
-
-        @Override
-        public int hashCode() {
-            return (int) low;
-        }
-    }
+    private final Cache<TokenDigest, Verified> verified;
 
     /** @param most {@code gatehouse.token-cache}: how many tokens, 100 to 10,000,000; about half a kilobyte each */
     @Inject
@@ -99,7 +81,7 @@ final class CachedVerifiedTokens implements VerifiedTokens {
 
     @Override
     public Optional<Verified> find(PlainToken token) {
-        Key key = Key.of(token);
+        TokenDigest key = TokenDigest.of(token);
         Optional<Verified> found = Optional.ofNullable(verified.getIfPresent(key));
         // Asked of the wall clock, which may jump, and not of a timer set when the token was remembered.
         if (found.flatMap(Verified::endsAt)
@@ -113,29 +95,12 @@ final class CachedVerifiedTokens implements VerifiedTokens {
 
     @Override
     public void remember(PlainToken token, Verified fresh) {
-        verified.put(Key.of(token), fresh);
+        verified.put(TokenDigest.of(token), fresh);
     }
 
     /** How many are held, once everything due has been dropped. */
     long size() {
         verified.cleanUp();
         return verified.estimatedSize();
-    }
-
-    /** To look a digest up by its name costs as much as a tenth of the digest. */
-    private static MessageDigest copyOfSha256() {
-        try {
-            return (MessageDigest) SHA_256.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the platform's SHA-256 can be copied", e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

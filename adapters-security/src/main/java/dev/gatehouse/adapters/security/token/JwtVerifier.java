@@ -1,10 +1,12 @@
 package dev.gatehouse.adapters.security.token;
 
+import dev.gatehouse.adapters.security.TokenDigest;
 import dev.gatehouse.adapters.security.token.StrictJson.Value;
 import dev.gatehouse.domain.token.PlainToken;
 import dev.gatehouse.domain.token.TokenClaims;
 import dev.gatehouse.domain.token.TokenRules;
 import dev.gatehouse.domain.token.TokenVerifier;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Map;
@@ -18,10 +20,17 @@ final class JwtVerifier implements TokenVerifier {
 
     private final KeyRing keys;
     private final String issuer;
+    private final VerifiedSignatures verified;
 
+    @Inject
     JwtVerifier(KeyRing keys, TokenRules rules) {
+        this(keys, rules, new VerifiedSignatures());
+    }
+
+    JwtVerifier(KeyRing keys, TokenRules rules, VerifiedSignatures verified) {
         this.keys = keys;
         this.issuer = rules.issuer();
+        this.verified = verified;
     }
 
     @Override
@@ -30,19 +39,28 @@ final class JwtVerifier implements TokenVerifier {
             case CompactJws.Reading.Unreadable(Flaw flaw) -> new Verdict.Refused(flaw);
             case CompactJws.Reading.Read(CompactJws jws) ->
                 StrictJson.object(jws.payload())
-                        .map(claims -> judged(jws, claims))
+                        .map(claims -> judged(token, jws, claims))
                         .orElse(new Verdict.Refused(Flaw.JSON));
         };
     }
 
-    private Verdict judged(CompactJws jws, Map<String, Value> claims) {
+    private Verdict judged(PlainToken token, CompactJws jws, Map<String, Value> claims) {
         KeyRing.Found found = jws.text("kid").map(keys::find).orElseGet(KeyRing.Found.Nothing::new);
         return switch (found) {
             case KeyRing.Found.Key(OwnKey key) ->
-                key.open().flawIn(jws).<Verdict>map(Verdict.Refused::new).orElseGet(() -> read(claims));
+                flaw(key.open(), token, jws).<Verdict>map(Verdict.Refused::new).orElseGet(() -> read(claims));
             case KeyRing.Found.Revoked revoked -> without(jws, Flaw.KEY_REVOKED);
             case KeyRing.Found.Nothing nothing -> without(jws, Flaw.KEY_UNKNOWN);
         };
+    }
+
+    /** Of header and signature: the same text and the same key come to the same. */
+    private Optional<Flaw> flaw(VerificationKey key, PlainToken token, CompactJws jws) {
+        TokenDigest digest = TokenDigest.of(token);
+        if (verified.holds(key, digest)) return Optional.empty();
+        Optional<Flaw> flaw = key.flawIn(jws);
+        if (flaw.isEmpty()) verified.add(key, digest);
+        return flaw;
     }
 
     private static Verdict without(CompactJws jws, Flaw otherwise) {
