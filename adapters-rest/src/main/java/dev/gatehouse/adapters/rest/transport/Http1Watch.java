@@ -21,6 +21,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.EOFException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * Stands between the codec and the framework of one HTTP/1 connection. Lets no broken body pass for a short one: the
  * codec marks what it cannot read as the last piece of the body, and the framework looks at neither the mark nor at a
  * stream that stops too early. Refuses heads that are not clear ({@link Framing}). Ends what takes too long: a head, a
- * body, a reply that nobody takes, a pause. Takes the root path off.
+ * body, a reply that nobody takes, a pause. Takes the root path off. Hands requests that came at once on one by one, each
+ * when the one before is answered and its reply taken but for what the channel has room for: the framework makes the
+ * replies of all of them, and a client that takes none fills the memory with a few kilobytes of requests.
  *
  * <p>Requests that are in time cost no look at the clock: the clock is looked at in ticks, and whatever goes on since
  * the tick before counts from then.
@@ -54,6 +58,9 @@ final class Http1Watch extends ChannelDuplexHandler {
 
     private boolean hadRequest;
     private long unread;
+    /** What came behind a request that still has to be answered; begins with a request, when it holds anything. */
+    private final Deque<Object> held = new ArrayDeque<>();
+
     private @Nullable Future<?> ticking;
 
     Http1Watch(TransportSettings settings, PublicAddress address, RequestIds ids) {
@@ -85,10 +92,63 @@ final class Http1Watch extends ChannelDuplexHandler {
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
         if (ticking != null) ticking.cancel(false);
+        forgetHeld();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        forgetHeld();
+        super.channelInactive(context);
+    }
+
+    private void forgetHeld() {
+        held.forEach(ReferenceCountUtil::release);
+        held.clear();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        if (held.isEmpty() && !waits(context, message)) handOn(context, message);
+        else held.add(message);
+    }
+
+    /** Whether this is a request that is not to be begun yet. */
+    private boolean waits(ChannelHandlerContext context, Object message) {
+        return message instanceof HttpRequest
+                && (unanswered > 0 || !context.channel().isWritable());
+    }
+
+    /** Nothing more is read before what was held is handed on; that asks for more by itself. */
+    @Override
+    public void read(ChannelHandlerContext context) throws Exception {
+        if (held.isEmpty()) super.read(context);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
+        super.channelWritabilityChanged(context);
+        goOnSoon(context);
+    }
+
+    /** Later, not now: the framework is in the middle of a reply. */
+    private void goOnSoon(ChannelHandlerContext context) {
+        if (!held.isEmpty()) context.executor().execute(() -> goOn(context));
+    }
+
+    private void goOn(ChannelHandlerContext context) {
+        try {
+            boolean some = false;
+            while (!held.isEmpty() && !waits(context, held.getFirst())) {
+                handOn(context, held.removeFirst());
+                some = true;
+            }
+            if (some) context.fireChannelReadComplete();
+        } catch (Exception e) {
+            context.fireExceptionCaught(e);
+        }
+    }
+
+    private void handOn(ChannelHandlerContext context, Object message) throws Exception {
         if (deaf) {
             ReferenceCountUtil.release(message);
             return;
@@ -113,7 +173,7 @@ final class Http1Watch extends ChannelDuplexHandler {
             deaf = unclear;
             reading.begin();
         }
-        super.channelRead(context, message);
+        context.fireChannelRead(message);
     }
 
     private void begin(HttpRequest request) {
@@ -166,6 +226,7 @@ final class Http1Watch extends ChannelDuplexHandler {
         writing.begin();
         super.write(
                 context, message, closes && ends ? promise.unvoid().addListener(ChannelFutureListener.CLOSE) : promise);
+        if (ends) goOnSoon(context);
     }
 
     private void look(ChannelHandlerContext context) {
