@@ -14,6 +14,7 @@ import dev.gatehouse.domain.session.SessionRule;
 import dev.gatehouse.domain.shared.Fault;
 import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.shared.Rule;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.SigningKey;
 import dev.gatehouse.domain.token.TokenRule;
@@ -211,12 +212,21 @@ public final class Wording {
             case AccessRule rule -> say(rule, arguments, fault.field());
             case AccessQuestion.Broken rule -> say(rule, arguments);
             case PageRequest.Broken rule -> say(rule, arguments);
+            case Rule.OfText rule -> say(rule, arguments, fault.field());
             default -> throw new IllegalStateException("no sentence for the rule " + fault.rule());
         };
     }
 
     private static Said no(String text) {
         return new Said(Code.INVALID_ARGUMENT, text);
+    }
+
+    private static Said say(Rule.OfText rule, List<String> arguments, String field) {
+        return switch (rule) {
+            case CONTROL_CHARACTER ->
+                no(field + " holds the control character " + arguments.get(0)
+                        + "; leave it out: of these, line feeds and tabs alone are taken");
+        };
     }
 
     private static Said say(AccountRule rule, List<String> arguments) {

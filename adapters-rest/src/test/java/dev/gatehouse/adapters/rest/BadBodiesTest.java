@@ -240,6 +240,8 @@ class BadBodiesTest {
                 "POST | /api/v1/account | {\"name\":\"a b\"} | invalid account name 'a b': use 1 to 32 letters, digits, '-' and '_', with a letter or digit at both ends",
                 "POST | /api/v1/account | {\"name\":\"can-i\"} | the account name 'can-i' is reserved; choose another",
                 "POST | /api/v1/account | {\"name\":\"x\",\"password\":\"short\"} | the new password does not fit: it must have 8 to 256 characters and no control characters",
+                "POST | /api/v1/account | {\"name\":\"x\",\"description\":\"\\u001b[2J\"} | description holds the control character U+001B; leave it out: of these, line feeds and tabs alone are taken",
+                "POST | /api/v1/projects/demo/roles/ci/token | {\"description\":\"\\u009b2J\"} | description holds the control character U+009B; leave it out: of these, line feeds and tabs alone are taken",
                 "PUT | /api/v1/account/admin | {\"enabled\":true,\"resourceVersion\":\"0\"} | capabilities is missing; send all that the account has from then on, [] for none",
                 "PUT | /api/v1/account/admin | {\"capabilities\":[\"login\"],\"resourceVersion\":\"0\"} | enabled is missing; send true or false",
                 "PUT | /api/v1/account/admin | {\"capabilities\":[],\"enabled\":true,\"resourceVersion\":\"x\"} | resourceVersion 'x' is none that was ever given out; send the one you read",

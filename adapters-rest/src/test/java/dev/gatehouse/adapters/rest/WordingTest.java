@@ -43,7 +43,8 @@ class WordingTest {
                         SessionRule.values(),
                         AccessRule.values(),
                         AccessQuestion.Broken.values(),
-                        PageRequest.Broken.values())
+                        PageRequest.Broken.values(),
+                        Rule.OfText.values())
                 .flatMap(Arrays::stream)
                 .map(rule -> DynamicTest.dynamicTest(rule.getClass().getSimpleName() + " " + rule, () -> {
                     Fault fault = new Fault("a.b", rule, "one", "two", "three");

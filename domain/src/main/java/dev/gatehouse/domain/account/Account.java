@@ -1,6 +1,7 @@
 package dev.gatehouse.domain.account;
 
 import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.shared.Rule;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -48,7 +49,11 @@ public record Account(
             throw new IllegalArgumentException("only a password that there is can be changed");
     }
 
-    /** A new account without a password. */
+    /**
+     * A new account without a password.
+     *
+     * @throws Refusal.Invalid when the description breaks a rule
+     */
     public static Account open(
             AccountId id,
             Username name,
@@ -56,6 +61,7 @@ public record Account(
             boolean enabled,
             String description,
             Instant now) {
+        Rule.OfText.check("description", description);
         return new Account(
                 id,
                 name,
@@ -103,8 +109,13 @@ public record Account(
         return with(Optional.of(hash), passwordChangedAt, passwordChangeRequired, version);
     }
 
-    /** The same account with other rights. */
+    /**
+     * The same account with other rights.
+     *
+     * @throws Refusal.Invalid when another description breaks a rule
+     */
     public Account with(Set<Capability> newCapabilities, boolean newEnabled, String newDescription) {
+        if (!newDescription.equals(description)) Rule.OfText.check("description", newDescription);
         return new Account(
                 id,
                 name,

@@ -1,6 +1,7 @@
 package dev.gatehouse.domain.project;
 
 import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.shared.Rule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,6 +62,7 @@ public record ProjectSpec(String description, List<ProjectRole> roles, ProjectBo
             read.add(each.read(project));
         }
         bounds.checkWindowsAndAccounts();
+        Rule.OfText.check("spec.description", description);
         return new ProjectSpec(description, read, bounds, rest);
     }
 
@@ -93,6 +95,7 @@ public record ProjectSpec(String description, List<ProjectRole> roles, ProjectBo
                     throw new Refusal.Invalid("spec.roles.groups", ProjectRule.GROUP_TWICE, each, name);
                 readGroups.add(new GroupName(each));
             }
+            Rule.OfText.check("spec.roles.description", description);
             return new ProjectRole(role, description, readPolicies, readGroups);
         }
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.domain.project;
 
 import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.shared.Rule;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,6 +78,7 @@ public record SyncWindow(
             throw new Refusal.Invalid(WHERE, ProjectRule.WINDOW_DURATION, duration);
         if (description.codePointCount(0, description.length()) > LONGEST_DESCRIPTION)
             throw new Refusal.Invalid(WHERE, ProjectRule.WINDOW_DESCRIPTION);
+        Rule.OfText.check(WHERE + ".description", description);
         if (applications.isEmpty() && namespaces.isEmpty() && clusters.isEmpty())
             throw new Refusal.Invalid(WHERE, ProjectRule.WINDOW_TARGET, kind, schedule, duration);
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.domain.token;
 
 import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.shared.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -129,10 +130,11 @@ public record ApiToken(
     /**
      * A new token.
      *
-     * @throws Refusal.Invalid when it would end before it begins
+     * @throws Refusal.Invalid when it would end before it begins, or the description breaks a rule
      */
     public static ApiToken issue(
             TokenId id, TokenName name, TokenSubject subject, Terms terms, String createdBy, Instant now) {
+        Rule.OfText.check("description", terms.description());
         return issue(id, name, subject, terms, createdBy, now, Lineage.first(id));
     }
 
@@ -236,9 +238,11 @@ public record ApiToken(
      *
      * @throws Refusal.Conflict {@code STALE} unless it is live and in time: there is never more than one successor
      * @throws Refusal.Unmet when no use is left to hand on
+     * @throws Refusal.Invalid when another description breaks a rule
      */
     public ApiToken successor(
             TokenId next, TokenName nextName, String nextDescription, Lifetime lifetime, String by, Instant now) {
+        if (!nextDescription.equals(description)) Rule.OfText.check("description", nextDescription);
         if (!(state instanceof State.Live)
                 || expiresAt.filter(each -> !now.isBefore(each)).isPresent())
             throw new Refusal.Conflict(Refusal.Conflict.Reason.STALE, KIND, id.value());

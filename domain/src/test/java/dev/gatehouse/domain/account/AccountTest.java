@@ -3,8 +3,11 @@ package dev.gatehouse.domain.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.gatehouse.domain.shared.Fault;
 import dev.gatehouse.domain.shared.Refused;
+import dev.gatehouse.domain.shared.Rule;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,39 @@ class AccountTest {
     void a_description_has_at_most_255_characters_however_wide() {
         assertThat(account("\uD83D\uDD11".repeat(255)).description()).hasSize(510);
         assertThat(Refused.faultOf(() -> account("a".repeat(256))).rule()).isEqualTo(AccountRule.DESCRIPTION_LENGTH);
+    }
+
+    @Test
+    void a_new_description_holds_no_control_characters_and_one_that_was_stored_stays() {
+        for (String taken : List.of("two\nlines", "a\ttab", "\u00a0", "\u2028"))
+            assertThat(account(taken).with(Set.of(), true, taken + taken).description())
+                    .isEqualTo(taken + taken);
+        for (String refused : List.of("\u0001", "\r\n", "\u001b[2J", "\u007f", "\u0085", "\u009b2J")) {
+            Fault fault = new Fault(
+                    "description", Rule.OfText.CONTROL_CHARACTER, "U+%04X".formatted((int) refused.charAt(0)));
+            assertThat(Refused.faultOf(() -> account("a" + refused))).isEqualTo(fault);
+            assertThat(Refused.faultOf(() -> account("").with(Set.of(), true, refused)))
+                    .isEqualTo(fault);
+        }
+        Account stored = stored("\u001b[2J");
+        assertThat(stored.with(Set.of(), false, stored.description()).enabled()).isFalse();
+    }
+
+    private static Account stored(String description) {
+        Account made = account("");
+        return new Account(
+                made.id(),
+                made.name(),
+                made.capabilities(),
+                true,
+                description,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                NOW,
+                false,
+                Optional.empty(),
+                0);
     }
 
     @Test

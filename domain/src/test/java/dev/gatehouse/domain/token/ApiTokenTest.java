@@ -7,7 +7,9 @@ import dev.gatehouse.domain.account.Username;
 import dev.gatehouse.domain.project.ProjectId;
 import dev.gatehouse.domain.project.ProjectName;
 import dev.gatehouse.domain.project.RoleName;
+import dev.gatehouse.domain.shared.Fault;
 import dev.gatehouse.domain.shared.Refused;
+import dev.gatehouse.domain.shared.Rule;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,41 @@ class ApiTokenTest {
     void a_description_has_at_most_255_characters_however_wide() {
         described("\uD83D\uDD11".repeat(255));
         assertThat(Refused.faultOf(() -> described("a".repeat(256))).rule()).isEqualTo(TokenRule.DESCRIPTION_LENGTH);
+    }
+
+    @Test
+    void a_description_holds_no_control_characters_whether_it_is_new_or_that_of_a_successor() {
+        Fault fault = new Fault("description", Rule.OfText.CONTROL_CHARACTER, "U+001B");
+        assertThat(Refused.faultOf(() -> described("a\u001bb"))).isEqualTo(fault);
+        assertThat(Refused.faultOf(() -> succeeded(described("two\nlines"), "\u001b")))
+                .isEqualTo(fault);
+        assertThat(succeeded(described("two\nlines"), "a\ttab").description()).isEqualTo("a\ttab");
+    }
+
+    @Test
+    void a_token_whose_stored_description_holds_a_control_character_is_rotated_as_it_is() {
+        ApiToken made = described("");
+        ApiToken stored = new ApiToken(
+                made.id(),
+                made.name(),
+                made.subject(),
+                "\u001b",
+                made.issuedAt(),
+                made.notBefore(),
+                made.expiresAt(),
+                made.createdBy(),
+                made.signedBy(),
+                made.restrictions(),
+                made.lineage(),
+                made.uses(),
+                made.state());
+
+        assertThat(succeeded(stored, stored.description()).description()).isEqualTo("\u001b");
+    }
+
+    private static ApiToken succeeded(ApiToken token, String description) {
+        return token.successor(
+                new TokenId("id-2"), new TokenName("nightly-2"), description, Lifetime.ENDLESS, "admin", NOW);
     }
 
     @Test

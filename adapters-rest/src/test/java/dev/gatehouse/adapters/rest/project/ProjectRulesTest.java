@@ -50,6 +50,9 @@ class ProjectRulesTest {
                 "{\"syncWindows\":[{\"kind\":\"x\",\"schedule\":\"* * * * *\",\"duration\":\"1h\",\"applications\":[\"*\"]}]} | 400 | 3 | kind 'x' mismatch: can only be allow or deny",
                 "{\"syncWindows\":[{\"kind\":\"deny\",\"schedule\":\"@daily\",\"duration\":\"1h\",\"applications\":[\"*\"]}]} | 400 | 3 | cannot parse schedule '@daily': use five fields in place of '@daily'",
                 "{\"syncWindows\":[{\"kind\":\"deny\",\"schedule\":\"* * * *\",\"duration\":\"1h\",\"applications\":[\"*\"]}]} | 400 | 3 | cannot parse schedule '* * * *': it must have five fields (minute, hour, day, month, weekday), not 4",
+                "{\"description\":\"a\\u001bb\"} | 400 | 3 | spec.description holds the control character U+001B; leave it out: of these, line feeds and tabs alone are taken",
+                "{\"roles\":[{\"name\":\"ci\",\"description\":\"a\\u007fb\"}]} | 400 | 3 | spec.roles.description holds the control character U+007F; leave it out: of these, line feeds and tabs alone are taken",
+                "{\"syncWindows\":[{\"kind\":\"allow\",\"schedule\":\"* * * * *\",\"duration\":\"1h\",\"applications\":[\"*\"],\"description\":\"\\u0085\"}]} | 400 | 3 | spec.syncWindows.description holds the control character U+0085; leave it out: of these, line feeds and tabs alone are taken",
                 "{\"syncWindows\":[{\"kind\":\"allow\",\"schedule\":\"* * * * *\",\"duration\":\"x\",\"applications\":[\"*\"]}]} | 400 | 3 | cannot parse duration 'x': use numbers with units, as 90m or 1h30m",
                 "{\"syncWindows\":[{\"kind\":\"allow\",\"schedule\":\"* * * * *\",\"duration\":\"1h\",\"timeZone\":\"Mars/Olympus\",\"applications\":[\"*\"]}]} | 400 | 3 | unknown timeZone 'Mars/Olympus'; use a name of the IANA database, as Europe/Berlin, or leave it out for UTC",
                 "{\"syncWindows\":[{\"kind\":\"allow\",\"schedule\":\"* * * * *\",\"duration\":\"1h\"}]} | 400 | 11 | window 'allow':'* * * * *':'1h' requires one of application, cluster or namespace",
@@ -90,6 +93,7 @@ class ProjectRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{\"description\":\"two\\nlines\\tand a tab\"}",
                 "{\"syncWindows\":[{\"kind\":\"allow\",\"schedule\":\"0 0 * * 1-5\",\"duration\":\"1h30m\",\"clusters\":[\"*\"]},{\"kind\":\"deny\",\"schedule\":\"0 0 * * 1-5\",\"duration\":\"1h30m\",\"clusters\":[\"*\"]}]}",
                 "{\"destinationServiceAccounts\":[{\"server\":\"https://*.example.com\",\"namespace\":\"{a,b}-[a-c]\",\"defaultServiceAccount\":\"ns:sa\"}]}",
                 "{\"destinations\":[{\"server\":\"!https://x\",\"namespace\":\"!n\"},{\"server\":\"s\",\"namespace\":\"n\",\"name\":\"!x\"}]}"

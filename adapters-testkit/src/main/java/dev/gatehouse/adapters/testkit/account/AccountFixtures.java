@@ -8,6 +8,7 @@ import dev.gatehouse.domain.account.Accounts;
 import dev.gatehouse.domain.account.Capability;
 import dev.gatehouse.domain.account.PasswordHash;
 import dev.gatehouse.domain.account.Username;
+import java.util.Optional;
 import java.util.Set;
 
 /** Accounts in every state of their life. Each has a name and an id that nobody else has, unless one is given. */
@@ -28,6 +29,23 @@ public final class AccountFixtures {
                 true,
                 "for tests",
                 Samples.NOW);
+    }
+
+    /** An account with this description, as one that was stored before descriptions were checked. */
+    public static Account anAccountDescribedAs(String description) {
+        return new Account(
+                anAccountId(),
+                aUsername(),
+                Set.of(),
+                true,
+                description,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Samples.NOW,
+                false,
+                Optional.empty(),
+                0);
     }
 
     /** An account that has a password. */

@@ -72,7 +72,7 @@ public interface AccountsContract {
         List<String> texts = new ArrayList<>(Samples.TEXTS);
         texts.add(Samples.wide(255));
         for (String text : texts) {
-            Account account = Account.open(anAccountId(), aUsername(), Set.of(), true, text, Samples.NOW);
+            Account account = AccountFixtures.anAccountDescribedAs(text);
             accounts().insert(account);
             assertThat(accounts().find(account.name())).contains(account);
         }

@@ -98,9 +98,7 @@ public interface ApiTokensContract {
         List<String> texts = new ArrayList<>(Samples.TEXTS);
         texts.add(Samples.wide(255));
         for (String text : texts) {
-            ApiToken token = ApiToken.issue(
-                            aTokenId(), aTokenName(), anAccountSubject(), text, Lifetime.ENDLESS, "by " + text, NOW)
-                    .revoke(NOW, "proj:" + text);
+            ApiToken token = TokenFixtures.aTokenDescribedAs(text, "by " + text).revoke(NOW, "proj:" + text);
             apiTokens().insert(token);
             assertThat(apiTokens().find(token.id())).contains(token);
         }

@@ -12,6 +12,7 @@ import dev.gatehouse.domain.shared.SealedSecret;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.Lifetime;
+import dev.gatehouse.domain.token.Lineage;
 import dev.gatehouse.domain.token.Overlap;
 import dev.gatehouse.domain.token.Restrictions;
 import dev.gatehouse.domain.token.SigningKey;
@@ -21,6 +22,7 @@ import dev.gatehouse.domain.token.TokenId;
 import dev.gatehouse.domain.token.TokenName;
 import dev.gatehouse.domain.token.TokenRules;
 import dev.gatehouse.domain.token.TokenSubject;
+import dev.gatehouse.domain.token.Uses;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,25 @@ public final class TokenFixtures {
     /** A token without an end. */
     public static ApiToken anEndlessToken() {
         return ApiToken.issue(aTokenId(), aTokenName(), anAccountSubject(), "", Lifetime.ENDLESS, "admin", Samples.NOW);
+    }
+
+    /** An endless token with these texts, as one that was stored before they were checked. */
+    public static ApiToken aTokenDescribedAs(String description, String createdBy) {
+        TokenId id = aTokenId();
+        return new ApiToken(
+                id,
+                aTokenName(),
+                anAccountSubject(),
+                description,
+                Samples.NOW,
+                Samples.NOW,
+                Optional.empty(),
+                createdBy,
+                Optional.empty(),
+                Restrictions.NONE,
+                new Lineage(id, 0, Optional.empty(), Optional.empty()),
+                Uses.NONE,
+                new ApiToken.State.Live());
     }
 
     /** A token that was revoked at {@link Samples#NOW}. */
