@@ -25,6 +25,12 @@ public final class Body {
     /** More bytes than this are no body of ours, where a call does not take more of its own. */
     public static final int MOST_BYTES = 1 << 20;
 
+    /**
+     * More bytes than this are no body of a call that strangers may make, as signing in: what they have read costs them
+     * little, so it must cost little here, too. Also the longest password fits, with every character of it escaped.
+     */
+    public static final int MOST_BYTES_OF_STRANGERS = 16 << 10;
+
     private final String path;
     private final Json.Members members;
     private final boolean argo;
@@ -44,12 +50,21 @@ public final class Body {
      * 0.2).
      */
     public static Body argo(Sent sent) {
-        return argo(sent, "");
+        return argo(sent, MOST_BYTES, "");
+    }
+
+    /** As {@link #argo(Sent)}, of at most so many bytes. */
+    public static Body argo(Sent sent, int most) {
+        return argo(sent, most, "");
     }
 
     /** As {@link #argo(Sent)}; numbers that are none are refused in the words that Argo CD has for this message of its. */
     public static Body argo(Sent sent, String message) {
-        return switch (read(sent, MOST_BYTES, false)) {
+        return argo(sent, MOST_BYTES, message);
+    }
+
+    private static Body argo(Sent sent, int most, String message) {
+        return switch (read(sent, most, false)) {
             case null -> new Body("", Json.Members.NONE, true, message);
             case Json.Nothing nothing -> new Body("", Json.Members.NONE, true, message);
             case Json.Members members -> new Body("", members, true, message);

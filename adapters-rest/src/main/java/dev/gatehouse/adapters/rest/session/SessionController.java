@@ -73,7 +73,7 @@ class SessionController {
             @Parameter(hidden = true) Sent body, @Parameter(hidden = true) Visitor visitor, HttpRequest<?> request) {
         crossSite.requireSameSite(request);
         CrossSite.requireJson(request);
-        Body sent = Body.argo(body);
+        Body sent = Body.argo(body, Body.MOST_BYTES_OF_STRANGERS);
         String token = sent.textOrEmpty("token");
         String username = sent.textOrEmpty("username");
         SigningIn.SignIn command = new SigningIn.SignIn(

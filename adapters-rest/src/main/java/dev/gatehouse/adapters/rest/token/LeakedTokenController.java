@@ -63,7 +63,7 @@ class LeakedTokenController {
     HttpResponse<Nothing> end(
             @Parameter(hidden = true) Visitor visitor, HttpRequest<?> request, @Parameter(hidden = true) Sent body) {
         Query.of(request);
-        String token = Body.own(body, "token")
+        String token = Body.own(body, Body.MOST_BYTES_OF_STRANGERS, "token")
                 .text("token")
                 .orElseThrow(() -> Body.invalid("token is missing; send the whole text of it"));
         RateLimit.Room room =

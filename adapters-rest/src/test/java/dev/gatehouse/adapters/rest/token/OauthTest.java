@@ -342,6 +342,17 @@ class OauthTest {
     }
 
     @Test
+    void a_form_is_at_most_64_kib() {
+        String rest = "token=";
+        assertThat(api.post(INTROSPECT, rest + "x".repeat(65_536 - rest.length()), FORM, api.as("gateway"))
+                        .told())
+                .isEqualTo("200 {\"active\":false}");
+        assertThat(api.post(INTROSPECT, rest + "x".repeat(65_537 - rest.length()), FORM, api.as("gateway"))
+                        .told())
+                .isEqualTo(Api.error(413, 3, "the body is too large; send at most 65536 bytes"));
+    }
+
+    @Test
     void whoever_holds_a_token_and_says_who_it_is_ends_it() {
         String token = accountToken("bob", "leaked");
         String headline = "Authorization: Bearer " + token;
