@@ -9,6 +9,7 @@ import dev.gatehouse.adapters.rest.SessionCookie;
 import dev.gatehouse.adapters.rest.Visitor;
 import dev.gatehouse.application.session.SigningIn;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -27,7 +28,10 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 
-/** The sign-out of browsers and of Argo CD's command line (Argo CD contract 7.5). */
+/**
+ * The sign-out of browsers and of Argo CD's command line (Argo CD contract 7.5). HEAD is answered as GET is, and ends
+ * nothing: it is safe (RFC 9110 section 9.2.1), and sent by what only looks where a link leads.
+ */
 @Controller("/auth/logout")
 @Consumes(MediaType.ALL)
 @Secured(SecurityRule.IS_ANONYMOUS)
@@ -55,9 +59,10 @@ class LogoutController {
             throw Body.invalid(
                     "Failed to retrieve ArgoCD auth token: failed to retrieve cookie argocd.token; nobody is signed"
                             + " in");
-        visitor.caller().ifPresent(signingIn::signOut);
         // Relative on purpose: what a client says its Host is decides nothing.
         MutableHttpResponse<?> reply = HttpResponse.status(HttpStatus.SEE_OTHER).header(HttpHeaders.LOCATION, "/");
+        if (request.getMethod() == HttpMethod.HEAD) return reply;
+        visitor.caller().ifPresent(signingIn::signOut);
         SessionCookie.takeBack(cookies, address.cookiePath(), address.secure(request))
                 .forEach(each -> reply.getHeaders().add(HttpHeaders.SET_COOKIE, each));
         return reply;

@@ -261,6 +261,12 @@ class SessionTest {
     }
 
     @Test
+    void a_stranger_signs_out_whatever_the_content_type() {
+        for (String type : List.of("X-Nothing: x", "Content-Type: text/plain", JSON))
+            assertThat(api.delete("/api/v1/session", type).told()).as(type).isEqualTo("200 {}");
+    }
+
+    @Test
     void userinfo_is_empty_for_strangers_and_for_tokens_that_do_not_count() {
         assertThat(api.get("/api/v1/session/userinfo").told()).isEqualTo("200 {}");
         assertThat(api.get("/api/v1/session/userinfo", "Authorization: Bearer a.b.c")
@@ -309,6 +315,21 @@ class SessionTest {
                 .isEqualTo(401);
         Reply again = api.post("/auth/logout", "", "Cookie: argocd.token=" + token);
         assertThat(again.status()).isEqualTo(303);
+    }
+
+    /** RFC 9110 section 9.2.1. */
+    @Test
+    void head_shows_where_logging_out_leads_and_logs_nobody_out() {
+        String token = world.sessionToken("admin").reveal();
+        for (String shown : List.of("Cookie: argocd.token=" + token, "Authorization: Bearer " + token)) {
+            Reply reply = api.send("HEAD", "/auth/logout", new byte[0], shown);
+            assertThat(reply.told()).isEqualTo("303 ");
+            assertThat(reply.header("Location")).isEqualTo("/");
+            assertThat(reply.all("Set-Cookie")).isEmpty();
+        }
+        assertThat(api.get("/api/v1/account", "Authorization: Bearer " + token).status())
+                .isEqualTo(200);
+        assertThat(api.send("HEAD", "/auth/logout", new byte[0]).status()).isEqualTo(400);
     }
 
     @Test
