@@ -143,7 +143,10 @@ public final class Wording {
                 Problem.of(
                         Code.ALREADY_EXISTS,
                         switch (conflict.kind()) {
-                            case ApiToken.KIND -> "account already has token with id '" + name + "'";
+                            case ApiToken.KIND ->
+                                "a token of this account or role was called '" + name
+                                        + "' before, and none ever is again; choose another id, or leave it out to have"
+                                        + " one made up";
                             case Account.KIND -> "account '" + name + "' already exists";
                             case Project.KIND -> "appprojects.argoproj.io \"" + name + "\" already exists";
                             case WebhookClient.KIND -> "webhook client '" + name + "' already exists";

@@ -1,11 +1,16 @@
 package dev.gatehouse.adapters.rest.token;
 
+import dev.gatehouse.adapters.rest.Code;
 import dev.gatehouse.adapters.rest.IdempotencyKey;
 import dev.gatehouse.adapters.rest.Nothing;
+import dev.gatehouse.adapters.rest.Problem;
+import dev.gatehouse.adapters.rest.ProblemRaised;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Sent;
 import dev.gatehouse.application.token.ManagingAccountTokens;
 import dev.gatehouse.domain.access.Caller;
+import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.token.ApiToken;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
@@ -49,8 +54,16 @@ class AccountTokenController {
             String name,
             @Parameter(hidden = true) @Nullable @Header(IdempotencyKey.HEADER) String key,
             @Parameter(hidden = true) Sent body) {
-        return TokenRequest.TokenView.of(
-                tokens.issue(caller, name, TokenRequest.read(body, "CreateTokenRequest", key, name)));
+        try {
+            return TokenRequest.TokenView.of(
+                    tokens.issue(caller, name, TokenRequest.read(body, "CreateTokenRequest", key, name)));
+        } catch (Refusal.Conflict e) {
+            if (e.reason() != Refusal.Conflict.Reason.ALREADY_EXISTS
+                    || !e.kind().equals(ApiToken.KIND)) throw e;
+            // As Argo CD's clients know it.
+            throw new ProblemRaised(
+                    Problem.of(Code.ALREADY_EXISTS, "account already has token with id '" + e.name() + "'"));
+        }
     }
 
     @Delete("/{id}")

@@ -55,8 +55,8 @@ class LeakedTokenController {
             operationId = "revokeTokenByValue",
             summary = "End a token that was found",
             description =
-                    "Needs no credential. Ends the token, or the session, whose text is sent; the reply is the same"
-                            + " whatever was sent. 30 requests a minute from one address (of IPv6, one /64), at each"
+                    "Needs no credential. Ends the token, or the session, whose text is sent, with or without blanks"
+                            + " and line ends around it; the reply is the same whatever was sent. 30 requests a minute from one address (of IPv6, one /64), at each"
                             + " process.")
     @RequestBody(
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = LeakedToken.class)))
@@ -68,7 +68,8 @@ class LeakedTokenController {
                 .orElseThrow(() -> Body.invalid("token is missing; send the whole text of it"));
         RateLimit.Room room =
                 limit.take(SignInPlace.of(visitor.origin().address()).text());
-        leaked.end(new PlainToken(token), visitor.origin());
+        // What is copied out of a file or a log often brings the end of its line along.
+        leaked.end(new PlainToken(token.strip()), visitor.origin());
         return room.on(HttpResponse.ok(Nothing.AT_ALL));
     }
 

@@ -154,6 +154,23 @@ class CleanUpTest {
     }
 
     @Test
+    void a_run_that_goes_on_is_answered_with_202_and_the_place_to_ask() {
+        String key = "Idempotency-Key: long-run";
+        String order = "{\"project\":\"slow\",\"expiredForSeconds\":300}";
+        Reply first = api.post(CLEAN_UP, order, api.as("admin"), key);
+        assertThat(first.status()).as(first.told()).isEqualTo(200);
+        CleanUp run = world.cleanUps.find(new CleanUpId(idOf(first))).orElseThrow();
+        world.cleanUps.update(run.with(
+                new CleanUp.State.Running("another", world.clock.instant().plusSeconds(60))));
+
+        Reply begun = api.post(CLEAN_UP, order, api.as("admin"), key);
+
+        assertThat(begun.status()).as(begun.told()).isEqualTo(202);
+        assertThat(begun.body()).contains("\"state\":\"running\"");
+        assertThat(begun.header("Location")).isEqualTo(CLEAN_UP + "/" + idOf(first));
+    }
+
+    @Test
     void a_run_that_goes_on_tells_how_far_it_got_and_can_be_stopped() {
         CleanUp run = CleanUp.begin(
                 new CleanUpId("slow-1"),

@@ -125,6 +125,20 @@ class TokensTest {
     }
 
     @Test
+    void an_id_that_was_taken_is_told_in_words_that_fit_a_role_as_well_as_an_account() {
+        for (String subject : new String[] {"alice", "proj:demo:ci"}) {
+            String body = "{\"subject\":\"" + subject + "\",\"id\":\"taken\"}";
+            issue(body);
+            assertThat(issue(body).told())
+                    .isEqualTo(Api.error(
+                            409,
+                            6,
+                            "a token of this account or role was called 'taken' before, and none ever is again; choose"
+                                    + " another id, or leave it out to have one made up"));
+        }
+    }
+
+    @Test
     void a_token_is_rotated_with_an_overlap() {
         Reply old = issue("{\"subject\":\"proj:demo:ci\",\"id\":\"turn\",\"expiresIn\":86400}");
         Reply next = api.post(
@@ -309,6 +323,11 @@ class TokensTest {
         }
         assertThat(api.get("/api/v1/session/userinfo", bearer(found)).body()).isEqualTo("{}");
         assertThat(api.get(TOKENS + "/leaked", api.as("admin")).body()).contains("\"reason\":\"revoked by value\"");
+        Reply copied = issue("{\"subject\":\"alice\",\"id\":\"leaked-line\"}");
+        Matcher line = SECRET.matcher(copied.body());
+        assertThat(line.find()).isTrue();
+        api.post(TOKENS + "/revoke-by-value", "{\"token\":\" " + line.group(1) + "\\r\\n\"}");
+        assertThat(api.get("/api/v1/session/userinfo", bearer(copied)).body()).isEqualTo("{}");
         assertThat(api.post(TOKENS + "/revoke-by-value", "{}").status()).isEqualTo(400);
         assertThat(api.post(TOKENS + "/revoke-by-value", "{\"tokens\":\"x\"}").status())
                 .isEqualTo(400);
