@@ -16,8 +16,12 @@ import java.util.regex.Pattern;
  * @param prefix how many leading bits of an address count: at most 32 in IPv4, 128 in IPv6
  */
 public record SourceNetwork(boolean sixth, long high, long low, int prefix) {
+    /** Without a leading zero: some read {@code 010} as ten, others as eight (RFC 6943 section 3.1.1). */
+    private static final String NUMBER = "(?:0|[1-9][0-9]{0,2})";
+
+    private static final String FOURTH = NUMBER + "(?:\\." + NUMBER + "){3}";
     /** Neither parts of fewer than four numbers, as old as they are, nor zones and brackets. */
-    private static final Pattern PLAIN = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
+    private static final Pattern PLAIN = Pattern.compile(FOURTH + "|[0-9A-Fa-f:]*:(?:[0-9A-Fa-f:]*|" + FOURTH + ")");
 
     private static final int BITS_4 = 32;
     private static final int BITS_6 = 128;

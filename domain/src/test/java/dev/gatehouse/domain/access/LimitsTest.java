@@ -67,7 +67,10 @@ class LimitsTest {
         "2001:db8::1, 2001:db8::1, true",
         "2001:db8::1/128, 2001:db8::2, false",
         "192.0.2.0/24, '', false",
-        "192.0.2.0/24, example.com, false"
+        "192.0.2.0/24, example.com, false",
+        "192.0.2.0/24, 192.0.02.7, false",
+        "192.0.2.0/24, ::ffff:192.0.02.7, false",
+        "64:ff9b::/96, 64:ff9b::192.0.2.7, true"
     })
     void a_network_holds_the_addresses_that_begin_as_it_does(String network, String address, boolean holds) {
         assertThat(SourceNetwork.parse("n", network).contains(address)).isEqualTo(holds);
@@ -84,6 +87,10 @@ class LimitsTest {
                 "192.0.2.0/-1",
                 "192.0.2.0/+8",
                 "192.0.2.0/024",
+                "010.0.0.0/8",
+                "192.0.02.0/24",
+                "192.00.2.0/24",
+                "::ffff:010.0.0.1",
                 "192.0.2.0/a",
                 "192.0.2/24",
                 "192.0.2.0.0/24",
