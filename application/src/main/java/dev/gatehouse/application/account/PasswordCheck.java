@@ -67,7 +67,7 @@ public final class PasswordCheck {
         /** Unknown name, wrong password or no password set; counted. */
         record Wrong() implements Verdict {}
 
-        /** Too many failures before, whether the password is right or not; nothing counted. */
+        /** Too many failures by the time it was hashed, whether the password is right or not; nothing counted. */
         record Locked() implements Verdict {}
 
         /** The password is right; not counted. */
@@ -97,7 +97,10 @@ public final class PasswordCheck {
                     hasher.matchNothing(password, name, among, place);
                     return false;
                 });
-        if (locked) {
+        // Those who guessed beside this one, at the same time, are counted by now. Asked after a wrong one, too:
+        // the time must not tell which was right.
+        SignInFailures.Past past = failures.past(key, place);
+        if (locked || isLocked(past)) {
             writeAsMuch(key, place);
             return new Verdict.Locked();
         }
@@ -105,9 +108,6 @@ public final class PasswordCheck {
             count(key, place);
             return new Verdict.Wrong();
         }
-        // Those who guessed beside this one, at the same time, are counted by now.
-        SignInFailures.Past past = failures.past(key, place);
-        if (isLockedThere(past, clock.instant())) return new Verdict.Locked();
         if (!account.get().enabled()) return new Verdict.Disabled();
         if (!account.get().can(Capability.LOGIN)) return new Verdict.NoLogin();
         if (isOver(account.get())) return new Verdict.Over();
@@ -152,14 +152,10 @@ public final class PasswordCheck {
 
     private boolean isLocked(SignInFailures.Past past) {
         Instant now = clock.instant();
-        return isLockedThere(past, now)
+        return past.here().filter(each -> throttle.locks(each, now)).isPresent()
                 || throttle.ofPlace().isFull(past.placeDrainedAt(), now)
                 // Its owner is not kept out by what others do elsewhere.
                 || (throttle.ofName().isFull(past.nameDrainedAt(), now) && !throttle.isKnown(past.lastSuccess(), now));
-    }
-
-    private boolean isLockedThere(SignInFailures.Past past, Instant now) {
-        return past.here().map(each -> throttle.locks(each, now)).orElse(false);
     }
 
     /** What {@link #count} writes, and locks nobody: otherwise the time of an answer would tell that there is a lock. */

@@ -34,7 +34,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -369,6 +371,54 @@ class SignInServiceTest {
                 .isEqualTo((int) counted)
                 .isGreaterThanOrEqualTo(5);
         assertThat(signIn("admin", World.PASSWORD, "192.0.2.1")).isEqualTo(new Answer.BadCredentials());
+    }
+
+    @Test
+    void what_was_guessed_beside_it_locks_it_by_every_count_whether_it_is_right_or_wrong() {
+        Map<String, Runnable> guessed = Map.of(
+                "this name from here", () -> guess(5, i -> signIn("admin", "wrong", "192.0.2.1")),
+                "this place", () -> guess(100, i -> signIn("name-" + i, "wrong", "192.0.2.1")),
+                "this name", () -> guess(50, i -> signIn("admin", "wrong", "198.51.100." + i)));
+        guessed.forEach((counted, guesses) -> {
+            for (String password : List.of(World.PASSWORD, "wrong")) {
+                world.hasher.meanwhile(guesses);
+
+                assertThat(signIn("admin", password, "192.0.2.1")).as(counted).isEqualTo(new Answer.BadCredentials());
+
+                assertThat(world.lastEntry().reason()).as(counted).isEqualTo("locked");
+                world.clock.advance(Duration.ofHours(1));
+            }
+        });
+    }
+
+    private static void guess(int times, IntConsumer one) {
+        IntStream.range(0, times).forEach(one);
+    }
+
+    @Test
+    void what_others_guessed_elsewhere_beside_it_keeps_nobody_out_of_where_they_are_known() {
+        signIn("admin", World.PASSWORD, "192.0.2.1");
+        world.hasher.meanwhile(() -> guess(50, i -> signIn("admin", "wrong", "198.51.100." + i)));
+
+        assertThat(signIn("admin", World.PASSWORD, "192.0.2.1")).isInstanceOf(Answer.SignedIn.class);
+    }
+
+    @Test
+    void a_right_password_that_what_was_guessed_beside_it_locks_costs_as_many_writes_as_a_wrong_one() {
+        signIn("admin", "wrong", "192.0.2.1");
+        long before = world.store.rowsWritten();
+        signIn("admin", "wrong", "192.0.2.1");
+        long wrong = world.store.rowsWritten() - before;
+        AtomicLong guessed = new AtomicLong();
+        world.hasher.meanwhile(() -> {
+            guess(4, i -> signIn("admin", "wrong", "192.0.2.1"));
+            guessed.set(world.store.rowsWritten());
+        });
+
+        signIn("admin", World.PASSWORD, "192.0.2.1");
+
+        assertThat(world.lastEntry().reason()).isEqualTo("locked");
+        assertThat(world.store.rowsWritten() - guessed.get()).isEqualTo(wrong);
     }
 
     @Test
