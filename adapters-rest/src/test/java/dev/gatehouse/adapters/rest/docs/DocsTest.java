@@ -4,20 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.adapters.rest.Api;
 import dev.gatehouse.adapters.rest.Api.Reply;
+import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLConnection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 @MicronautTest
 class DocsTest {
     private static final Pattern LOADED = Pattern.compile("(?:src|href)=\"([^\"]*)\"");
 
-    private final Api api;
+    private static final String GZIP = "Accept-Encoding: gzip";
 
-    DocsTest(Api api) {
+    private final Api api;
+    private final EmbeddedServer server;
+
+    DocsTest(Api api, EmbeddedServer server) {
         this.api = api;
+        this.server = server;
     }
 
     private List<String> loaded() {
@@ -69,6 +81,76 @@ class DocsTest {
                         "\"scheme\":\"bearer\"",
                         "\"/api/v1/account/can-i/{resource}/{action}/{object}\"")
                 .doesNotContain("*/*", "Visitor", "Caller\"");
+    }
+
+    @Test
+    void each_file_comes_packed_for_who_unpacks_it_and_is_the_same() throws IOException {
+        List<String> paths = new ArrayList<>(loaded());
+        paths.addAll(List.of("/apidocs", "/swagger.json"));
+        for (String path : paths) {
+            Reply plain = api.get(path);
+            Reply packed = api.get(path, GZIP);
+            assertThat(plain.header("Content-Encoding")).isEmpty();
+            assertThat(packed.header("Content-Encoding")).isEqualTo("gzip");
+            for (Reply each : List.of(plain, packed)) {
+                assertThat(each.header("Vary")).isEqualTo("Accept-Encoding");
+                assertThat(each.header("Cache-Control")).isEqualTo("no-cache");
+            }
+            assertThat(packed.header("Content-Type")).isEqualTo(plain.header("Content-Type"));
+            assertThat(unpacked(path)).as(path).isEqualTo(bytes(path));
+        }
+    }
+
+    @Test
+    void head_has_the_headers_of_get_and_no_body() {
+        Reply head = api.send("HEAD", "/apidocs/swagger-ui-bundle.js", new byte[0], GZIP);
+
+        assertThat(head.told()).isEqualTo("200 ");
+        assertThat(head.header("Content-Encoding")).isEqualTo("gzip");
+    }
+
+    private byte[] bytes(String path, String... headers) throws IOException {
+        URLConnection connection = URI.create(server.getURI() + path).toURL().openConnection();
+        for (String each : headers) {
+            String[] parts = each.split(": ", 2);
+            connection.setRequestProperty(parts[0], parts[1]);
+        }
+        try (InputStream in = connection.getInputStream()) {
+            return in.readAllBytes();
+        }
+    }
+
+    private byte[] unpacked(String path) throws IOException {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes(path, GZIP)))) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** RFC 9110 section 12.5.3. */
+    @Test
+    void a_weight_of_nothing_is_a_no() {
+        for (String taken : List.of(
+                "gzip",
+                "deflate, GZIP;q=0.1",
+                "x-gzip",
+                "*",
+                "gzip ; q=1.0",
+                "br;q=0, gzip",
+                "gzip;q=0.001",
+                "gzip;q=0.5,*;q=0")) assertThat(encodingFor(taken)).as(taken).isEqualTo("gzip");
+        for (String refused : List.of(
+                "identity",
+                "gzip;q=0",
+                "gzip; q=0.000",
+                "*;q=0",
+                "gzipped",
+                "not-gzip",
+                "gzip;q=0,identity",
+                "*, gzip;q=0")) assertThat(encodingFor(refused)).as(refused).isEmpty();
+    }
+
+    private String encodingFor(String accepted) {
+        return api.get("/apidocs/page.css", "Accept-Encoding: " + accepted).header("Content-Encoding");
     }
 
     @Test

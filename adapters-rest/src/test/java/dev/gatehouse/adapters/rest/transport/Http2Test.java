@@ -9,8 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.adapters.rest.Api;
 import dev.gatehouse.adapters.rest.transport.RawHttp2.Frame;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetric;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -267,6 +271,36 @@ class Http2Test {
             client.request(3, "HEAD", "/healthz", true);
             assertThat(client.next(HEADERS).status()).isEqualTo("200");
         }
+    }
+
+    /** Of four hundred, at 1.4 MB each. */
+    @Test
+    void replies_that_nobody_takes_are_not_made() throws IOException {
+        stillAnswers();
+        long before = memory();
+        long most = 0;
+        List<RawHttp2> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                RawHttp2 client = connect((byte) 0, (byte) 4, (byte) 0, (byte) 0, (byte) 0, (byte) 0);
+                clients.add(client);
+                for (int stream = 1; stream < 200; stream += 2)
+                    client.request(stream, "GET", "/x/apidocs/swagger-ui-bundle.js", true);
+                for (int each = 0; each < 100; each++)
+                    assertThat(client.next(HEADERS).status()).isEqualTo("200");
+                most = Math.max(most, memory());
+            }
+        } finally {
+            for (RawHttp2 client : clients) client.close();
+        }
+        assertThat(most - before).isLessThan(100_000_000L);
+    }
+
+    /** What is in use of the heap, and beside it for what is sent. */
+    private static long memory() {
+        System.gc();
+        ByteBufAllocatorMetric beside = ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + beside.usedDirectMemory();
     }
 
     @Test
