@@ -85,7 +85,7 @@ public interface ManagingTokens {
      * Ends a token at once, with {@code tokens, delete} or as the keeper of its owner's tokens. Repeating it is no error
      * and changes nothing.
      *
-     * @param reason at most 255 characters, possibly empty
+     * @param reason at most 255 characters, of control characters line feeds and tabs alone; possibly empty
      */
     void revoke(Caller caller, String id, String reason);
 }

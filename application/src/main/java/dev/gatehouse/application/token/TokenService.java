@@ -15,6 +15,7 @@ import dev.gatehouse.domain.audit.AuditEntry.Target;
 import dev.gatehouse.domain.project.Projects;
 import dev.gatehouse.domain.shared.PageRequest;
 import dev.gatehouse.domain.shared.Refusal;
+import dev.gatehouse.domain.shared.Rule;
 import dev.gatehouse.domain.token.ApiToken;
 import dev.gatehouse.domain.token.ApiTokens;
 import dev.gatehouse.domain.token.TokenFilter;
@@ -98,6 +99,7 @@ public final class TokenService implements ManagingTokens {
         Target target = TokenOwners.of(token.subject()).target(token.name().value());
         if (reason.codePointCount(0, reason.length()) > LONGEST_REASON)
             throw new Refusal.Invalid("reason", TokenRule.REASON_LENGTH);
+        Rule.OfText.check("reason", reason);
         acts.performIfAny(
                 caller,
                 AuditAction.TOKEN_REVOKED,

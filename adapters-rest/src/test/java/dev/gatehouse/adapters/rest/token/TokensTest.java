@@ -209,6 +209,22 @@ class TokensTest {
     }
 
     @Test
+    void a_reason_that_a_terminal_would_obey_is_refused() {
+        issue("{\"subject\":\"alice\",\"id\":\"stays\"}");
+
+        assertThat(api.delete(TOKENS + "/stays?reason=%1b%5b2J", api.as("alice"))
+                        .told())
+                .isEqualTo(Api.error(
+                        400,
+                        3,
+                        "reason holds the control character U+001B; leave it out: of these, line feeds and tabs alone are"
+                                + " taken"));
+        assertThat(api.delete(TOKENS + "/stays?reason=two%0alines", api.as("alice"))
+                        .told())
+                .isEqualTo("200 {}");
+    }
+
+    @Test
     void the_list_is_read_page_by_page_and_tells_how_many_are_left() {
         for (int i = 0; i < 5; i++) issue("{\"subject\":\"proj:paged:ci\",\"id\":\"p" + i + "\"}");
 
