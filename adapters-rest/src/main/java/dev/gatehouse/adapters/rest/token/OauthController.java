@@ -1,8 +1,7 @@
 package dev.gatehouse.adapters.rest.token;
 
-import dev.gatehouse.adapters.rest.Code;
+import dev.gatehouse.adapters.rest.Body;
 import dev.gatehouse.adapters.rest.Json;
-import dev.gatehouse.adapters.rest.Problem;
 import dev.gatehouse.adapters.rest.ProblemRaised;
 import dev.gatehouse.adapters.rest.Refusals;
 import dev.gatehouse.adapters.rest.Sent;
@@ -121,27 +120,30 @@ class OauthController {
                 return error.reply(message);
             }
             case OauthClients.Client.Known known -> {
-                Optional<String> type = request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
-                if (type.filter(each -> each.strip().toLowerCase(Locale.ROOT).startsWith(FORM))
-                        .isEmpty()) return OauthError.INVALID_REQUEST.reply("send a form: Content-Type: " + FORM);
-                Map<String, List<String>> sent = new QueryStringDecoder(
-                                new String(body.bytes(MOST_BYTES), StandardCharsets.UTF_8), false)
-                        .parameters();
-                if (sent.values().stream().anyMatch(each -> each.size() > 1))
-                    return OauthError.INVALID_REQUEST.reply("each parameter is sent once");
-                Map<String, String> form = new HashMap<>();
-                sent.forEach((name, values) -> form.put(name, values.getFirst()));
-                if (form.getOrDefault("token", "").isEmpty())
-                    return OauthError.INVALID_REQUEST.reply("token is missing; send the token that it is about");
                 try {
-                    return work.on(known, form);
+                    return work.on(known, form(request, body));
                 } catch (ProblemRaised e) {
-                    return OauthError.INVALID_REQUEST.reply(e.problem().message());
+                    return OauthError.INVALID_REQUEST.reply(e.problem());
                 } catch (Refusal.Forbidden e) {
-                    return OauthError.INSUFFICIENT_SCOPE.reply(Wording.of(e).message());
+                    return OauthError.INSUFFICIENT_SCOPE.reply(Wording.of(e));
                 }
             }
         }
+    }
+
+    /** @throws ProblemRaised when the body is no form, too large, or has no one token in it */
+    private static Map<String, String> form(HttpRequest<?> request, Sent body) {
+        Optional<String> type = request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+        if (type.filter(each -> each.strip().toLowerCase(Locale.ROOT).startsWith(FORM))
+                .isEmpty()) throw Body.invalid("send a form: Content-Type: " + FORM);
+        Map<String, List<String>> sent =
+                new QueryStringDecoder(new String(body.bytes(MOST_BYTES), StandardCharsets.UTF_8), false).parameters();
+        if (sent.values().stream().anyMatch(each -> each.size() > 1)) throw Body.invalid("each parameter is sent once");
+        Map<String, String> form = new HashMap<>();
+        sent.forEach((name, values) -> form.put(name, values.getFirst()));
+        if (form.getOrDefault("token", "").isEmpty())
+            throw Body.invalid("token is missing; send the token that it is about");
+        return form;
     }
 
     /**
@@ -153,8 +155,7 @@ class OauthController {
         String sent = form.getOrDefault("client_ip", "");
         if (sent.isEmpty()) return Optional.empty();
         if (!NetUtil.isValidIpV4Address(sent) && !NetUtil.isValidIpV6Address(sent))
-            throw new ProblemRaised(Problem.of(
-                    Code.INVALID_ARGUMENT, "client_ip is no address; send an IPv4 or IPv6 address, or leave it out"));
+            throw Body.invalid("client_ip is no address; send an IPv4 or IPv6 address, or leave it out");
         return Optional.of(sent);
     }
 

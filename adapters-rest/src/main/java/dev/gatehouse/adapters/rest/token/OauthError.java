@@ -2,6 +2,7 @@ package dev.gatehouse.adapters.rest.token;
 
 import dev.gatehouse.adapters.rest.Code;
 import dev.gatehouse.adapters.rest.Json;
+import dev.gatehouse.adapters.rest.Problem;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * of a bearer token. Of a client that showed none, or Basic, the header says only what would be taken (section 3.1).
  */
 enum OauthError {
-    /** A parameter is missing, comes twice, or the body is no form. */
+    /** A parameter is missing, comes twice, or the body is no form or too large. */
     INVALID_REQUEST("invalid_request", Code.INVALID_ARGUMENT, Optional.empty()),
     /** Who asks did not say who it is, or not truly. */
     INVALID_CLIENT("invalid_client", Code.UNAUTHENTICATED, Optional.of("")),
@@ -37,16 +38,25 @@ enum OauthError {
         this.challenge = challenge.map(each -> "Bearer realm=\"gatehouse\"" + each + ", Basic realm=\"gatehouse\"");
     }
 
+    /** Refuses it with the usual status. */
     MutableHttpResponse<Json> reply(String message) {
+        return reply(code.status(), message);
+    }
+
+    /** Refuses it with the status and in the words of this problem. */
+    MutableHttpResponse<Json> reply(Problem problem) {
+        return reply(problem.status(), problem.message());
+    }
+
+    private MutableHttpResponse<Json> reply(int status, String message) {
         Json body = new Json.Builder()
                 .text("error", word)
                 .text("error_description", message)
                 .number("code", code.number())
                 .text("message", message)
                 .build();
-        MutableHttpResponse<Json> reply = HttpResponse.status(HttpStatus.valueOf(code.status()))
-                .body(body)
-                .contentType(MediaType.APPLICATION_JSON_TYPE);
+        MutableHttpResponse<Json> reply =
+                HttpResponse.status(HttpStatus.valueOf(status)).body(body).contentType(MediaType.APPLICATION_JSON_TYPE);
         challenge.ifPresent(each -> reply.header(HttpHeaders.WWW_AUTHENTICATE, each));
         return reply;
     }

@@ -349,7 +349,7 @@ class OauthTest {
                 .isEqualTo("200 {\"active\":false}");
         assertThat(api.post(INTROSPECT, rest + "x".repeat(65_537 - rest.length()), FORM, api.as("gateway"))
                         .told())
-                .isEqualTo(Api.error(413, 3, "the body is too large; send at most 65536 bytes"));
+                .isEqualTo(error(413, "invalid_request", 3, "the body is too large; send at most 65536 bytes"));
     }
 
     @Test
